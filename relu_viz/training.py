@@ -1,0 +1,276 @@
+"""Training: one trainer for each run (or ensemble of runs), and many trainers stepped together as one ensemble."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.arrays import Bool, Float, Int
+from relu_viz.datasets import Dataset, make_dataset
+from relu_viz.diagnostics import share_of_layer
+from relu_viz.history import History, Snapshot, SnapshotLog
+from relu_viz.network import MLPEnsemble
+from relu_viz.optimizers import add_penalty, clip_by_norm, get_optimizer
+from relu_viz.training_config import TrainingConfig
+
+__all__ = ["Frames", "History", "Snapshot", "Trainer", "TrainingConfig", "train_together"]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What a stretch of training looked like, one entry for each recorded epoch.
+
+    ``theta`` (epochs, runs, parameters) is float32, for the eye; ``active`` (epochs, runs, units) are the shares of
+    the training points; losses and accuracies are (epochs, runs).
+    """
+
+    epoch: Int[np.ndarray, " epochs"]
+    theta: Float[np.ndarray, "epochs runs parameters"]
+    active: Float[np.ndarray, "epochs runs units"]
+    train_loss: Float[np.ndarray, "epochs runs"]
+    test_loss: Float[np.ndarray, "epochs runs"]
+    train_accuracy: Float[np.ndarray, "epochs runs"]
+    test_accuracy: Float[np.ndarray, "epochs runs"]
+
+
+class Trainer:
+    """A run's config, data, parameters, random state, optimizer state and history.
+
+    With ``runs`` > 1 it is an ensemble on the same data: run r is what seed + r alone would give, bit for bit.
+    ``diverged_at`` (runs,) is the epoch at which a run stopped being finite, or −1; such a run keeps its last finite
+    parameters while the others go on.
+    """
+
+    def __init__(self, config: TrainingConfig, runs: int = 1, data: Dataset | None = None):
+        self.config = config
+        self.runs = runs
+        self.data = data or make_dataset(
+            config.dataset, config.samples, config.noise, config.held_out, config.data_seed
+        )
+        self.network = MLPEnsemble(
+            self.layer_sizes,
+            config.activation,
+            alpha=config.alpha,
+            runs=runs,
+            initializer=config.initializer,
+            scale=config.scale,
+            bias_shift=config.bias_shift,
+            seed=config.seed,
+        )
+        self.optimizer = get_optimizer(config.optimizer)
+        self.epoch = 0
+        self.memory = np.zeros((self.optimizer.slots, *self.network.theta.shape))
+        self.steps = np.zeros((runs, 1), int)
+        self.diverged_at = np.full(runs, -1)
+        self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]  # not the weights' stream
+        self.history = History(runs, self.network.hidden_units)
+        self.snapshots = SnapshotLog()
+        self.first_frame = train_together([self], 0)[0]
+        self.snapshots.add(self.take())
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        outputs = 1 if self.data.classes == 2 else self.data.classes
+        return (2, *self.config.hidden, outputs)
+
+    @property
+    def batch_key(self) -> Hashable:
+        """Trainers with the same key can train together; all else may differ between them."""
+        config = self.config
+        return (
+            self.layer_sizes,
+            # The entry itself, not its name: a registry may change while a server runs.
+            ACTIVATIONS[config.activation],
+            config.optimizer,
+            config.batch_size,
+            len(self.data.x_train),
+            len(self.data.x_test),
+            bool(config.l1 or config.l2),
+            bool(config.clip_norm),
+        )
+
+    def run(self, epochs: int, evaluate_every: int = 1) -> Frames:
+        """Train for some epochs; history and frames get every ``evaluate_every``-th epoch and the last."""
+        return train_together([self], epochs, evaluate_every)[0]
+
+    def take(self) -> Snapshot:
+        """A copy of everything that training changes, to ``restore`` later."""
+        return Snapshot(
+            self.epoch,
+            self.network.theta.copy(),
+            self.memory.copy(),
+            self.steps.copy(),
+            self.diverged_at.copy(),
+            [rng.bit_generator.state for rng in self.random],
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot of this config; later history and snapshots are forgotten."""
+        self.epoch = snapshot.epoch
+        self.network.theta[...] = snapshot.theta
+        self.memory = snapshot.memory.copy()
+        self.steps = snapshot.steps.copy()
+        self.diverged_at = snapshot.diverged_at.copy()
+        for rng, state in zip(self.random, snapshot.random_states, strict=True):
+            rng.bit_generator.state = state
+        self.history.cut_after(snapshot.epoch)
+        self.snapshots.cut_after(snapshot.epoch)
+
+    def replayed(self, epoch: int) -> "Trainer":
+        """Another trainer, as this one was at an epoch up to its own: exact, by replay from the nearest snapshot."""
+        if not 0 <= epoch <= self.epoch:
+            raise ValueError(f"The epoch must be from 0 to {self.epoch}, not {epoch}.")
+        past = Trainer(self.config, self.runs, self.data)
+        past.restore(self.snapshots.nearest(epoch))
+        past.run(epoch - past.epoch)
+        return past
+
+
+def train_together(trainers: Sequence[Trainer], epochs: int, evaluate_every: int = 1) -> list[Frames]:
+    """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
+
+    With 0 epochs the networks are only evaluated and recorded as they are.
+    """
+    cohort = _Cohort(trainers)
+    with np.errstate(all="ignore"):
+        rows = [] if epochs else [cohort.evaluate()]
+        for number in range(1, epochs + 1):
+            cohort.train_epoch()
+            if number % evaluate_every == 0 or number == epochs:
+                rows.append(cohort.evaluate())
+    cohort.hand_back(rows)
+    return cohort.frames(rows)
+
+
+class _Cohort:
+    """Trainers laid side by side along the axis of runs: the arrays that one array program trains."""
+
+    def __init__(self, trainers: Sequence[Trainer]):
+        self.trainers = trainers
+        self.lead = trainers[0]
+        ends = np.cumsum([0, *(trainer.runs for trainer in trainers)])
+        self.rows = [slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+        self.runs = int(ends[-1])
+        self.network = self.lead.network if len(trainers) == 1 else self._joined_network()
+        self.theta = self.network.theta
+        self.memory = np.concatenate([trainer.memory for trainer in trainers], axis=1)
+        self.steps = np.concatenate([trainer.steps for trainer in trainers])
+        self.diverged_at = np.concatenate([trainer.diverged_at for trainer in trainers])
+        self.epochs = np.repeat([trainer.epoch for trainer in trainers], [trainer.runs for trainer in trainers])
+        self.random = [rng for trainer in trainers for rng in trainer.random]
+        self.train = len(self.lead.data.x_train)
+        x = self._by_run([np.concatenate([t.data.x_train, t.data.x_test]) for t in trainers])
+        self.x = self.network.with_ones(x)  # the training points come first
+        self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
+        self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
+        self.penalized = self.network.penalized
+        self.learning_rate, self.l1, self.l2 = (
+            self._by_run([np.array([getattr(trainer.config, name)]) for trainer in trainers])
+            for name in ("learning_rate", "l1", "l2")
+        )
+        self.clip_norm = self._by_run([np.array([trainer.config.clip_norm or np.inf]) for trainer in trainers])
+
+    def _joined_network(self) -> MLPEnsemble:
+        network = MLPEnsemble(
+            self.lead.layer_sizes,
+            self.lead.network.activation,
+            alpha=np.concatenate([trainer.network.alpha for trainer in self.trainers]),
+            runs=self.runs,
+            initializer="zeros",
+        )
+        for trainer, rows in zip(self.trainers, self.rows, strict=True):
+            network.theta[rows] = trainer.network.theta
+        return network
+
+    def _by_run(self, arrays: Sequence[np.ndarray]) -> np.ndarray:
+        """One array for each trainer, repeated for each of its runs: (runs, …)."""
+        if len(arrays) == 1:
+            return np.broadcast_to(arrays[0], (self.runs, *arrays[0].shape))
+        return np.repeat(np.stack(arrays), [trainer.runs for trainer in self.trainers], axis=0)
+
+    def train_epoch(self) -> None:
+        """One pass over the data in mini-batches, in an order of each run's own."""
+        config, step, network = self.lead.config, self.lead.optimizer.step, self.network
+        self.before = self.theta.copy()
+        order = np.stack([rng.permutation(self.train) for rng in self.random])
+        order += np.arange(self.runs)[:, None] * self.y.shape[1]  # from places in a run to places in all runs
+        x = self.points.take(order, axis=0)
+        y = self.y.take(order)
+        for start in range(0, self.train, config.batch_size):
+            end = start + config.batch_size
+            batch = x[:, start:end]
+            network.propagate(batch)
+            gradient = network.backpropagate(batch, y[:, start:end])
+            if config.l1 or config.l2:
+                add_penalty(gradient, self.theta, self.penalized, self.l1, self.l2)
+            if config.clip_norm:
+                clip_by_norm(gradient, self.clip_norm)
+            self.steps += 1
+            step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
+        self.epochs += 1
+        self._stop(~np.isfinite(self.theta).all(axis=1))
+
+    def _stop(self, broken: np.ndarray) -> None:
+        """Mark the runs that broke in this epoch; they and those stopped earlier keep their last finite parameters."""
+        newly = broken & (self.diverged_at < 0)
+        self.diverged_at[newly] = self.epochs[newly]
+        stopped = self.diverged_at >= 0
+        if stopped.any():
+            self.theta[stopped] = self.before[stopped]
+            self.memory[:, stopped] = 0
+
+    def evaluate(self) -> dict[str, np.ndarray]:
+        """The measures of every run on its training and its held-out points, by name, each (runs, …)."""
+        train, test = slice(None, self.train), slice(self.train, None)
+        z = self.network.propagate(self.x)
+        losses = self._losses(z)
+        broken = ~np.isfinite(losses[:, train]).all(axis=1)
+        if (broken & (self.diverged_at < 0) & (self.epochs > 0)).any():
+            self._stop(broken)
+            z = self.network.propagate(self.x)
+            losses = self._losses(z)
+        right = self._right(z)
+        shares = [share_of_layer(self.network, layer, hidden[:, train]) for layer, hidden in enumerate(z[:-1])]
+        return {
+            "epoch": self.epochs.copy(),
+            "theta": self.theta.astype(np.float32),
+            "active": np.concatenate(shares, axis=1),
+            "train_loss": losses[:, train].mean(axis=1),
+            "test_loss": _mean_or_nan(losses[:, test]),
+            "train_accuracy": right[:, train].mean(axis=1),
+            "test_accuracy": _mean_or_nan(right[:, test]),
+        }
+
+    def _losses(self, z: list[np.ndarray]) -> Float[np.ndarray, "runs samples"]:
+        return self.network.loss.per_sample(z[-1], self.y)
+
+    def _right(self, z: list[np.ndarray]) -> Bool[np.ndarray, "runs samples"]:
+        logits = z[-1]
+        return (logits.argmax(axis=2) if logits.shape[2] > 1 else logits[..., 0] > 0) == self.y
+
+    def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> None:
+        """Give every trainer its part of the result."""
+        for trainer, part in zip(self.trainers, self.rows, strict=True):
+            if trainer.network is not self.network:
+                trainer.network.theta[...] = self.theta[part]
+            trainer.memory = self.memory[:, part].copy()
+            trainer.steps = self.steps[part].copy()
+            trainer.diverged_at = self.diverged_at[part].copy()
+            trainer.epoch = int(self.epochs[part][0])
+            for row in rows:
+                mine = {name: column[part] for name, column in row.items() if name != "theta"}
+                trainer.history.append(**(mine | {"epoch": mine["epoch"][0]}))
+
+    def frames(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
+        """What every trainer recorded."""
+        columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+        return [
+            Frames(**{name: column[:, part] for name, column in columns.items() if name != "epoch"},
+                   epoch=columns["epoch"][:, part.start])
+            for part in self.rows
+        ]
+
+
+def _mean_or_nan(by_sample: np.ndarray) -> np.ndarray:
+    return by_sample.mean(axis=1) if by_sample.shape[1] else np.full(len(by_sample), np.nan)
