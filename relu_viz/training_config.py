@@ -51,12 +51,12 @@ class TrainingConfig:
     scale: float = _number(1.0, 0, 100, "Scale", "Every first weight is multiplied by this.")
     bias_shift: float = _number(0.0, -100, 100, "Bias shift", "Added to every hidden bias at the start.")
     optimizer: str = _name("sgd", get_optimizer, "Optimizer", "How a gradient becomes a step.")
-    learning_rate: float = _number(0.5, 1e-6, 1e6, "Learning rate", "How far each step goes along the gradient.")
+    learning_rate: float = _number(1.0, 1e-6, 1e6, "Learning rate", "How far each step goes along the gradient.")
     batch_size: int = _number(10, 1, 2000, "Batch size", "How many points each step looks at.")
     l1: float = _number(0.0, 0, 10, "L1", "A pull on every weight towards 0, the same for small and large.")
     l2: float = _number(0.0, 0, 10, "L2", "A pull on every weight towards 0, in proportion to the weight.")
     clip_norm: float = _number(0.0, 0, 1e6, "Clip gradient at", "Gradients longer than this are shortened; 0: none.")
-    seed: int = _number(1, 0, 10**6, "Seed", "Another seed, other first weights and another order of the points.")
+    seed: int = _number(65, 0, 10**6, "Seed", "Another seed, other first weights and another order of the points.")
 
     def __post_init__(self) -> None:
         for each in fields(self):

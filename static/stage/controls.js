@@ -1,0 +1,140 @@
+// The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
+
+import { atPoint } from "./strip.js";
+import { percent } from "./sentence.js";
+import { placeAt } from "./view.js";
+
+export const TEMPLATE = `
+<section class="stage" data-testid="stage" aria-label="Live stage">
+  <div class="bar" role="group" aria-label="Playback">
+    <button class="reset">Reset</button>
+    <button class="play primary">Play</button>
+    <button class="step">Step</button>
+    <input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch">
+    <output class="epoch">Epoch 0</output>
+  </div>
+  <p class="sentence"><strong class="news">Getting ready.</strong> <span class="rest">The first weights are on their way.</span> <button class="show" hidden>Show me</button></p>
+  <p class="spoken" role="status" aria-live="polite"></p>
+  <div class="body">
+    <div class="scroller" tabindex="0" role="group" aria-label="Network diagram"><div class="network"></div></div>
+    <figure>
+      <figcaption class="view-title">Output and boundary</figcaption>
+      <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
+    </figure>
+    <aside>
+      <ul class="legend"></ul>
+      <div class="score"><span>accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
+      <p class="hint"></p>
+    </aside>
+  </div>
+  <div class="foot">
+    <div class="strip">
+      <h3>Which units are awake <span>share of the data on which each is active, by epoch</span></h3>
+      <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
+      <p class="cell">Point at a row to ask; click to go there.</p>
+    </div>
+    <div class="loss"><h3>Loss <span></span></h3><canvas role="img" aria-label="Loss over the epochs"></canvas></div>
+    <div class="accuracy"><h3>Accuracy <span></span></h3><canvas role="img" aria-label="Accuracy over the epochs"></canvas></div>
+  </div>
+</section>`;
+
+export function connect(stage) {
+  const { find, timeline } = stage;
+  find(".play").onclick = () => stage.toggle();
+  find(".step").onclick = () => stage.step();
+  find(".reset").onclick = () => stage.reset();
+  find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
+  find(".scrub").oninput = ({ target }) => stage.showEpoch(Number(target.value));
+  connectUnits(stage);
+  connectView(stage);
+  connectStrip(stage);
+  const onKey = (event) => {
+    if (!stage.root.isConnected) return document.removeEventListener("keydown", onKey);
+    pressed(stage, timeline, event);
+  };
+  document.addEventListener("keydown", onKey);
+}
+
+// Space and arrows play and scrub when nothing else on the page has the keyboard; inside the stage the same.
+function pressed(stage, timeline, event) {
+  const target = event.composedPath()[0];
+  const inside = event.composedPath().includes(stage.root);
+  const free = target === document.body || inside;
+  if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return select(stage, null, true);
+  if (target.tagName === "INPUT" && event.key !== " ") return; // the slider moves itself
+  if (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key)) return;
+  const keys = {
+    " ": () => stage.toggle(),
+    ArrowRight: () => (timeline.at < timeline.furthest ? stage.showEpoch(timeline.frames[timeline.at + 1].epoch) : stage.step()),
+    ArrowLeft: () => stage.showEpoch(timeline.frames[Math.max(0, timeline.at - 1)]?.epoch ?? 0),
+    Home: () => stage.showEpoch(0),
+    End: () => stage.showEpoch(timeline.frames[timeline.furthest]?.epoch ?? 0),
+  };
+  if (!keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+}
+
+function connectUnits(stage) {
+  for (const unit of stage.diagram.units) {
+    unit.button.onpointerenter = unit.button.onfocus = () => select(stage, unit);
+    unit.button.onpointerleave = unit.button.onblur = () => select(stage, null);
+    unit.button.onclick = () => select(stage, stage.pinned === unit ? null : unit, true);
+  }
+}
+
+function select(stage, unit, keep = false) {
+  if (keep) stage.pinned = unit;
+  stage.selected = unit;
+  for (const each of stage.diagram.units) each.button.classList.toggle("chosen", each === (stage.pinned ?? stage.selected));
+  stage.wordsAt = 0;
+  stage.dirty = true;
+}
+
+function connectView(stage) {
+  const place = stage.find(".view");
+  place.onpointermove = place.onpointerdown = (event) => pointAt(stage, placeAt(stage.view, event));
+  place.onpointerleave = () => pointAt(stage, null);
+}
+
+function pointAt(stage, pointed) {
+  stage.pointed = pointed;
+  for (const { button, layer, unit } of stage.diagram.units) {
+    if (pointed) button.dataset.here = stage.planes[layer][unit][pointed.index].toPrecision(2);
+    else delete button.dataset.here;
+  }
+  stage.wordsAt = 0;
+  stage.dirty = true;
+}
+
+function connectStrip(stage) {
+  const place = stage.find(".rows"), words = stage.find(".cell"), quiet = words.textContent;
+  const cellAt = (event) => {
+    const box = place.getBoundingClientRect();
+    return atPoint(stage.strip, stage.timeline, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  };
+  place.onpointermove = (event) => {
+    const cell = cellAt(event);
+    if (!cell) return void (words.textContent = quiet);
+    const frame = stage.timeline.frames[cell.index];
+    words.textContent = `Unit ${stage.nameOf(cell.unit)}, epoch ${frame.epoch}: active on ${percent(frame.active[cell.unit] / 255)} of the points.`;
+  };
+  place.onpointerleave = () => (words.textContent = quiet);
+  place.onclick = (event) => {
+    const cell = cellAt(event);
+    if (cell) stage.showEpoch(stage.timeline.frames[cell.index].epoch);
+  };
+}
+
+export function refreshControls({ find, timeline }) {
+  const { frame } = timeline, scrub = find(".scrub"), play = find(".play");
+  scrub.max = timeline.frames[timeline.furthest].epoch;
+  scrub.value = frame.epoch;
+  scrub.setAttribute("aria-valuetext", `Epoch ${frame.epoch}`);
+  scrub.style.setProperty("--played", `${(100 * frame.epoch) / Math.max(1, scrub.max)}%`);
+  find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : `Epoch ${frame.epoch}`;
+  const label = timeline.playing ? "Pause" : "Play";
+  if (play.textContent !== label) play.textContent = label;
+  play.disabled = timeline.ended && timeline.ahead === 0;
+}

@@ -1,0 +1,58 @@
+// The network over the plane: planes[layer][unit] is a Float32Array, one number a place. It knows no activation, only a
+// table of one, linear between its nodes and beyond its ends.
+
+export function makePlanes({ sizes, side, features }) {
+  const places = side * side;
+  return sizes.map((units, layer) =>
+    Array.from({ length: units }, (_, unit) =>
+      layer ? new Float32Array(places) : features.subarray(unit * places, (unit + 1) * places),
+    ),
+  );
+}
+
+export function forward(theta, layout, planes) {
+  const { sizes } = layout;
+  for (let layer = 1, at = 0, slope = layout.weights; layer < sizes.length; layer++) {
+    for (let unit = 0; unit < sizes[layer]; unit++) {
+      preActivation(theta, layout, planes, layer, unit, at, planes[layer][unit]);
+      if (layer === sizes.length - 1) continue;
+      if (layout.learned_slopes) scaleNegative(planes[layer][unit], theta[slope++]);
+      else lookUp(planes[layer][unit], layout);
+    }
+    at += (sizes[layer - 1] + 1) * sizes[layer];
+  }
+}
+
+// z of one unit over the plane, from the planes of the layer before it; `at` is where the layer begins in theta.
+export function preActivation(theta, { sizes }, planes, layer, unit, at, out) {
+  const width = sizes[layer], inputs = planes[layer - 1], places = out.length;
+  out.fill(theta[at + inputs.length * width + unit]);
+  for (let i = 0; i < inputs.length; i++) {
+    const w = theta[at + i * width + unit], input = inputs[i];
+    for (let n = 0; n < places; n++) out[n] += w * input[n];
+  }
+  return out;
+}
+
+export function startOfLayer({ sizes }, layer) {
+  let at = 0;
+  for (let l = 1; l < layer; l++) at += (sizes[l - 1] + 1) * sizes[l];
+  return at;
+}
+
+function lookUp(z, { table, edge, tails }) {
+  const last = table.length - 2, perUnit = (table.length - 1) / (2 * edge);
+  for (let n = 0; n < z.length; n++) {
+    const at = (z[n] + edge) * perUnit;
+    if (at < 0) z[n] = table[0] + (z[n] + edge) * tails[0];
+    else if (at > last + 1) z[n] = table[last + 1] + (z[n] - edge) * tails[1];
+    else {
+      const node = at > last ? last : at | 0;
+      z[n] = table[node] + (at - node) * (table[node + 1] - table[node]);
+    }
+  }
+}
+
+function scaleNegative(z, slope) {
+  for (let n = 0; n < z.length; n++) if (z[n] < 0) z[n] *= slope;
+}

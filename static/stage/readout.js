@@ -1,0 +1,56 @@
+// The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
+
+import { stateOf } from "./diagram.js";
+import { percent } from "./sentence.js";
+
+const MARKS = ["■", "●", "▲"];
+
+export function legend({ sizes }, { classes }) {
+  const count = Math.max(2, sizes.at(-1));
+  const rows = Array.from({ length: count }, (_, k) => `<li><span style="color:${classes[k % 3]}">${MARKS[k % 3]}</span> class ${k}</li>`);
+  return `${rows.join("")}<li><span>◌</span> hollow: held out</li><li class="line">boundary</li>`;
+}
+
+export function describe(stage) {
+  const { frame } = stage.timeline, unit = stage.pinned ?? stage.selected;
+  stage.find(".figure").textContent = percent(frame.trainAccuracy);
+  stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${percent(frame.testAccuracy)} on held-out points` : "no points held out";
+  stage.find(".loss h3 span").textContent = figures(frame.trainLoss, frame.testLoss, (x) => x.toPrecision(3));
+  stage.find(".accuracy h3 span").textContent = figures(frame.trainAccuracy, frame.testAccuracy, percent);
+  stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : "Output and boundary";
+  stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit.";
+  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${stage.layout.y_train.length} points. Accuracy ${percent(frame.trainAccuracy)}.`);
+  if (!stage.timeline.playing) labelUnits(stage, frame);
+}
+
+function figures(train, test, write) {
+  return `${write(train)} train${Number.isFinite(test) ? `, ${write(test)} held out` : ""}`;
+}
+
+function labelUnits(stage, frame) {
+  stage.diagram.units.forEach((it, i) => {
+    it.button.setAttribute("aria-label", `Unit ${it.layer}.${it.unit + 1}: ${stateOf(frame.active[i], stage.layout)}, active on ${percent(frame.active[i] / 255)} of the points`);
+  });
+}
+
+function unitStory(stage, { layer, unit }) {
+  const index = stage.diagram.units.findIndex((it) => it.layer === layer && it.unit === unit);
+  const { frame, events } = stage.timeline, share = frame.active[index];
+  const life = events
+    .filter((event) => event.unit === index && event.epoch <= frame.epoch)
+    .slice(-3)
+    .map(({ kind, epoch }) => (kind === "born" ? `${stage.layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
+  const hinge = stage.layout.rectifier ? " The dashed line is its hinge: z = 0." : "";
+  return `${stateOf(share, stage.layout)}: active on ${percent(share / 255)} of the points${life.length ? `; ${life.join(", ")}` : ""}.${hinge}`;
+}
+
+function placeStory({ pointed, planes }) {
+  const logits = planes.at(-1).map((plane) => plane[pointed.index]);
+  const here = `At x₁ = ${pointed.x1.toFixed(2)}, x₂ = ${pointed.x2.toFixed(2)}: `;
+  if (logits.length === 1) {
+    const p = 1 / (1 + Math.exp(-logits[0]));
+    return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure. The squares show each unit's answer.`;
+  }
+  const top = Math.max(...logits), sum = logits.reduce((total, z) => total + Math.exp(z - top), 0);
+  return `${here}class ${logits.indexOf(top)}, ${percent(1 / sum)} sure. The squares show each unit's answer.`;
+}

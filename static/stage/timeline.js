@@ -1,0 +1,113 @@
+// Every frame that has come, which one is shown, and when to ask for more. No drawing here.
+
+const MOST_BYTES = 64 * 2 ** 20;
+const FIRST_REEL = 12, LONGEST_REEL = 60; // epochs
+const PATIENCE = 4000; // ms until an answer is given up and asked for again
+
+export class Timeline {
+  constructor(layout) {
+    this.layout = layout;
+    this.frames = [];
+    this.events = []; // deaths and revivals, in order of time
+    this.at = 0; // the frame that is shown
+    this.furthest = 0; // the last one that was ever shown
+    this.playing = false;
+    this.ended = false; // the run has diverged: no more frames will come
+    this.request = 0;
+    this.pendingSince = null;
+    this.reel = FIRST_REEL;
+    this.late = false; // an answer is overdue
+    this.ask = null;
+  }
+
+  get frame() {
+    return this.frames[this.at];
+  }
+  get newest() {
+    return this.frames.at(-1);
+  }
+  get ahead() {
+    return this.frames.length - 1 - this.at;
+  }
+
+  // A reel is known by its first epoch: a component that is mounted again hands over the same one again.
+  add(frames, request, ended) {
+    if (request && request === this.request) this.answered();
+    if (ended) this.ended = true;
+    for (const frame of frames) {
+      if (this.newest && frame.epoch !== this.newest.epoch + 1) continue;
+      if (!this.newest && frame.epoch !== 0) continue;
+      this.notice(frame);
+      this.frames.push(frame);
+    }
+    if (this.frames.length * 4 * this.layout.parameters > MOST_BYTES) this.thin();
+  }
+
+  notice(frame) {
+    const before = this.newest?.active;
+    frame.active.forEach((share, unit) => {
+      const dead = share === 0;
+      if (!before ? dead : dead !== (before[unit] === 0)) {
+        const kind = !before ? "born" : dead ? "died" : "revived";
+        this.events.push({ unit, epoch: frame.epoch, kind, before: before ? before[unit] / 255 : null });
+      }
+    });
+  }
+
+  answered() {
+    // Reels as long as it takes two answers to come, so that the picture never waits; at least a fifth of a second.
+    const frames = (2 * 60 * (performance.now() - this.pendingSince)) / 1000;
+    this.reel = Math.min(LONGEST_REEL, Math.max(FIRST_REEL, 12 * Math.ceil(frames / 12)));
+    this.pendingSince = null;
+    this.late = false;
+  }
+
+  wantMore(epochs = this.reel) {
+    if (!this.ask || this.ended || !this.newest) return;
+    const now = performance.now();
+    if (this.pendingSince !== null && now - this.pendingSince < PATIENCE) return;
+    this.late = this.pendingSince !== null;
+    this.pendingSince = now;
+    this.request = (this.request + 1) % 2 ** 31 || 1;
+    this.ask({ generation: this.layout.generation, request: this.request, epoch: this.newest.epoch, epochs });
+  }
+
+  // One frame further; false when it has not come yet.
+  advance() {
+    if (this.ahead < this.reel) this.wantMore();
+    if (this.ahead === 0) {
+      if (this.ended) this.playing = false;
+      return false;
+    }
+    this.goTo(this.at + 1);
+    return true;
+  }
+
+  goTo(index) {
+    this.at = Math.max(0, Math.min(this.frames.length - 1, index));
+    this.furthest = Math.max(this.furthest, this.at);
+  }
+
+  goToEpoch(epoch) {
+    let low = 0, high = this.furthest;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.frames[middle].epoch <= epoch) low = middle;
+      else high = middle - 1;
+    }
+    this.goTo(low);
+  }
+
+  reset() {
+    this.playing = false;
+    this.at = this.furthest = 0; // what was trained stays: the run is the same run, and plays again at once
+  }
+
+  // Half of the older half goes, so that memory stays bounded and the recent past dense.
+  thin() {
+    const half = this.frames.length >> 1, shown = this.frame, furthest = this.frames[this.furthest];
+    this.frames = this.frames.filter((_, i) => i >= half || i % 2 === 0);
+    this.furthest = this.frames.findLastIndex((frame) => frame.epoch <= furthest.epoch);
+    this.at = this.frames.findLastIndex((frame) => frame.epoch <= shown.epoch);
+  }
+}

@@ -1,0 +1,61 @@
+// The large map on the right: the output or one unit, the points, the boundary or the unit's hinge, what is pointed at.
+
+import { fit } from "./diagram.js";
+import { preActivation, startOfLayer } from "./forward.js";
+import { drawPoints, makePicture, paint, paintOutput, traceBoundary, traceZero } from "./map.js";
+
+export function makeView(place, layout) {
+  const [output, lines, points] = place.querySelectorAll("canvas");
+  const size = Math.round(place.clientWidth) || 340;
+  fit(lines, size, size);
+  fit(points, size, size);
+  for (const canvas of [lines, points]) canvas.style = "";
+  return {
+    place, layout, size, lines, points,
+    picture: makePicture(output, layout.side),
+    hinge: new Float32Array(layout.side ** 2),
+  };
+}
+
+export function drawViewPoints(view, colours) {
+  drawPoints(view.points.getContext("2d"), view.size, view.layout, colours);
+}
+
+export function drawView(view, frame, planes, unit, pointed, colours) {
+  const { layout, picture, size } = view, { side } = layout;
+  const context = view.lines.getContext("2d");
+  context.clearRect(0, 0, size, size);
+  context.lineJoin = context.lineCap = "round";
+  const stroke = (width, colour) => Object.assign(context, { lineWidth: width, strokeStyle: colour });
+  const halo = colours.dark ? "#0c1117" : "#ffffff", ink = colours.dark ? "#ffffff" : "#10171f";
+  if (unit) {
+    const plane = planes[unit.layer][unit.unit];
+    paint(picture, plane, side, plane.reduce((most, v) => Math.max(most, Math.abs(v)), 0), colours.ramp);
+    preActivation(frame.theta, layout, planes, unit.layer, unit.unit, startOfLayer(layout, unit.layer), view.hinge);
+    stroke(2, ink);
+    context.setLineDash([7, 5]);
+    traceZero(context, view.hinge, side, size);
+    context.setLineDash([]);
+  } else {
+    paintOutput(picture, planes.at(-1), colours);
+    stroke(4.5, halo);
+    traceBoundary(context, planes.at(-1), side, size);
+    stroke(2.2, ink);
+    traceBoundary(context, planes.at(-1), side, size);
+  }
+  if (pointed) {
+    stroke(1.5, ink);
+    context.beginPath();
+    context.arc(pointed.x * size, pointed.y * size, 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+// The place under a pointer: shares of the width and height, the plane's index there, and its coordinates.
+export function placeAt({ place, layout }, event) {
+  const box = place.getBoundingClientRect();
+  const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
+  if (x < 0 || y < 0 || x >= 1 || y >= 1) return null;
+  const { side, extent } = layout;
+  return { x, y, index: Math.floor(y * side) * side + Math.floor(x * side), x1: extent * (2 * x - 1), x2: extent * (1 - 2 * y) };
+}
