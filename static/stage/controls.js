@@ -76,7 +76,7 @@ function pressed(stage, timeline, event) {
   keys[event.key]();
 }
 
-function connectUnits(stage) {
+export function connectUnits(stage) {
   for (const unit of stage.diagram.units) {
     unit.button.onpointerenter = unit.button.onfocus = () => select(stage, unit);
     unit.button.onpointerleave = unit.button.onblur = () => select(stage, null);

@@ -3,19 +3,20 @@
 import { makePicture, paint } from "./map.js";
 
 const MOST_IN_A_COLUMN = 8;
-const HEIGHT = 372;
+const HEIGHT = 372, LEFT = 28;
 
 export function makeDiagram(place, layout) {
+  const room = place.parentElement.clientWidth;
   const columns = layout.sizes.slice(0, -1).map((units) => Math.ceil(units / MOST_IN_A_COLUMN));
   const tallest = Math.max(...layout.sizes.slice(0, -1).map((units, l) => Math.ceil(units / columns[l])));
   const step = Math.min(46, Math.floor((HEIGHT - 30) / tallest));
   const tile = Math.max(20, step - 6);
-  const gap = Math.max(44, Math.min(150, (560 - columns.reduce((sum, n) => sum + n * step, 0)) / columns.length));
+  const gap = Math.max(44, Math.min(190, (room - LEFT - columns.reduce((sum, n) => sum + n * step, 0)) / columns.length));
   const diagram = { layout, place, tile, units: [], inputs: [], ends: [] };
   place.replaceChildren();
   diagram.links = place.appendChild(document.createElement("canvas"));
   diagram.links.setAttribute("aria-hidden", "true");
-  let x = 34;
+  let x = LEFT;
   layout.sizes.slice(0, -1).forEach((units, layer) => {
     title(place, layer ? `${units} unit${units > 1 ? "s" : ""}` : "inputs", x);
     const rows = Math.ceil(units / columns[layer]);
@@ -33,6 +34,7 @@ export function makeDiagram(place, layout) {
     diagram.ends.push(positions);
     x += columns[layer] * step + gap;
   });
+  x = Math.round(x);
   diagram.width = x;
   place.style.width = `${x}px`;
   place.style.height = `${HEIGHT}px`;

@@ -28,7 +28,7 @@ function latest({ unit, epoch, kind, before }, { inactive, learning_rate }, name
   if (kind === "revived") return `Unit ${name} came back at epoch ${epoch}, when the layer below it changed.`;
   const how = before >= 0.05
     ? `one epoch of steps at learning rate ${learning_rate} took it from ${percent(before)} of the points to none.`
-    : `it had been fading, and was active on only ${percent(before)} of the points before.`;
+    : `it had been fading, down to ${percent(before)} of the points the epoch before.`;
   return `The last to go was unit ${name}, at epoch ${epoch}: ${how}`;
 }
 

@@ -1,7 +1,7 @@
 // The stage: takes layouts and reels, plays frames, draws them, and listens to people.
 
 import { coloursOf } from "./colours.js";
-import { connect, refreshControls, TEMPLATE } from "./controls.js";
+import { connect, connectUnits, refreshControls, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDiagram, drawInputs, makeDiagram } from "./diagram.js";
 import { forward, makePlanes } from "./forward.js";
@@ -58,21 +58,33 @@ class Stage {
     place.innerHTML = TEMPLATE;
     this.root = place.querySelector('[data-testid="stage"]');
     this.find = (selector) => this.root.querySelector(selector);
-    this.diagram = makeDiagram(this.find(".network"), layout);
-    this.view = makeView(this.find(".view"), layout);
     this.strip = makeStrip(this.find(".strip canvas"), layout);
-    this.selected = this.pinned = this.pointed = null;
+    this.pointed = null;
     this.spokenAt = this.wordsAt = this.paintedAt = 0;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     Object.assign(this.root, { painted: 0, planes: this.planes, layout, timeline: this.timeline });
+    this.layOut();
     connect(this);
     this.restyle();
+    new ResizeObserver(() => {
+      if (this.root.clientWidth === this.width) return;
+      this.layOut();
+      connectUnits(this);
+      this.restyle();
+    }).observe(this.root);
     const loop = (now) => {
       if (stage !== this || !this.root.isConnected) return;
       this.tick(now);
       requestAnimationFrame(loop);
     };
     requestAnimationFrame(loop);
+  }
+
+  layOut() {
+    this.width = this.root.clientWidth;
+    this.pinned = this.selected = null;
+    this.diagram = makeDiagram(this.find(".network"), this.layout);
+    this.view = makeView(this.find(".view"), this.layout);
   }
 
   restyle() {
