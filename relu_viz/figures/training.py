@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from relu_viz.arrays import Float, Int
 from relu_viz.datasets import Dataset
-from relu_viz.figures.theme import CLASS_COLOURS, CLASS_MARKS, DIVERGING, NEGATIVE, POSITIVE, dress
+from relu_viz.figures.palette import CLASS_COLOURS, CLASS_MARKS, DIVERGING, NEGATIVE, POSITIVE
+from relu_viz.figures.theme import dress
 
 
 def boundary_figure(
@@ -26,7 +27,7 @@ def boundary_figure(
             hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>P(class 1) = %{z:.3f}<extra></extra>",
         )  # fmt: skip
         figure.add_contour(
-            x=across, y=-across, z=probability, showscale=False, hoverinfo="skip",
+            x=across, y=-across, z=probability, showscale=False, hoverinfo="skip", name="boundary", showlegend=True,
             contours={"start": 0.5, "end": 0.5, "coloring": "none"}, line={"color": "#10171f", "width": 2.5},
         )  # fmt: skip
     else:
@@ -37,13 +38,14 @@ def boundary_figure(
             x=across, y=-across, z=winner, zmin=-0.5, zmax=classes - 0.5, colorscale=steps, opacity=0.6, showscale=False,
             hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>class %{z}<extra></extra>",
         )  # fmt: skip
-    for part, x, y, opened in (("train", data.x_train, data.y_train, ""), ("held out", data.x_test, data.y_test, "-open")):
+    for held_out, x, y in ((False, data.x_train, data.y_train), (True, data.x_test, data.y_test)):
+        part = "held out" if held_out else "train"
         for k in range(data.classes):
             mine = x[y == k]
             figure.add_scatter(
                 x=mine[:, 0], y=mine[:, 1], mode="markers", name=f"class {k}, {part}",
-                marker={"symbol": CLASS_MARKS[k % 3] + opened, "size": 7, "color": CLASS_COLOURS[k % 3],
-                        "line": {"width": 1.5 if opened else 1, "color": CLASS_COLOURS[k % 3] if opened else "white"}},
+                marker={"symbol": CLASS_MARKS[k % 3], "size": 7, "color": "white" if held_out else CLASS_COLOURS[k % 3],
+                        "line": {"width": 1.5, "color": CLASS_COLOURS[k % 3] if held_out else "white"}},
                 hovertemplate=f"class {k}, {part}<br>x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<extra></extra>",
             )  # fmt: skip
     figure.update_yaxes(scaleanchor="x", constrain="domain", range=[-extent, extent])

@@ -1,11 +1,6 @@
 """The bytes that travel to the live picture. All numbers are little-endian; static/stage/reel.js reads them.
 
-A **layout** is sent once for each generation (a generation is one config):
-
-    uint32 version · uint32 n · n bytes of JSON, padded with blanks to a multiple of 4 · float32 arrays back to back
-
-The JSON names what the browser needs to draw (see ``pack_layout``); its ``arrays`` lists the name and length of each
-float32 array in order.
+A **layout** is sent once for each generation (a generation is one config), packed as in ``packing``.
 
 A **reel** is several frames back to back:
 
@@ -15,7 +10,6 @@ A **reel** is several frames back to back:
 A unit's share of training points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.
 """
 
-import json
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +18,7 @@ from relu_viz.activations import Activation
 from relu_viz.arrays import Float, UInt8
 from relu_viz.datasets import DATASETS
 from relu_viz.diagnostics import NEARLY_DEAD_BELOW
+from relu_viz.stage.packing import pack
 from relu_viz.training import Frames, Trainer
 from relu_viz.training_config import TrainingConfig
 
@@ -116,7 +111,7 @@ def pack_layout(trainer: Trainer) -> bytes:
     meta = {
         "generation": generation(trainer.config),
         "sizes": network.layer_sizes,
-        "features": ["x₁", "x₂"],
+        "feature_names": ["x₁", "x₂"],
         "side": side,
         "extent": extent,
         "edge": TABLE_EDGE,
@@ -127,9 +122,5 @@ def pack_layout(trainer: Trainer) -> bytes:
         "nearly_dead_below": NEARLY_DEAD_BELOW,
         "learning_rate": trainer.config.learning_rate,
         "dataset": DATASETS[trainer.config.dataset].label,
-        "arrays": [[name, int(np.size(array))] for name, array in arrays.items()],
     }
-    text = json.dumps(meta).encode()
-    text += b" " * (-len(text) % 4)
-    body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
-    return np.array([VERSION, len(text)], "<u4").tobytes() + text + body
+    return pack(VERSION, meta, arrays)

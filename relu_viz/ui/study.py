@@ -1,17 +1,14 @@
 """The deeper views of a paused moment: boundary, units, loss and gradients, each with its data to take away."""
 
-import csv
-import io
-
 import numpy as np
 import streamlit as st
 
 from relu_viz.diagnostics import gradient_norms, life_events, unit_name
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.training import Trainer
+from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 
 PLANE_SIDE = 96
-_CONFIG = {"displaylogo": False, "toImageButtonOptions": {"format": "png", "scale": 2}}
 
 
 def show_moment(trainer: Trainer, epoch: int) -> None:
@@ -29,39 +26,39 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
         places = plane(extent, PLANE_SIDE)
         logits = past.network.forward(places)[0]
         st.plotly_chart(
-            boundary_figure(logits, extent, trainer.data), key="study.boundary", config=_CONFIG,
+            boundary_figure(logits, extent, trainer.data), key="study.boundary", config=PLOTLY_CONFIG,
             alt=f"The output over the plane at epoch {past.epoch}. Train accuracy {history.train_accuracy[-1, 0]:.0%}.",
         )  # fmt: skip
         header = ["x1", "x2", *(f"logit_{k}" for k in range(logits.shape[1]))]
-        _download("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
+        download_csv("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
     with units:
         st.plotly_chart(
-            activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=_CONFIG,
+            activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
             alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no point.",
         )  # fmt: skip
         _tell_events(past, names)
         header = ["epoch", *(f"unit_{name}" for name in names)]
-        _download("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
+        download_csv("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
     with loss:
         for label, train, test in (
             ("Loss", history.train_loss, history.test_loss),
             ("Accuracy", history.train_accuracy, history.test_accuracy),
         ):
             st.plotly_chart(
-                curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}", config=_CONFIG,
+                curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}", config=PLOTLY_CONFIG,
                 alt=f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points.",
             )  # fmt: skip
         header = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
         columns = [getattr(history, name).reshape(len(history.epoch)) for name in header]
-        _download("Loss and accuracy (CSV)", "history.csv", header, np.column_stack(columns))
+        download_csv("Loss and accuracy (CSV)", "history.csv", header, np.column_stack(columns))
     with gradients:
         norms = gradient_norms(past.network, trainer.data.x_train, trainer.data.y_train)[0]
         st.plotly_chart(
-            gradient_figure(norms), key="study.gradients", config=_CONFIG,
+            gradient_figure(norms), key="study.gradients", config=PLOTLY_CONFIG,
             alt="Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms),
         )  # fmt: skip
         st.caption("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
-        _download("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
+        download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
 
 
 def _tell_events(past: Trainer, names: list[str]) -> None:
@@ -79,17 +76,4 @@ def _tell_events(past: Trainer, names: list[str]) -> None:
         },
         hide_index=True,
         height=min(240, 38 + 35 * len(events)),
-    )
-
-
-def _download(label: str, file_name: str, header: list[str], rows: np.ndarray) -> None:
-    def text() -> str:
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(header)
-        writer.writerows(rows.tolist())
-        return out.getvalue()
-
-    st.download_button(
-        label, text, file_name, "text/csv", key=f"study.{file_name}", on_click="ignore", icon=":material/download:"
     )

@@ -28,7 +28,7 @@ export function makeDiagram(place, layout) {
       if (layer) diagram.units.push({ ...made, layer, unit, state: "" });
       else {
         diagram.inputs.push(made);
-        made.button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.featureNames[unit]}</span>`);
+        made.button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.feature_names[unit]}</span>`);
       }
     }
     diagram.ends.push(positions);

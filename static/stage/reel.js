@@ -1,23 +1,15 @@
 // Reads the two kinds of bytes that relu_viz/stage/reel.py packs and documents.
 
+import { unpack, versionOf } from "../shared/packing.js";
+
 export const VERSION = 1;
 const REEL_HEAD = 16;
 const FRAME_HEAD = 20; // epoch and four measures
 
-export function versionOf(bytes) {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-}
+export { versionOf };
 
 export function readLayout(bytes) {
-  const buffer = bytes.slice().buffer; // aligned, and ours
-  const length = new DataView(buffer).getUint32(4, true);
-  const layout = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
-  layout.featureNames = layout.features;
-  let at = 8 + length;
-  for (const [name, count] of layout.arrays) {
-    layout[name] = new Float32Array(buffer, at, count);
-    at += 4 * count;
-  }
+  const layout = unpack(bytes);
   const { sizes } = layout;
   layout.hidden = sizes.slice(1, -1);
   layout.units = layout.hidden.reduce((sum, units) => sum + units, 0);

@@ -1,0 +1,22 @@
+"""Words and arrays as one string of bytes, because only raw bytes travel to a component as they are.
+
+    uint32 version · uint32 n · n bytes of JSON, padded with blanks to a multiple of 4 · float32 arrays back to back
+
+All little-endian. The JSON is the given meta, and under ``arrays`` the name and length of each array in order;
+static/shared/packing.js reads it.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+
+def pack(version: int, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """The meta and the arrays, these flattened to float32, as bytes."""
+    listed = [[name, int(np.size(array))] for name, array in arrays.items()]
+    text = json.dumps({**meta, "arrays": listed}).encode()
+    text += b" " * (-len(text) % 4)
+    body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
+    return np.array([version, len(text)], "<u4").tobytes() + text + body

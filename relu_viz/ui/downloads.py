@@ -1,0 +1,25 @@
+"""Data and pictures to take away."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+PLOTLY_CONFIG = {"displaylogo": False, "toImageButtonOptions": {"format": "png", "scale": 2}}  # the camera: a PNG
+
+
+def download_csv(label: str, file_name: str, header: Sequence[str], rows: np.ndarray) -> None:
+    """A button that writes rows under a header; the file is made only when asked for."""
+
+    def text() -> str:
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(header)
+        writer.writerows(rows.tolist())
+        return out.getvalue()
+
+    st.download_button(
+        label, text, file_name, "text/csv", key=f"download.{file_name}", on_click="ignore", icon=":material/download:"
+    )
