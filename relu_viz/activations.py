@@ -275,16 +275,14 @@ register(
         label="SELU",
         value=lambda z, _: SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0))),
         slope=lambda z, _: SELU_SCALE * np.where(z > 0, 1, SELU_ALPHA * np.exp(np.minimum(z, 0))),
-        formula=lambda _: (
-            r"f(z) = 1.0507\cdot\begin{cases} z & z > 0 \\ 1.6733\,(e^z - 1) & z \le 0 \end{cases}"
-        ),
+        formula=lambda _: r"f(z) = 1.0507\cdot\begin{cases} z & z > 0 \\ 1.6733\,(e^z - 1) & z \le 0 \end{cases}",
         facts=lambda _: Facts(
             range="(−1.758, ∞)",
             zero_centred="keeps mean 0 and variance 1 from layer to layer",
             monotone="yes",
             saturates="far on the left, towards −1.758",
             kinks=(0.0,),
-            note="Its two constants are chosen so that mean 0, variance 1 maps to itself; it wants LeCun normal weights.",
+            note="Its two constants make mean 0, variance 1 map to itself; it wants LeCun normal weights.",
             source="Klambauer et al. 2017",
         ),
         numpy_code="1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0)))",

@@ -6,12 +6,13 @@ a dataset that needs it is made: that takes seconds and must not stand between a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from relu_viz.arrays import Float, Int
 
-Make = Callable[[int, float, int], tuple[np.ndarray, np.ndarray]]
+Make = Callable[[int, float, int], tuple[Any, Any]]
 
 
 @dataclass(frozen=True)

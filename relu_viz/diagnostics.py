@@ -34,7 +34,7 @@ def active_share(nets: MLPEnsemble, X: np.ndarray) -> Float[np.ndarray, "runs un
 
 
 def share_of_layer(nets: MLPEnsemble, layer: int, z: Float[np.ndarray, "runs samples units"]) -> np.ndarray:
-    """The share of samples on which each unit of one hidden layer is active, from its pre-activations: (runs, units)."""
+    """On what share of samples each unit of one hidden layer is active, from its pre-activations: (runs, units)."""
     if nets.spec.is_rectifier:
         return np.count_nonzero(z > 0, axis=1) / z.shape[1]
     largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha.tolist()])[:, None, None]

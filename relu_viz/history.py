@@ -4,7 +4,7 @@ Both are bounded: when full, every second entry of the older half is dropped, so
 the distant past gets sparse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ _METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 
 class History:
-    """Measures at the recorded epochs: ``epoch`` (epochs,), the others (epochs, runs), ``active`` (epochs, runs, units).
+    """Measures at the recorded epochs: ``epoch`` (epochs,), ``active`` (epochs, runs, units), others (epochs, runs).
 
     ``test_loss`` and ``test_accuracy`` are nan when no points are held out. ``dead`` counts the hidden units that are
     active on no training point.
@@ -29,9 +29,9 @@ class History:
         row_bytes = 8 + runs * (len(_METRICS) * 8 + units * 4)
         self.capacity = max(64, runs * max_bytes // row_bytes)
         self._length = 0
-        self._shapes = {"epoch": ((), np.int64), "active": ((runs, units), np.float32)} | {
-            name: ((runs,), np.float64) for name in _METRICS
-        }
+        self._shapes = {"epoch": ((), np.int64), "active": ((runs, units), np.float32)} | dict.fromkeys(
+            _METRICS, ((runs,), np.float64)
+        )
         self._columns = {name: np.empty((16, *shape), kind) for name, (shape, kind) in self._shapes.items()}
 
     def append(self, **row: Any) -> None:
@@ -96,7 +96,7 @@ class Snapshot:
     memory: Float[np.ndarray, "slots runs parameters"]
     steps: Int[np.ndarray, "runs 1"]
     diverged_at: Int[np.ndarray, " runs"]
-    random_states: Sequence[dict]
+    random_states: Sequence[Mapping[str, Any]]
 
 
 class SnapshotLog:

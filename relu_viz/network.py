@@ -117,7 +117,9 @@ class MLPEnsemble:
         """The logits of every run for shared X (samples, inputs) or one X for each run (runs, samples, inputs)."""
         return self.pre_activations(X)[-1]
 
-    def pre_activations(self, X: Float[np.ndarray, "*runs samples inputs"]) -> list[Float[np.ndarray, "runs samples _"]]:
+    def pre_activations(
+        self, X: Float[np.ndarray, "*runs samples inputs"]
+    ) -> list[Float[np.ndarray, "runs samples _"]]:
         """z of every layer, the last being the logits: a list of (runs, samples, units)."""
         with np.errstate(all="ignore"):
             return [z.copy() for z in self.propagate(self.with_ones(X))]
@@ -167,6 +169,7 @@ class MLPEnsemble:
         return self._gradient
 
     def _by_slope(self, delta, z, alpha) -> np.ndarray:
+        assert self.spec.slope_by_alpha is not None, "an activation whose alpha is learned gives its slope by alpha"
         by_unit = (delta * self.spec.slope_by_alpha(z, alpha)).sum(axis=-2)
         return by_unit.sum(axis=-1, keepdims=True) if self.slope_per_layer else by_unit
 
@@ -245,7 +248,7 @@ class _Workspace:
         weights = [lone(weights) for weights in nets.weights]
         alphas = [lone(alpha) for alpha in nets.alpha_of_layer]
         into = [lone(gradient) for gradient in nets.weight_views(nets._gradient)]
-        slopes_into = [lone(gradient) for gradient in nets.slope_views(nets._gradient)] or [None] * len(h)
+        slopes_into = [lone(gradient) for gradient in nets.slope_views(nets._gradient)] or [np.empty(0)] * len(h)
         self.last_weights, self.last_z, self.first_gradient = weights[-1], z[-1], into[0]
         self.hidden_layers = [
             (weights[layer], z[layer], alphas[layer], h[layer], h[layer][..., :-1]) for layer in range(len(h))

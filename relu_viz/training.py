@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -150,7 +151,7 @@ class _Cohort:
         self.trainers = trainers
         self.lead = trainers[0]
         ends = np.cumsum([0, *(trainer.runs for trainer in trainers)])
-        self.rows = [slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+        self.rows = [slice(start, end) for start, end in pairwise(ends)]
         self.runs = int(ends[-1])
         self.network = self.lead.network if len(trainers) == 1 else self._joined_network()
         self.theta = self.network.theta
@@ -209,7 +210,7 @@ class _Cohort:
             self.steps += 1
             step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
         self.epochs += 1
-        self._stop(~np.isfinite(self.theta).all(axis=1))
+        self._stop(np.logical_not(np.isfinite(self.theta).all(axis=1)))
 
     def _stop(self, broken: np.ndarray) -> None:
         """Mark the runs that broke in this epoch; they and those stopped earlier keep their last finite parameters."""
@@ -225,7 +226,7 @@ class _Cohort:
         train, test = slice(None, self.train), slice(self.train, None)
         z = self.network.propagate(self.x)
         losses = self._losses(z)
-        broken = ~np.isfinite(losses[:, train]).all(axis=1)
+        broken = np.logical_not(np.isfinite(losses[:, train]).all(axis=1))
         if (broken & (self.diverged_at < 0) & (self.epochs > 0)).any():
             self._stop(broken)
             z = self.network.propagate(self.x)
@@ -266,8 +267,10 @@ class _Cohort:
         """What every trainer recorded."""
         columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
         return [
-            Frames(**{name: column[:, part] for name, column in columns.items() if name != "epoch"},
-                   epoch=columns["epoch"][:, part.start])
+            Frames(
+                **{name: column[:, part] for name, column in columns.items() if name != "epoch"},
+                epoch=columns["epoch"][:, part.start],
+            )
             for part in self.rows
         ]
 

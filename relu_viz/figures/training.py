@@ -11,9 +11,7 @@ from relu_viz.figures.palette import CLASS_COLOURS, CLASS_MARKS, DIVERGING, NEGA
 from relu_viz.figures.theme import dress
 
 
-def boundary_figure(
-    logits: Float[np.ndarray, "places outputs"], extent: float, data: Dataset
-) -> go.Figure:
+def boundary_figure(logits: Float[np.ndarray, "places outputs"], extent: float, data: Dataset) -> go.Figure:
     """The output over the square plane [−extent, extent]², from logits row by row from the top left, and the points."""
     side = round(len(logits) ** 0.5)
     across = np.linspace(-extent, extent, side)
@@ -35,7 +33,8 @@ def boundary_figure(
         classes = logits.shape[1]
         steps = [(edge / classes, CLASS_COLOURS[k % 3]) for k in range(classes) for edge in (k, k + 1)]
         figure.add_heatmap(
-            x=across, y=-across, z=winner, zmin=-0.5, zmax=classes - 0.5, colorscale=steps, opacity=0.6, showscale=False,
+            x=across, y=-across, z=winner, zmin=-0.5, zmax=classes - 0.5, colorscale=steps, opacity=0.6,
+            showscale=False,
             hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>class %{z}<extra></extra>",
         )  # fmt: skip
     for held_out, x, y in ((False, data.x_train, data.y_train), (True, data.x_test, data.y_test)):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
+from streamlit.components.v2 import component
 
 from relu_viz.activations import ACTIVATIONS, Activation, ActivationSpec
 from relu_viz.arrays import Float
@@ -18,13 +18,14 @@ VERSION = 1
 _PLACES, _ALPHAS = 481, 41
 _STATIC = Path(__file__).parents[2] / "static" / "explorer"
 
-_explorer = st.components.v2.component(
+_explorer = component(
     "relu_viz_explorer",
     html='<div class="place"></div>',
     css=(_STATIC / "explorer.css").read_text(),
     js="""const explorer = import(new URL("app/static/explorer/explorer.js", document.baseURI).href);
 export default function ({ data, parentElement, setStateValue }) {
-  explorer.then((module) => module.mount(parentElement.querySelector(".place"), data, (state) => setStateValue("state", state)));
+  const place = parentElement.querySelector(".place");
+  explorer.then((module) => module.mount(place, data, (state) => setStateValue("state", state)));
 }""",
 )
 

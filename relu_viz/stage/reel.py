@@ -4,7 +4,7 @@ A **layout** is sent once for each generation (a generation is one config), pack
 
 A **reel** is several frames back to back:
 
-    uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: the run has diverged, no more comes)
+    uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: diverged, no more comes)
     then for each frame the record of ``frame_dtype``
 
 A unit's share of training points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.

@@ -1,13 +1,14 @@
 """The live picture as a Streamlit component: the stage itself, and the pump that hands it reels.
 
 The stage is mounted outside any fragment and gets its layout once for each generation. The pump sits in a fragment of
-its own: the browser asks it for epochs, only that fragment reruns, and the reel it returns finds the stage by a registry
-in the browser. The JavaScript is served from static/stage/; what is inline here only imports it.
+its own: the browser asks it for epochs, only that fragment reruns, and the reel it returns finds the stage through a
+module that both import. The JavaScript is served from static/stage/; what is inline here only imports it.
 """
 
 from pathlib import Path
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from relu_viz.stage.batching import Classroom, continue_from
 from relu_viz.stage.reel import generation, pack_layout, pack_reel
@@ -18,7 +19,7 @@ LONGEST_REEL = 60  # epochs
 _STATIC = Path(__file__).parents[2] / "static" / "stage"
 _IMPORT = 'const stage = import(new URL("app/static/stage/stage.js", document.baseURI).href);\n'
 
-_stage = st.components.v2.component(
+_stage = component(
     "relu_viz_stage",
     html='<div class="place"></div>',
     css=(_STATIC / "stage.css").read_text(),
@@ -27,14 +28,14 @@ _stage = st.components.v2.component(
   stage.then((module) => module.mount(parentElement.querySelector(".place"), data));
 }""",
 )
-_pump = st.components.v2.component(
+_pump = component(
     "relu_viz_pump",
     js=_IMPORT
     + """export default function ({ data, setTriggerValue }) {
   stage.then((module) => module.receive(data, (want) => setTriggerValue("want", want)));
 }""",
 )
-_pause = st.components.v2.component(
+_pause = component(
     "relu_viz_pause",
     js=_IMPORT
     + """export default function ({ setStateValue }) {
@@ -69,7 +70,7 @@ def _pump_reels(trainer: Trainer) -> None:
 
 def _reel(trainer: Trainer, want: object) -> bytes:
     number = generation(trainer.config)
-    if not _is_request(want) or want["generation"] != number:
+    if not isinstance(want, dict) or not _is_request(want) or want["generation"] != number:
         return pack_reel(trainer.first_frame, number, request=0)
     continue_from(classroom(), trainer, want["epoch"])
     if trainer.diverged_at[0] >= 0:
@@ -78,10 +79,10 @@ def _reel(trainer: Trainer, want: object) -> bytes:
     return pack_reel(_until_divergence(trainer, frames), number, want["request"], ended=trainer.diverged_at[0] >= 0)
 
 
-def _is_request(want: object) -> bool:
-    """Whether what came from the browser is a request: four whole numbers that are not negative."""
+def _is_request(want: dict) -> bool:
+    """Whether what came from the browser is a request: four whole numbers, three of which may be 0."""
     names = ("generation", "request", "epoch", "epochs")
-    return isinstance(want, dict) and all(isinstance(want.get(name), int) and want[name] >= 0 for name in names)
+    return all(type(want.get(name)) is int and want[name] >= 0 for name in names) and want["epochs"] > 0
 
 
 def _until_divergence(trainer: Trainer, frames: Frames) -> Frames:

@@ -75,7 +75,9 @@ def show_depth(config: ExplorerConfig) -> ExplorerConfig:
     """What many layers do to a slope; returns the config with what was set here."""
     st.subheader("Now stack it", anchor=False)
     st.markdown("A gradient passes every layer on its way back. Each multiplies it by that layer's slope.")
-    depth = st.slider("Layers", 1, MAX_DEPTH, config.depth, help="How many layers of the activation the gradient passes.")
+    depth = st.slider(
+        "Layers", 1, MAX_DEPTH, config.depth, help="How many layers of the activation the gradient passes."
+    )
     slopes = {name: slope_through_layers(config.get(name), depth) for name in config.activations}
     last = slopes[config.focus][-1]
     st.plotly_chart(

@@ -11,7 +11,7 @@ from relu_viz.initializers import INITIALIZERS
 from relu_viz.optimizers import OPTIMIZERS
 from relu_viz.training_config import TrainingConfig
 
-FIELDS = {each.name: each for each in fields(TrainingConfig)}
+FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig)}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
 
 
@@ -70,7 +70,7 @@ def _alpha_key(activation: str) -> str:
     return f"playground.alpha.{activation}"
 
 
-def _label(name: str) -> dict[str, str]:
+def _label(name: str) -> dict[str, Any]:
     metadata, default = FIELDS[name].metadata, FIELDS[name].default
     return {"label": metadata["label"], "key": _key(name), "help": f"{metadata['help']} Default: {default}."}
 
@@ -81,17 +81,13 @@ def _choice(values: dict[str, Any], name: str, registry: dict[str, Any]) -> None
 
 def _slider(values: dict[str, Any], name: str, step: float) -> None:
     kind, bounds = type(step), FIELDS[name].metadata
-    values[name] = st.slider(
-        min_value=kind(bounds["low"]), max_value=kind(bounds["high"]), step=step, **_label(name)
-    )
+    values[name] = st.slider(min_value=kind(bounds["low"]), max_value=kind(bounds["high"]), step=step, **_label(name))
 
 
 def _typed(values: dict[str, Any], name: str, step: float, shown: str | None = None) -> None:
-    default, bounds = FIELDS[name].default, FIELDS[name].metadata
-    kind = type(default)
-    values[name] = st.number_input(
-        min_value=kind(bounds["low"]), max_value=kind(bounds["high"]), step=kind(step), format=shown, **_label(name)
-    )
+    kind, bounds = type(FIELDS[name].default), FIELDS[name].metadata
+    low, high = kind(bounds["low"]), kind(bounds["high"])
+    values[name] = st.number_input(min_value=low, max_value=high, step=kind(step), format=shown, **_label(name))
 
 
 def _learning_rate(values: dict[str, Any]) -> None:

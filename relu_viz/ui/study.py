@@ -38,14 +38,17 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
         )  # fmt: skip
         _tell_events(past, names)
         header = ["epoch", *(f"unit_{name}" for name in names)]
-        download_csv("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
+        download_csv(
+            "Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]])
+        )
     with loss:
         for label, train, test in (
             ("Loss", history.train_loss, history.test_loss),
             ("Accuracy", history.train_accuracy, history.test_accuracy),
         ):
             st.plotly_chart(
-                curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}", config=PLOTLY_CONFIG,
+                curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}",
+                config=PLOTLY_CONFIG,
                 alt=f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points.",
             )  # fmt: skip
         header = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
