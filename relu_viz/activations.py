@@ -155,6 +155,7 @@ def normal_cdf(z: np.ndarray) -> np.ndarray:
 
 
 def _hinge(z, slope):
+    slope = np.asarray(slope, z.dtype)
     # 0 · (−inf) is nan, but the limit of a flat side is 0.
     return np.where(z > 0, z, np.where(slope == 0, 0, slope * np.minimum(z, 0)))
 

@@ -65,7 +65,7 @@ class ExplorerConfig:
         if name in ("mean", "spread"):
             return replace(self, **{name: _number(name, text)})
         if name == "depth":
-            return replace(self, depth=int(_number(name, text)))
+            return replace(self, depth=_whole_number(name, text))
         if name in ACTIVATIONS:
             return replace(self, alphas={**self.alphas, name: _number(name, text)})
         raise ValueError(f"There is no setting {name[:40]!r}.")
@@ -88,7 +88,7 @@ class ExplorerConfig:
 
 def _check(label: str, value: float, low: float, high: float) -> None:
     if not isfinite(value) or not low <= value <= high:
-        raise ValueError(f"{label} must be from {low:g} to {high:g}, not {value:g}.")
+        raise ValueError(f"{label} must be from {low:g} to {high:g}, not {str(value)[:40]}.")
 
 
 def _number(name: str, text: str) -> float:
@@ -96,6 +96,13 @@ def _number(name: str, text: str) -> float:
         return float(text)
     except ValueError:
         raise ValueError(f"{name} must be a number, not {text[:40]!r}.") from None
+
+
+def _whole_number(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{name} must be a whole number, not {text[:40]!r}.") from None
 
 
 @dataclass(frozen=True)

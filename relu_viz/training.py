@@ -173,10 +173,11 @@ class _Cohort:
         self.clip_norm = self._by_run([np.array([trainer.config.clip_norm or np.inf]) for trainer in trainers])
 
     def _joined_network(self) -> MLPEnsemble:
+        alphas = np.concatenate([trainer.network.alpha for trainer in self.trainers])
         network = MLPEnsemble(
             self.lead.layer_sizes,
             self.lead.network.activation,
-            alpha=np.concatenate([trainer.network.alpha for trainer in self.trainers]),
+            alpha=alphas if self.lead.network.spec.alpha else None,
             runs=self.runs,
             initializer="zeros",
         )

@@ -38,7 +38,8 @@ def test_gradient_equals_central_differences(activation, loss, hidden):
     outputs, y = TARGETS[loss]
     nets = MLPEnsemble((2, *hidden, outputs), activation, runs=2, seed=3, loss=loss, bias_shift=0.1)
     _, gradient = nets.gradient(X, y)
-    np.testing.assert_allclose(gradient, numerical_gradient(nets, y), rtol=1e-6, atol=1e-8)
+    # What central differences themselves get wrong grows with the loss: with the largest slope, not with each.
+    np.testing.assert_allclose(gradient, numerical_gradient(nets, y), rtol=1e-6, atol=1e-9 * np.abs(gradient).max())
 
 
 @pytest.mark.parametrize("slopes", ["unit", "layer"])
