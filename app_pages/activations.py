@@ -8,7 +8,7 @@ from relu_viz.activations import ACTIVATIONS
 from relu_viz.explorer import ExplorerConfig
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
-from relu_viz.ui.links import link_has_changed, show_ignored, write_link
+from relu_viz.ui.links import link_has_changed, remember_ignored, show_ignored, write_link
 
 PAGE = "activations"
 KEY = "activations.config"
@@ -19,7 +19,7 @@ def start_from_link() -> None:
     query = st.query_params.to_dict()
     if query or KEY not in st.session_state:
         st.session_state[KEY], ignored = ExplorerConfig.from_link(query)
-        show_ignored(PAGE, ignored)
+        remember_ignored(PAGE, ignored)
     st.session_state["activations.chosen"] = list(st.session_state[KEY].activations)
 
 
@@ -34,7 +34,7 @@ def choose() -> None:
 def back_to_the_start() -> None:
     st.session_state[KEY] = ExplorerConfig()
     st.session_state["activations.chosen"] = list(ExplorerConfig().activations)
-    show_ignored(PAGE, [])
+    remember_ignored(PAGE, [])
 
 
 def take_from_plot() -> None:
@@ -47,7 +47,7 @@ def take_from_plot() -> None:
     try:
         change(focus=state["focus"], alphas={**st.session_state[KEY].alphas, **given})
     except ValueError as problem:
-        show_ignored(PAGE, [str(problem)])
+        remember_ignored(PAGE, [str(problem)])
 
 
 st.title("Activations", anchor=False)
@@ -57,8 +57,8 @@ if link_has_changed(PAGE) or KEY not in st.session_state or "activations.chosen"
 show_ignored(PAGE)
 left, right = st.columns([1.75, 1], gap="medium")
 with left:
-    st.multiselect(
-        "Show", list(ACTIVATIONS), key="activations.chosen", on_change=choose,
+    st.pills(
+        "Show", list(ACTIVATIONS), selection_mode="multi", key="activations.chosen", on_change=choose,
         format_func=lambda name: ACTIVATIONS[name].label, help="Overlay as many as you like.",
     )  # fmt: skip
     show_explorer(st.session_state[KEY], take_from_plot)

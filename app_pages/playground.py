@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from relu_viz.stage.stage import paused_epoch, show_stage
+from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage
 from relu_viz.training import Trainer, TrainingConfig
-from relu_viz.ui.controls import seed_controls, training_controls
-from relu_viz.ui.links import link_has_changed, show_ignored, write_link
+from relu_viz.ui.controls import controls_now, seed_controls, training_controls
+from relu_viz.ui.links import link_has_changed, remember_ignored, show_ignored, write_link
 from relu_viz.ui.study import show_moment
 
 PAGE = "playground"
@@ -17,28 +17,35 @@ def start_from_link() -> None:
     config, ignored = TrainingConfig.from_link(query)
     if query or "playground.config" not in st.session_state:
         st.session_state["playground.config"] = config
-        show_ignored(PAGE, ignored)
+        remember_ignored(PAGE, ignored)
     seed_controls(st.session_state["playground.config"])
 
 
 def back_to_the_start() -> None:
     st.session_state["playground.config"] = TrainingConfig()
     seed_controls(TrainingConfig())
-    show_ignored(PAGE, [])
+    remember_ignored(PAGE, [])
+
+
+@st.fragment
+def pump(trainer: Trainer, drawn: dict) -> None:
+    if controls_now() != drawn:
+        st.rerun()  # a control was changed in the same moment as a reel was asked for, and only this fragment reran
+    pump_reels(trainer)
 
 
 @st.fragment
 def study(trainer: Trainer) -> None:
     epoch = paused_epoch()
     if epoch is None:
-        st.caption("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
+        st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
     else:
         show_moment(trainer, epoch)
 
 
 st.title("Playground", anchor=False)
 st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its unit answers; a dashed one has died.")
-if link_has_changed(PAGE) or "playground.dataset" not in st.session_state:
+if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
     start_from_link()
 show_ignored(PAGE)
 with st.sidebar:
@@ -51,4 +58,5 @@ if trainer is None or trainer.config != config:
         trainer = Trainer(config)
     st.session_state["playground.config"], st.session_state["playground.trainer"] = config, trainer
 show_stage(trainer)
+pump(trainer, controls_now())
 study(trainer)

@@ -3,38 +3,18 @@
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
-from relu_viz.activations import ACTIVATIONS, ActivationSpec, Facts, register
 from relu_viz.explorer import ExplorerConfig
 from relu_viz.stage.explorer import pack_tables
 from relu_viz.training import Trainer, TrainingConfig
 
 
-@pytest.mark.parametrize("module", ["relu_viz.network", "relu_viz.training", "relu_viz.experiments"][:2])
+@pytest.mark.parametrize("module", ["relu_viz.network", "relu_viz.training"])
 def test_the_engine_loads_no_streamlit_no_plotly_no_scikit_learn(module):
     code = f"import sys, {module}; print([m for m in ('streamlit', 'plotly', 'sklearn', 'scipy') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
-
-
-@pytest.fixture
-def squareplus():
-    """An activation that the app has never heard of (Barron 2021)."""
-    spec = register(
-        ActivationSpec(
-            name="squareplus",
-            label="Squareplus",
-            value=lambda z, _: (z + np.sqrt(z * z + 4)) / 2,
-            slope=lambda z, _: (1 + z / np.sqrt(z * z + 4)) / 2,
-            formula=lambda _: r"f(z) = \frac{z + \sqrt{z^2 + 4}}{2}",
-            facts=lambda _: Facts(source="Barron 2021"),
-            numpy_code="(z + np.sqrt(z * z + 4)) / 2",
-        )
-    )
-    yield spec
-    del ACTIVATIONS["squareplus"]
 
 
 def test_one_registration_trains_packs_and_links(squareplus):

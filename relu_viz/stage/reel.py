@@ -63,9 +63,10 @@ def pack_reel(frames: Frames | None, number: int, request: int, ended: bool = Fa
     record = np.zeros(len(frames.epoch), frame_dtype(frames.theta.shape[2], frames.active.shape[2]))
     record["epoch"] = frames.epoch
     record["active"] = share_to_byte(frames.active[:, 0])
-    record["theta"] = frames.theta[:, 0]
+    largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
+    record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
-        record[name] = getattr(frames, name)[:, 0]
+        record[name] = np.clip(getattr(frames, name)[:, 0], -largest, largest)
     return head + record.tobytes()
 
 

@@ -51,21 +51,20 @@ def classroom() -> Classroom:
 
 
 def show_stage(trainer: Trainer) -> None:
-    """Mount the live picture of a trainer and start pumping reels to it when it asks."""
+    """Mount the live picture of a trainer; ``pump_reels`` feeds it."""
     _stage(data=pack_layout(trainer), key="stage")
-    _pump_reels(trainer)
+
+
+def pump_reels(trainer: Trainer) -> None:
+    """Hand the stage the reel it asked for, or its first frame. Call it in a fragment: that is what it reruns."""
+    want = st.session_state.get("pump", {}).get("want")
+    _pump(data=_reel(trainer, want), key="pump", on_want_change=lambda: None)
 
 
 def paused_epoch() -> int | None:
     """The epoch at which the picture was last paused, or None. Call it inside the fragment that shall then rerun."""
     epoch = _pause(key="pause", on_epoch_change=lambda: None).epoch
     return epoch if isinstance(epoch, int) and epoch >= 0 else None
-
-
-@st.fragment
-def _pump_reels(trainer: Trainer) -> None:
-    want = st.session_state.get("pump", {}).get("want")
-    _pump(data=_reel(trainer, want), key="pump", on_want_change=lambda: None)
 
 
 def _reel(trainer: Trainer, want: object) -> bytes:

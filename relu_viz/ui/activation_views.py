@@ -36,7 +36,7 @@ def show_facts(activation: Activation) -> None:
     }
     st.markdown("| | |\n|---|---|\n" + "\n".join(f"| **{name}** | {fact} |" for name, fact in rows.items()))
     if facts.note:
-        st.caption(facts.note)
+        st.markdown(facts.note)
 
 
 def show_code(activation: Activation) -> None:
@@ -84,7 +84,7 @@ def show_depth(config: ExplorerConfig) -> ExplorerConfig:
         depth_figure(slopes), key="activations.depth", config=PLOTLY_CONFIG,
         alt=f"After {depth} layers of {config.focus} a gradient is multiplied by {last:.3g}.",
     )  # fmt: skip
-    st.caption(
+    st.markdown(
         "Root mean square of the slopes, for inputs z ~ N(0, 1) at every layer and weights that neither shrink nor "
         "stretch. ReLU's loss of √2 a layer is what He's initialization puts back."
     )

@@ -62,12 +62,17 @@ def training_controls(current: TrainingConfig) -> TrainingConfig:
         return current
 
 
+def controls_now() -> dict[str, Any]:
+    """What every control holds at this moment, by its key."""
+    return {key: value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
+
+
 def _key(name: str) -> str:
-    return f"playground.{name}"
+    return f"control.{name}"
 
 
 def _alpha_key(activation: str) -> str:
-    return f"playground.alpha.{activation}"
+    return f"control.alpha.{activation}"
 
 
 def _label(name: str) -> dict[str, Any]:

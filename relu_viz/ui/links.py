@@ -1,7 +1,6 @@
 """The link is the state: reads a page's query parameters once, and keeps them true to the controls afterwards."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -18,11 +17,13 @@ def write_link(page: str, parameters: Mapping[str, str]) -> None:
     st.session_state[f"{page}.written"] = dict(parameters)
 
 
-def show_ignored(page: str, ignored: list[str] | None = None) -> None:
-    """Say which parts of the link were left out, until the link is read again; ``None`` repeats what was said."""
-    key = f"{page}.ignored"
-    if ignored is not None:
-        st.session_state[key] = ignored
-    sentences: list[Any] = st.session_state.get(key, [])
+def remember_ignored(page: str, ignored: list[str]) -> None:
+    """Keep the sentences about what was left out of the link; none, to forget the last ones."""
+    st.session_state[f"{page}.ignored"] = ignored
+
+
+def show_ignored(page: str) -> None:
+    """Say which parts of the link were left out, until it is read again."""
+    sentences = st.session_state.get(f"{page}.ignored", [])
     if sentences:
         st.info("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6]))

@@ -60,7 +60,7 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
             gradient_figure(norms), key="study.gradients", config=PLOTLY_CONFIG,
             alt="Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms),
         )  # fmt: skip
-        st.caption("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
+        st.markdown("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
         download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
 
 
@@ -68,7 +68,7 @@ def _tell_events(past: Trainer, names: list[str]) -> None:
     events = life_events(past.history.epoch, past.history.active[:, 0])
     word = past.network.spec.inactive_everywhere
     if not events:
-        st.caption(f"No unit has been {word} so far.")
+        st.markdown(f"No unit has been {word} so far.")
         return
     st.dataframe(
         {

@@ -13,6 +13,7 @@ import { Timeline } from "./timeline.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
 
 const CALM = 250; // ms between frames where people asked for reduced motion, and between changes of the words
+const REST = 300; // ms without a change until the picture has come to rest
 const SPOKEN = 4000; // ms between announcements to a screen reader
 
 let stage = null;
@@ -155,7 +156,18 @@ class Stage {
   pause() {
     this.timeline.playing = false;
     this.dirty = true;
-    if (this.timeline.frame) tellPaused?.(this.timeline.frame.epoch);
+    this.tellWhenAtRest();
+  }
+
+  // The server is told where the picture came to rest: not while somebody scrubs or steps, and not while a reel is on
+  // its way, because Streamlit reruns only one fragment for what arrives together.
+  tellWhenAtRest() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (stage !== this || this.timeline.playing || !this.timeline.frame) return;
+      if (this.stepping || this.timeline.pendingSince !== null) this.tellWhenAtRest();
+      else tellPaused?.(this.timeline.frame.epoch);
+    }, REST);
   }
 
   toggle() {
@@ -176,11 +188,6 @@ class Stage {
 
   showEpoch(epoch) {
     this.timeline.goToEpoch(epoch);
-    if (this.timeline.playing) this.pause();
-    else {
-      clearTimeout(this.settling); // while scrubbing, tell only where it comes to rest
-      this.settling = setTimeout(() => this.pause(), 400);
-    }
-    this.dirty = true;
+    this.pause();
   }
 }

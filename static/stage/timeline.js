@@ -18,6 +18,7 @@ export class Timeline {
     this.reel = FIRST_REEL;
     this.late = false; // an answer is overdue
     this.ask = null;
+    this.quietUntil = 0; // nothing is asked before: somebody is changing a control of the page
   }
 
   get frame() {
@@ -65,6 +66,7 @@ export class Timeline {
   wantMore(epochs = this.reel) {
     if (!this.ask || this.ended || !this.newest) return;
     const now = performance.now();
+    if (now < this.quietUntil) return;
     if (this.pendingSince !== null && now - this.pendingSince < PATIENCE) return;
     this.late = this.pendingSince !== null;
     this.pendingSince = now;

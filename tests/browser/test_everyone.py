@@ -1,0 +1,48 @@
+"""Everyone can use it: axe finds nothing serious, nothing is cut off on a phone, in light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+TIMEOUT = 30_000
+READY = {"": "explorer", "playground": "stage"}
+
+
+def open_ready(open_page, path, **view):
+    page = open_page(path, **view)
+    expect(page.get_by_test_id(READY[path])).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=TIMEOUT)
+    return page
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", READY)
+def test_axe_finds_nothing_serious(open_page, path, colours):
+    page = open_ready(open_page, path, color_scheme=colours)
+    if path == "playground":
+        page.get_by_role("button", name="Step", exact=True).click()
+        expect(page.get_by_role("heading", name="Epoch 1 in depth")).to_be_visible(timeout=TIMEOUT)
+        expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], [node["html"][:160] for node in each["nodes"]][:4])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("path", READY)
+def test_nothing_is_cut_off_on_a_phone(open_page, path):
+    page = open_ready(open_page, path, width=390, height=844, has_touch=True)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider == 0
+    root = page.get_by_test_id(READY[path])
+    cut = root.evaluate("""root => [...root.querySelectorAll('*')]
+      .filter(e => !e.closest('.scroller') && !e.closest('.spoken') && e.getBoundingClientRect().right > innerWidth + 1)
+      .map(e => e.className || e.tagName)""")
+    assert cut == []
+    for button in root.locator(".bar button, .alpha button").all():
+        assert button.bounding_box()["height"] >= 40

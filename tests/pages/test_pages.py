@@ -1,0 +1,114 @@
+"""Each page as a script: it shows, reacts, and answers nonsense with a sentence instead of a traceback."""
+
+from dataclasses import fields
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from relu_viz.training_config import TrainingConfig
+
+NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
+
+
+def page(name: str, **query: str) -> AppTest:
+    app = AppTest.from_file(f"../../app_pages/{name}.py", default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def link(app: AppTest) -> dict[str, str]:
+    return {key: value[-1] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def test_the_playground_opens_on_the_default_with_an_empty_link():
+    app = page("playground")
+    assert not app.exception
+    assert link(app) == {}
+    assert app.selectbox(key="control.dataset").value == "moons"
+
+
+def test_a_link_sets_every_control_and_stays():
+    wanted = {
+        "dataset": "circles", "hidden": "4,3", "activation": "leaky_relu", "alpha": "0.1", "learning_rate": "0.07",
+        "seed": "3", "noise": "0.123",
+    }  # fmt: skip
+    app = page("playground", **wanted)
+    assert not app.exception
+    assert not app.info
+    assert link(app) == wanted
+    assert app.session_state["playground.trainer"].config == TrainingConfig.from_link(wanted)[0]
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_nonsense_in_every_field_at_once_opens_the_default_and_says_so(text):
+    app = page("playground", **{each.name: text for each in fields(TrainingConfig)})
+    assert not app.exception
+    assert app.info[0].value.startswith("The link was not fully understood")
+    assert app.session_state["playground.trainer"].epoch == 0
+
+
+def test_a_control_changes_the_run_and_the_link_and_back_to_the_start_undoes_it():
+    app = page("playground")
+    app.selectbox(key="control.activation").select("elu").run()
+    app.slider(key="control.alpha.elu").set_value(0.5).run()
+    assert link(app) == {"activation": "elu", "alpha": "0.5"}
+    assert app.session_state["playground.trainer"].config.alpha == 0.5
+    app.button[0].click().run()
+    assert link(app) == {}
+    assert app.session_state["playground.trainer"].config == TrainingConfig()
+
+
+@pytest.mark.parametrize("typed", ["", "many", "8,,8", "0", "8,8,8,8,8,8,8", "1e9", "-3"])
+def test_typed_nonsense_gets_a_sentence_and_nothing_else_is_lost(typed):
+    app = page("playground", seed="5")
+    app.text_input(key="control.hidden").set_value(typed).run()
+    assert not app.exception
+    assert "Hidden layers (hidden) must be 1 to 6 whole numbers" in app.error[0].value
+    assert app.session_state["playground.trainer"].config == TrainingConfig(seed=5)
+    app.text_input(key="control.hidden").set_value("5, 4").run()
+    assert not app.error
+    assert link(app) == {"seed": "5", "hidden": "5,4"}
+
+
+def test_the_activations_page_opens_and_its_controls_are_in_the_link():
+    app = page("activations")
+    assert not app.exception
+    assert link(app) == {}
+    app.button_group(key="activations.chosen").set_value(["relu", "gelu"]).run()
+    assert link(app) == {"activations": "relu,gelu", "focus": "relu"}
+    assert not app.exception
+
+
+def test_an_activations_link_sets_the_page():
+    wanted = {"activations": "prelu,relu", "focus": "prelu", "prelu": "0.4", "mean": "-1.5", "depth": "30"}
+    app = page("activations", **wanted)
+    assert not app.exception
+    assert not app.info
+    assert link(app) == wanted
+    assert "0.4" in app.latex[0].value
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_nonsense_in_an_activations_link(text):
+    names = ("activations", "focus", "leaky_relu", "relu", "mean", "spread", "depth", "other")
+    app = page("activations", **dict.fromkeys(names, text))
+    assert not app.exception
+    assert app.info[0].value.startswith("The link was not fully understood")
+
+
+def test_the_last_activation_cannot_be_taken_away():
+    app = page("activations")
+    app.button_group(key="activations.chosen").set_value([]).run()
+    assert not app.exception
+    assert link(app)["activations"] == "relu"
+
+
+def test_one_registration_appears_in_both_pages(squareplus):
+    playground = page("playground", activation="squareplus")
+    assert not playground.exception
+    assert squareplus.label in playground.selectbox(key="control.activation").options
+    activations = page("activations", activations="squareplus,relu", focus="squareplus")
+    assert not activations.exception
+    assert squareplus.label in activations.button_group(key="activations.chosen").options
+    assert "Barron 2021" in " ".join(each.value for each in activations.markdown)
