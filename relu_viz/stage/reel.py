@@ -25,7 +25,7 @@ from relu_viz.training_config import TrainingConfig
 VERSION = 1
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
-PLANE_BUDGET = 3e6  # parameters × places of the plane that a browser computes well within one frame
+PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
 
 def generation(config: TrainingConfig) -> int:

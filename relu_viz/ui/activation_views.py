@@ -42,10 +42,11 @@ def show_facts(activation: Activation) -> None:
 def show_code(activation: Activation) -> None:
     """The activation as a call of NumPy, PyTorch or Keras, to copy."""
     spec, alpha = activation.spec, f"{activation.alpha:.6g}"
-    for tab, code in zip(
-        st.tabs(["NumPy", "PyTorch", "Keras"]), (spec.numpy_code, spec.torch_code, spec.keras_code), strict=True
-    ):
-        tab.code(code.replace("{alpha}", alpha), language="python", wrap_lines=True)
+    # What is in a popover loads when it is opened: the highlighter alone is 1.5 MB, and the plot must not wait for it.
+    with st.popover("Copy as code", icon=":material/code:"):
+        for label, code in (("NumPy", spec.numpy_code), ("PyTorch", spec.torch_code), ("Keras", spec.keras_code)):
+            st.markdown(f"**{label}**")
+            st.code(code.replace("{alpha}", alpha), language="python", wrap_lines=True)
 
 
 def show_gaussian(activation: Activation, config: ExplorerConfig) -> ExplorerConfig:

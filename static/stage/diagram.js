@@ -113,7 +113,7 @@ function drawLinks({ layout, links, ends, width }, theta, colours) {
     for (let from = 0; from < layout.sizes[layer - 1]; from++) {
       for (let to = 0; to < layout.sizes[layer]; to++) {
         const w = theta[at++] / strongest, size = Math.abs(w);
-        if (size < 0.04) continue;
+        if (size < 0.07) continue; // hardly to be seen, and there are many
         const a = ends[layer - 1][from], b = ends[layer][to], bend = (b.left - a.right) / 2;
         context.beginPath();
         context.moveTo(a.right, a.middle);

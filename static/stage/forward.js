@@ -26,9 +26,17 @@ export function forward(theta, layout, planes) {
 // z of one unit over the plane, from the planes of the layer before it; `at` is where the layer begins in theta.
 export function preActivation(theta, { sizes }, planes, layer, unit, at, out) {
   const width = sizes[layer], inputs = planes[layer - 1], places = out.length;
-  out.fill(theta[at + inputs.length * width + unit]);
-  for (let i = 0; i < inputs.length; i++) {
-    const w = theta[at + i * width + unit], input = inputs[i];
+  const weight = (i) => theta[at + i * width + unit];
+  out.fill(weight(inputs.length)); // the bias is the last row
+  let i = 0;
+  for (; i + 4 <= inputs.length; i += 4) {
+    // Four inputs in one pass over the plane: it is memory, not arithmetic, that costs.
+    const a = inputs[i], b = inputs[i + 1], c = inputs[i + 2], d = inputs[i + 3];
+    const wa = weight(i), wb = weight(i + 1), wc = weight(i + 2), wd = weight(i + 3);
+    for (let n = 0; n < places; n++) out[n] += wa * a[n] + wb * b[n] + wc * c[n] + wd * d[n];
+  }
+  for (; i < inputs.length; i++) {
+    const input = inputs[i], w = weight(i);
     for (let n = 0; n < places; n++) out[n] += w * input[n];
   }
   return out;

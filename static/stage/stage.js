@@ -118,14 +118,19 @@ class Stage {
     forward(frame.theta, this.layout, planes);
     drawView(this.view, frame, planes, this.pinned ?? this.selected, this.pointed, colours);
     drawDiagram(this.diagram, frame, planes, colours);
-    drawStrip(this.strip, timeline, colours);
-    this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
-    drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
-    drawCurves(this.find(".accuracy canvas"), timeline, ["trainAccuracy", "testAccuracy"], 1, colours);
+    if (!timeline.playing || this.root.painted % 3 === 0) this.drawHistory(); // the eye follows the maps
     refreshControls(this);
     if (!timeline.playing || now - this.wordsAt >= CALM) this.say(now);
     this.root.painted++;
     this.root.dataset.epoch = frame.epoch;
+  }
+
+  drawHistory() {
+    const { timeline, colours } = this;
+    drawStrip(this.strip, timeline, colours);
+    this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
+    drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
+    drawCurves(this.find(".accuracy canvas"), timeline, ["trainAccuracy", "testAccuracy"], 1, colours);
   }
 
   say(now) {

@@ -66,12 +66,16 @@ export class Timeline {
   wantMore(epochs = this.reel) {
     if (!this.ask || this.ended || !this.newest) return;
     const now = performance.now();
-    if (now < this.quietUntil) return;
     if (this.pendingSince !== null && now - this.pendingSince < PATIENCE) return;
     this.late = this.pendingSince !== null;
     this.pendingSince = now;
     this.request = (this.request + 1) % 2 ** 31 || 1;
-    this.ask({ generation: this.layout.generation, request: this.request, epoch: this.newest.epoch, epochs });
+    const want = { generation: this.layout.generation, request: this.request, epoch: this.newest.epoch, epochs };
+    setTimeout(() => {
+      // Not inside a frame, whose drawing would give somebody the time to change a control before this is sent.
+      if (performance.now() < this.quietUntil) this.pendingSince = null;
+      else this.ask(want);
+    });
   }
 
   // One frame further; false when it has not come yet.

@@ -1,0 +1,134 @@
+"""What the live picture costs and how smooth it is, in a real headless browser against the real app.
+
+    python -m benchmarks.stage
+
+Plays 4-2, 8-8 and 8x6 and counts the frames that were painted (the picture computed and drawn anew, every thumbnail
+included), the server's CPU time for each, training included, and what came down the websocket meanwhile. Then: what is
+asked of the server while paused and while the tab is hidden; how often the plot of f redraws while alpha is dragged.
+"""
+
+import base64
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
+
+SHAPES = {"4-2": "4,2", "8-8": "8,8", "8x6": "8,8,8,8,8,8"}
+SECONDS, WARM_UP = 10, 2
+
+
+class Wire:
+    """Counts messages and bytes on a page's websockets."""
+
+    def __init__(self, page: Page):
+        self.sent = self.received = self.bytes_down = 0
+        session: CDPSession = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.webSocketFrameReceived", self._on_received)
+        session.on("Network.webSocketFrameSent", self._on_sent)
+
+    def _on_received(self, event: dict) -> None:
+        payload = event["response"]["payloadData"]
+        self.received += 1
+        self.bytes_down += len(base64.b64decode(payload)) if event["response"]["opcode"] == 2 else len(payload)
+
+    def _on_sent(self, _: dict) -> None:
+        self.sent += 1
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time that a process has used, from /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def open_stage(browser: Browser, address: str, hidden: str) -> tuple[Page, Wire]:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    wire = Wire(page)
+    page.goto(f"{address}/playground?hidden={hidden}")
+    page.get_by_role("button", name="Play", exact=True).click(timeout=60_000)
+    page.wait_for_timeout(1000 * WARM_UP)
+    return page, wire
+
+
+def painted(page: Page) -> int:
+    return page.get_by_test_id("stage").evaluate("stage => stage.painted")
+
+
+def play(browser: Browser, address: str, pid: int, label: str) -> None:
+    page, wire = open_stage(browser, address, SHAPES[label])
+    frames, cpu, down, begun = painted(page), cpu_seconds(pid), wire.bytes_down, time.perf_counter()
+    page.wait_for_timeout(1000 * SECONDS)
+    frames, cpu, down = painted(page) - frames, cpu_seconds(pid) - cpu, wire.bytes_down - down
+    seconds = time.perf_counter() - begun
+    print(
+        f"{label:4} {frames / seconds:6.1f} frames/s   {1e3 * cpu / frames:5.2f} ms of server CPU a frame   "
+        f"{down / seconds / 1e3:6.1f} KB/s down",
+        flush=True,
+    )
+    page.close()
+
+
+def rest(browser: Browser, address: str) -> None:
+    page, wire = open_stage(browser, address, SHAPES["8-8"])
+    other = page.context.new_page()
+    other.bring_to_front()
+    other.wait_for_timeout(3000)  # what was on its way arrives
+    sent, frames = wire.sent, painted(page)
+    other.wait_for_timeout(4000)
+    print(f"behind another tab for 4 s: {wire.sent - sent} messages to the server, {painted(page) - frames} frames")
+    other.close()
+    page.bring_to_front()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_timeout(4000)  # the moment in depth is drawn
+    sent = wire.sent
+    page.wait_for_timeout(4000)
+    print(f"paused for 4 s: {wire.sent - sent} messages to the server", flush=True)
+    page.close()
+
+
+def drag_alpha(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}/?activations=relu,leaky_relu,elu&focus=elu")
+    explorer, slider = page.get_by_test_id("explorer"), page.get_by_role("slider", name="Leaky ReLU alpha")
+    slider.wait_for(timeout=60_000)
+    page.wait_for_timeout(2000)
+    box = slider.bounding_box()
+    assert box is not None
+    y, reach = box["y"] + box["height"] / 2, box["width"] - 20
+    page.mouse.move(box["x"] + 10 + 0.33 * reach, y)
+    page.mouse.down()
+    redraws, begun, step = explorer.evaluate("e => e.painted"), time.perf_counter(), 0
+    while time.perf_counter() - begun < 4:
+        step += 1
+        page.mouse.move(box["x"] + 10 + reach * (0.1 + 0.8 * abs((step / 60) % 2 - 1)), y)
+    rate = (explorer.evaluate("e => e.painted") - redraws) / (time.perf_counter() - begun)
+    page.mouse.up()
+    value = explorer.get_by_label("Leaky ReLU alpha, typed").input_value()
+    page.wait_for_timeout(1500)
+    right = f"leaky_relu={float(value):.6g}" in page.url
+    print(f"alpha dragged: {rate:.1f} redraws/s; after release alpha is {value} and the link is {page.url!r}: {right}")
+    page.close()
+
+
+def main() -> None:
+    chrome = find_browser()
+    if chrome is None:
+        sys.exit(HOW_TO_GET_ONE)
+    log = Path(tempfile.mkstemp()[1])
+    with serve(ROOT / "app.py", log) as (address, server), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
+        for label in SHAPES:
+            play(browser, address, server.pid, label)
+        rest(browser, address)
+        drag_alpha(browser, address)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

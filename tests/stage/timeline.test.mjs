@@ -1,0 +1,61 @@
+// Which frame is shown, what is asked for and when: node --test tests/stage/*.test.mjs
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Timeline } from "../../static/stage/timeline.js";
+
+const layout = { generation: 5, parameters: 3 };
+const frames = (from, to, share = () => 128) =>
+  Array.from({ length: to - from + 1 }, (_, i) => ({ epoch: from + i, active: Uint8Array.of(share(from + i), 9) }));
+
+test("a reel that is handed over twice is played once", () => {
+  const timeline = new Timeline(layout);
+  timeline.add(frames(0, 0), 0, false);
+  timeline.add(frames(1, 5), 1, false);
+  timeline.add(frames(1, 5), 1, false);
+  assert.deepEqual(timeline.frames.map(({ epoch }) => epoch), [0, 1, 2, 3, 4, 5]);
+});
+
+test("it asks once, from where it is, and again only after the answer", async () => {
+  const timeline = new Timeline(layout), asked = [];
+  timeline.ask = (want) => asked.push(want);
+  timeline.add(frames(0, 0), 0, false);
+  timeline.wantMore();
+  timeline.wantMore();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].generation, 5);
+  assert.equal(asked[0].epoch, 0);
+  timeline.add(frames(1, 12), asked[0].request, false);
+  timeline.wantMore();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(asked.at(-1).epoch, 12);
+});
+
+test("deaths and revivals are noticed with their epochs", () => {
+  const timeline = new Timeline(layout);
+  timeline.add(frames(0, 9, (epoch) => (epoch >= 3 && epoch < 7 ? 0 : 100)), 0, false);
+  assert.deepEqual(timeline.events.map(({ kind, epoch }) => [kind, epoch]), [["died", 3], ["revived", 7]]);
+});
+
+test("memory is bounded and the place that is shown is kept", () => {
+  const big = { generation: 1, parameters: 2 ** 16 }, timeline = new Timeline(big); // 256 KB a frame
+  for (let epoch = 0; epoch < 600; epoch++) {
+    timeline.add(frames(epoch, epoch), 0, false);
+    timeline.goTo(timeline.frames.length - 1);
+  }
+  assert.ok(timeline.frames.length <= 257);
+  assert.equal(timeline.frame.epoch, 599);
+  assert.equal(timeline.frames[0].epoch, 0);
+  timeline.goToEpoch(100);
+  assert.ok(Math.abs(timeline.frame.epoch - 100) <= 64);
+});
+
+test("a run that has ended stops by itself", () => {
+  const timeline = new Timeline(layout);
+  timeline.add(frames(0, 1), 0, true);
+  timeline.playing = true;
+  assert.equal(timeline.advance(), true);
+  assert.equal(timeline.advance(), false);
+  assert.equal(timeline.playing, false);
+});
