@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.activations import sigmoid
 from relu_viz.arrays import Float
 
 
@@ -28,9 +27,12 @@ def _logistic(logits, y) -> Float[np.ndarray, "runs samples"]:
 
 
 def _logistic_gradient(logits, y) -> Float[np.ndarray, "runs samples 1"]:
-    gradient = sigmoid(logits)
+    gradient = np.negative(logits)  # σ(z) − y in place: it is a tenth of a small network's step
+    np.exp(gradient, out=gradient)
+    gradient += 1
+    np.reciprocal(gradient, out=gradient)
     gradient -= y[..., None]
-    gradient /= logits.shape[1]
+    gradient *= 1 / logits.shape[1]
     return gradient
 
 

@@ -158,10 +158,10 @@ class MLPEnsemble:
         space = self._workspace(x.shape[1])
         multiply, slope = self._multiply, self.spec.slope
         delta = self._lone(self.loss.gradient(space.z[-1], y))
-        for h_transposed, into, weights_transposed, packed, z, alpha, slopes_into in space.layers_backward:
+        for h_transposed, into, weights_transposed, packed, back, z, alpha, slopes_into in space.layers_backward:
             multiply(h_transposed, delta, out=into)
             packed[...] = weights_transposed  # BLAS is so much faster on it that the copy pays
-            delta = multiply(delta, packed)
+            delta = multiply(delta, packed, out=back)
             if self.slopes:
                 slopes_into[...] = self._by_slope(delta, z, alpha)
             delta *= slope(z, alpha)
@@ -260,6 +260,7 @@ class _Workspace:
                 into[layer + 1],
                 weights_transposed[layer + 1],
                 np.empty(weights_transposed[layer + 1].shape, nets.dtype),
+                np.empty_like(z[layer]),
                 z[layer],
                 alphas[layer],
                 slopes_into[layer],

@@ -17,23 +17,24 @@ Step = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], No
 
 @dataclass(frozen=True)
 class Optimizer:
-    """``slots``: how many arrays of theta's shape it remembers between steps."""
+    """``slots``: how many arrays of theta's shape it remembers; ``counts``: whether it must know the number of steps."""
 
     name: str
     label: str
     slots: int
     step: Step
     source: str
+    counts: bool = False
 
 
 OPTIMIZERS: dict[str, Optimizer] = {}
 
 
-def register(name: str, label: str, slots: int, source: str) -> Callable[[Step], Step]:
+def register(name: str, label: str, slots: int, source: str, counts: bool = False) -> Callable[[Step], Step]:
     """Decorator: add a step to the registry."""
 
     def add(step: Step) -> Step:
-        OPTIMIZERS[name] = Optimizer(name, label, slots, step, source)
+        OPTIMIZERS[name] = Optimizer(name, label, slots, step, source, counts)
         return step
 
     return add
@@ -81,7 +82,7 @@ def rmsprop(theta, gradient, memory, learning_rate, steps):
     theta -= learning_rate * gradient / (np.sqrt(square) + 1e-8)
 
 
-@register("adam", "Adam", slots=2, source="Kingma & Ba 2015, algorithm 1; β 0.9 and 0.999, ε 1e-8")
+@register("adam", "Adam", slots=2, source="Kingma & Ba 2015, algorithm 1; β 0.9 and 0.999, ε 1e-8", counts=True)
 def adam(theta, gradient, memory, learning_rate, steps):
     mean, square = memory
     mean *= 0.9

@@ -165,6 +165,10 @@ class _Cohort:
         self.x = self.network.with_ones(x)  # the training points come first
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
+        self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
+        self.keys = np.empty((self.runs, self.train), np.float32)
+        self.shuffled_x = np.empty((self.runs, self.train, self.x.shape[2]))
+        self.shuffled_y = np.empty((self.runs, self.train))
         self.penalized = self.network.penalized
         self.learning_rate, self.l1, self.l2 = (
             self._by_run([np.array([getattr(trainer.config, name)]) for trainer in trainers])
@@ -193,12 +197,16 @@ class _Cohort:
 
     def train_epoch(self) -> None:
         """One pass over the data in mini-batches, in an order of each run's own."""
-        config, step, network = self.lead.config, self.lead.optimizer.step, self.network
+        config, network = self.lead.config, self.network
+        step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
         self.before = self.theta.copy()
-        order = np.stack([rng.permutation(self.train) for rng in self.random])
-        order += np.arange(self.runs)[:, None] * self.y.shape[1]  # from places in a run to places in all runs
-        x = self.points.take(order, axis=0)
-        y = self.y.take(order)
+        # A shuffle for each run is the order of random keys: one sort for all runs, where permutations go one by one.
+        for rng, keys in zip(self.random, self.keys, strict=True):
+            rng.random(out=keys, dtype=np.float32)
+        order = self.keys.argsort(axis=1)
+        order += self.first_of_run
+        x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
+        y = self.y.take(order, out=self.shuffled_y, mode="clip")
         for start in range(0, self.train, config.batch_size):
             end = start + config.batch_size
             batch = x[:, start:end]
@@ -208,7 +216,8 @@ class _Cohort:
                 add_penalty(gradient, self.theta, self.penalized, self.l1, self.l2)
             if config.clip_norm:
                 clip_by_norm(gradient, self.clip_norm)
-            self.steps += 1
+            if counts:
+                self.steps += 1
             step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
         self.epochs += 1
         self._stop(np.logical_not(np.isfinite(self.theta).all(axis=1)))

@@ -56,7 +56,7 @@ class TrainingConfig:
     l1: float = _number(0.0, 0, 10, "L1", "A pull on every weight towards 0, the same for small and large.")
     l2: float = _number(0.0, 0, 10, "L2", "A pull on every weight towards 0, in proportion to the weight.")
     clip_norm: float = _number(0.0, 0, 1e6, "Clip gradient at", "Gradients longer than this are shortened; 0: none.")
-    seed: int = _number(65, 0, 10**6, "Seed", "Another seed, other first weights and another order of the points.")
+    seed: int = _number(111, 0, 10**6, "Seed", "Another seed, other first weights and another order of the points.")
 
     def __post_init__(self) -> None:
         for each in fields(self):

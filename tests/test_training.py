@@ -93,7 +93,7 @@ def test_optimizers_equal_a_plain_loop(name):
         assert found[place] == pytest.approx(w, rel=1e-12)
 
 
-def test_the_default_learns_the_moons_and_kills_two_units_on_the_way():
+def test_the_default_learns_the_moons_and_kills_units_on_the_way():
     """What the page shows within its first five seconds: 250 epochs at most, at 60 a second."""
     trainer = Trainer(TrainingConfig())
     trainer.run(250)

@@ -38,17 +38,17 @@ def test_play_moves_the_boundary_kills_units_and_pause_opens_the_moment(open_pag
     stage = stage_of(page)
     picture = "e => e.querySelector('[data-testid=stage-output]').toDataURL()"
     before = stage.evaluate(picture)
-    play_until(page, 120)
+    play_until(page, 190)
     page.get_by_role("button", name="Pause", exact=True).click()
     assert stage.evaluate(picture) != before
-    expect(stage.locator(".news")).to_have_text("2 of 16 units are dead.")
-    assert stage.locator(".unit[data-state=inactive]").count() == 2
+    expect(stage.locator(".news")).to_have_text("5 of 16 units are dead.")
+    assert stage.locator(".unit[data-state=inactive]").count() == 5
     epoch = stage.get_attribute("data-epoch")
     expect(page.get_by_role("heading", name=f"Epoch {epoch} in depth")).to_be_visible(timeout=TIMEOUT)
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
     stage.get_by_role("button", name="Show me").click()
-    expect(stage).to_have_attribute("data-epoch", "95")
-    expect(page.get_by_role("heading", name="Epoch 95 in depth")).to_be_visible(timeout=TIMEOUT)
+    expect(stage).to_have_attribute("data-epoch", "181")
+    expect(page.get_by_role("heading", name="Epoch 181 in depth")).to_be_visible(timeout=TIMEOUT)
     page.get_by_role("tab", name="Units").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Active shares (CSV)").click()
