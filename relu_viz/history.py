@@ -5,6 +5,7 @@ the distant past gets sparse.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,12 @@ class History:
     def cut_after(self, epoch: int) -> None:
         """Forget everything later than the given epoch."""
         self._length = int(np.searchsorted(self.epoch, epoch, side="right"))
+
+    def until(self, epoch: int) -> "History":
+        """The part up to an epoch, as views of the same rows: to read, not to append to."""
+        part = copy(self)
+        part.cut_after(epoch)
+        return part
 
     def _keep(self, rows: np.ndarray) -> None:
         for column in self._columns.values():

@@ -17,7 +17,7 @@ Step = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], No
 
 @dataclass(frozen=True)
 class Optimizer:
-    """``slots``: how many arrays of theta's shape it remembers; ``counts``: whether it must know the number of steps."""
+    """``slots``: how many arrays of theta's shape it remembers; ``counts``: whether it must know its steps' number."""
 
     name: str
     label: str

@@ -125,6 +125,8 @@ def test_snapshots_restore_and_replay_exactly():
     end = trainer.network.theta.copy()
     past = trainer.replayed(5)
     assert past.epoch == 5
+    assert trainer.history.until(5).epoch.tolist() == [0, 1, 2, 3, 4, 5]
+    assert trainer.history.epoch[-1] == 7
     trainer.restore(snapshot)
     assert trainer.history.epoch[-1] == 3
     trainer.run(2)

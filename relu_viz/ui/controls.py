@@ -64,7 +64,7 @@ def training_controls(current: TrainingConfig) -> TrainingConfig:
 
 def controls_now() -> dict[str, Any]:
     """What every control holds at this moment, by its key."""
-    return {key: value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
 
 
 def _key(name: str) -> str:

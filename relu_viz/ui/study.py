@@ -5,7 +5,7 @@ import streamlit as st
 
 from relu_viz.diagnostics import gradient_norms, life_events, unit_name
 from relu_viz.stage.reel import plane, view_extent
-from relu_viz.training import Trainer
+from relu_viz.training import History, Trainer
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 
 PLANE_SIDE = 96
@@ -17,7 +17,7 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
     from relu_viz.figures.training import activity_figure, boundary_figure, curves_figure, gradient_figure
 
     past = trainer.replayed(min(epoch, trainer.epoch))
-    history, hidden = past.history, trainer.config.hidden
+    history, hidden = trainer.history.until(past.epoch), trainer.config.hidden
     names = [unit_name(unit, hidden) for unit in range(sum(hidden))]
     st.subheader(f"Epoch {past.epoch} in depth", anchor=False)
     boundary, units, loss, gradients = st.tabs(["Boundary", "Units", "Loss and accuracy", "Gradients"])
@@ -36,7 +36,7 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
             activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
             alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no point.",
         )  # fmt: skip
-        _tell_events(past, names)
+        _tell_events(history, past.network.spec.inactive_everywhere, names)
         header = ["epoch", *(f"unit_{name}" for name in names)]
         download_csv(
             "Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]])
@@ -64,9 +64,8 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
         download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
 
 
-def _tell_events(past: Trainer, names: list[str]) -> None:
-    events = life_events(past.history.epoch, past.history.active[:, 0])
-    word = past.network.spec.inactive_everywhere
+def _tell_events(history: History, word: str, names: list[str]) -> None:
+    events = life_events(history.epoch, history.active[:, 0])
     if not events:
         st.markdown(f"No unit has been {word} so far.")
         return

@@ -3,15 +3,17 @@
 import { makePicture, paint } from "./map.js";
 
 const MOST_IN_A_COLUMN = 8;
-const HEIGHT = 372, LEFT = 28;
+const HEIGHT = 372, LEFT = 28, LEAST_GAP = 24;
 
 export function makeDiagram(place, layout) {
   const room = place.parentElement.clientWidth;
   const columns = layout.sizes.slice(0, -1).map((units) => Math.ceil(units / MOST_IN_A_COLUMN));
   const tallest = Math.max(...layout.sizes.slice(0, -1).map((units, l) => Math.ceil(units / columns[l])));
-  const step = Math.min(46, Math.floor((HEIGHT - 30) / tallest));
-  const tile = Math.max(20, step - 6);
-  const gap = Math.max(44, Math.min(190, (room - LEFT - columns.reduce((sum, n) => sum + n * step, 0)) / columns.length));
+  const across = columns.reduce((sum, n) => sum + n, 0);
+  const fits = Math.min(46, (HEIGHT - 30) / tallest, (room - LEFT - LEAST_GAP * columns.length) / across);
+  const step = Math.max(28, Math.floor(fits)); // on a phone the diagram scrolls rather than shrink further
+  const tile = step - 6;
+  const gap = Math.max(LEAST_GAP, Math.min(190, (room - LEFT - across * step) / columns.length));
   const diagram = { layout, place, tile, units: [], inputs: [], ends: [] };
   place.replaceChildren();
   diagram.links = place.appendChild(document.createElement("canvas"));

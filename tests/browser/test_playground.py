@@ -50,6 +50,8 @@ def test_play_moves_the_boundary_kills_units_and_pause_opens_the_moment(open_pag
     expect(stage).to_have_attribute("data-epoch", "181")
     expect(page.get_by_role("heading", name="Epoch 181 in depth")).to_be_visible(timeout=TIMEOUT)
     page.get_by_role("tab", name="Units").click()
+    epochs = page.locator(".js-plotly-plot:visible").evaluate("plot => plot.calcdata[0][0].x.length")
+    assert epochs >= 182, "every epoch from 0 on"
     with page.expect_download() as download:
         page.get_by_role("button", name="Active shares (CSV)").click()
     assert download.value.path().read_text().startswith("epoch,unit_1.1")
