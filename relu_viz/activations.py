@@ -257,10 +257,10 @@ register(
         formula=lambda a: rf"f(z) = \begin{{cases}} z & z > 0 \\ {a:.4g}\,(e^z - 1) & z \le 0 \end{{cases}}",
         alpha=Alpha(default=1.0, low=-1, high=3),
         facts=lambda a: Facts(
-            range=f"({-a:.4g}, ∞)" if a > 0 else "[0, ∞)",
+            range=f"(−{a:.4g}, ∞)" if a > 0 else "[0, ∞)",
             zero_centred="nearer to it than ReLU" if a > 0 else "no",
             monotone="no: a negative α folds the left side up" if a < 0 else "yes",
-            saturates=f"far on the left, towards {-a:.4g}" if a else "on the whole negative side (slope 0)",
+            saturates=f"far on the left, towards {-a:.4g}".replace("-", "−") if a else "on the whole negative side (slope 0)",
             kinks=() if a == 1 else (0.0,),
             note="Smooth at 0 only for α = 1; every other α has a kink there.",
             source="Clevert, Unterthiner & Hochreiter 2016",

@@ -1,6 +1,6 @@
 // Two panels on one z-axis: f above, f′ below; saturation shaded, the kink marked, a dot and the tangent where one points.
 
-const LEFT = 44, RIGHT = 12, UPPER = 270, LOWER = 170, GAP = 26, BOTTOM = 26;
+const LEFT = 44, RIGHT = 12, UPPER = 226, LOWER = 138, GAP = 26, BOTTOM = 26;
 const F_LOW = -2.5, F_HIGH = 4.5, SLOPE_LOW = -0.6, SLOPE_HIGH = 1.6;
 
 export function fit(canvas) {

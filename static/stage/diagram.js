@@ -14,7 +14,9 @@ export function makeDiagram(place, layout) {
   const step = Math.max(28, Math.floor(fits)); // on a phone the diagram scrolls rather than shrink further
   const tile = step - 6;
   const gap = Math.max(LEAST_GAP, Math.min(190, (room - LEFT - across * step) / columns.length));
-  const diagram = { layout, place, tile, units: [], inputs: [], ends: [] };
+  const tight = gap < 56; // no room for a word between the layers
+  place.classList.toggle("tight", tight);
+  const diagram = { layout, place, tile, tight, units: [], inputs: [], ends: [] };
   place.replaceChildren();
   diagram.links = place.appendChild(document.createElement("canvas"));
   diagram.links.setAttribute("aria-hidden", "true");
@@ -88,7 +90,7 @@ export function drawDiagram(diagram, frame, planes, colours) {
     if (state !== it.state) {
       it.state = state;
       it.button.dataset.state = state.startsWith("nearly") ? "nearly" : state === layout.inactive ? "inactive" : state === "always on" ? "on" : "active";
-      it.button.dataset.mark = state.startsWith("nearly") ? "!" : state === layout.inactive ? `✕ ${state}` : "";
+      it.button.dataset.mark = state.startsWith("nearly") ? "!" : state === layout.inactive ? (diagram.tight ? "✕" : `✕ ${state}`) : "";
     }
   });
 }

@@ -22,7 +22,7 @@ def test_dragging_the_curve_moves_alpha_without_the_server_and_the_link_follows_
     canvas = explorer.locator("canvas")
     box = canvas.bounding_box()
     scale = (box["width"] - 56) / 12  # pixels for each z, see plot.js
-    start = (box["x"] + 44 + 2 * scale, box["y"] + 4 + (4.5 / 7) * 266)  # z = −4, f ≈ 0
+    start = (box["x"] + 44 + 2 * scale, box["y"] + 4 + (4.5 / 7) * 222)  # z = −4, f ≈ 0
     page.mouse.move(*start)
     page.mouse.down()
     page.mouse.move(start[0], start[1] + 60, steps=12)
