@@ -260,7 +260,7 @@ register(
             range=f"(−{a:.4g}, ∞)" if a > 0 else "[0, ∞)",
             zero_centred="nearer to it than ReLU" if a > 0 else "no",
             monotone="no: a negative α folds the left side up" if a < 0 else "yes",
-            saturates=f"far on the left, towards {-a:.4g}".replace("-", "−") if a else "on the whole negative side (slope 0)",
+            saturates=f"far on the left, towards {'−' if a > 0 else ''}{abs(a):.4g}" if a else "on the whole left",
             kinks=() if a == 1 else (0.0,),
             note="Smooth at 0 only for α = 1; every other α has a kink there.",
             source="Clevert, Unterthiner & Hochreiter 2016",
