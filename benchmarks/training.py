@@ -35,7 +35,7 @@ def compare(hidden: tuple[int, ...], runs: int) -> list[tuple[float, float, floa
         batch_size=10,  # pyright: ignore[reportArgumentType] (scikit-learn takes a number too)
         max_iter=SKLEARN_EPOCHS, tol=0, n_iter_no_change=SKLEARN_EPOCHS + 1,
     )  # fmt: skip
-    epochs = 200 if runs == 1 else 40
+    epochs = 200 if runs == 1 else 60
     trainer.run(2)
     rounds = []
     for _ in range(ROUNDS):

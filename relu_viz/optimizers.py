@@ -1,7 +1,7 @@
 """Gradient descent and its relatives. Each works in place on the flat parameters and knows nothing of layers.
 
-``step(theta, gradient, memory, learning_rate, steps)``: theta, gradient and every slot of memory have shape
-(runs, parameters); learning_rate and steps (how many steps this one makes, from 1) have shape (runs, 1).
+``step(theta, gradient, memory, learning_rate, steps)``: theta, gradient (which may be spoilt) and every slot of memory
+have shape (runs, parameters); learning_rate and steps (how many steps this one makes, from 1) have shape (runs, 1).
 The constants are PyTorch's defaults.
 """
 
@@ -55,7 +55,8 @@ def get_optimizer(name: str) -> Optimizer:
 
 @register("sgd", "SGD", slots=0, source="Robbins & Monro 1951")
 def sgd(theta, gradient, memory, learning_rate, steps):
-    theta -= learning_rate * gradient
+    gradient *= learning_rate  # in place: for plain SGD a new array is a twentieth of the step
+    theta -= gradient
 
 
 @register("momentum", "Momentum", slots=1, source="Polyak 1964; momentum 0.9")

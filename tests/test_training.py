@@ -74,7 +74,7 @@ def test_optimizers_equal_a_plain_loop(name):
     optimizer = OPTIMIZERS[name]
     found, memory = theta.copy(), np.zeros((optimizer.slots, 2, 3))
     for step, gradient in enumerate(gradients, 1):
-        optimizer.step(found, gradient, memory, np.full((2, 1), rate), np.full((2, 1), step))
+        optimizer.step(found, gradient.copy(), memory, np.full((2, 1), rate), np.full((2, 1), step))
     for place in np.ndindex(2, 3):
         w, v, s = theta[place], 0.0, 0.0
         for t, gradient in enumerate(gradients, 1):
