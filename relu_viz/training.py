@@ -1,6 +1,6 @@
 """Training: one trainer for each run (or ensemble of runs), and many trainers stepped together as one ensemble."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from relu_viz.optimizers import add_penalty, clip_by_norm, get_optimizer
 from relu_viz.training_config import TrainingConfig
 
 __all__ = ["Frames", "History", "Snapshot", "Trainer", "TrainingConfig", "train_together"]
+
+EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ def train_together(trainers: Sequence[Trainer], epochs: int, evaluate_every: int
     cohort = _Cohort(trainers)
     with np.errstate(all="ignore"):
         rows = [] if epochs else [cohort.evaluate()]
-        for number in range(1, epochs + 1):
-            cohort.train_epoch()
+        for number, order in enumerate(cohort.orders(epochs), 1):
+            cohort.train_epoch(order)
             if number % evaluate_every == 0 or number == epochs:
                 rows.append(cohort.evaluate())
     cohort.hand_back(rows)
@@ -166,7 +168,6 @@ class _Cohort:
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
         self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
-        self.keys = np.empty((self.runs, self.train), np.float32)
         self.shuffled_x = np.empty((self.runs, self.train, self.x.shape[2]))
         self.shuffled_y = np.empty((self.runs, self.train))
         self.penalized = self.network.penalized
@@ -195,16 +196,26 @@ class _Cohort:
             return np.broadcast_to(arrays[0], (self.runs, *arrays[0].shape))
         return np.repeat(np.stack(arrays), [trainer.runs for trainer in self.trainers], axis=0)
 
-    def train_epoch(self) -> None:
-        """One pass over the data in mini-batches, in an order of each run's own."""
+    def orders(self, epochs: int) -> Iterator[Int[np.ndarray, "runs train"]]:
+        """For each epoch the order in which every run meets its training points, as places in ``points``.
+
+        A shuffle is the order of random keys: one sort for all runs, where permutations would go one by one. Each run
+        draws its keys from its own stream, several epochs at a time, which gives the same numbers as one at a time.
+        """
+        for start in range(0, epochs, EPOCHS_OF_KEYS):
+            keys = np.empty((self.runs, min(EPOCHS_OF_KEYS, epochs - start), self.train), np.float32)
+            for rng, its_keys in zip(self.random, keys, strict=True):
+                rng.random(out=its_keys, dtype=np.float32)
+            for epoch in range(keys.shape[1]):
+                order = keys[:, epoch].argsort(axis=1)
+                order += self.first_of_run
+                yield order
+
+    def train_epoch(self, order: Int[np.ndarray, "runs train"]) -> None:
+        """One pass over the data in mini-batches."""
         config, network = self.lead.config, self.network
         step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
         self.before = self.theta.copy()
-        # A shuffle for each run is the order of random keys: one sort for all runs, where permutations go one by one.
-        for rng, keys in zip(self.random, self.keys, strict=True):
-            rng.random(out=keys, dtype=np.float32)
-        order = self.keys.argsort(axis=1)
-        order += self.first_of_run
         x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
         y = self.y.take(order, out=self.shuffled_y, mode="clip")
         for start in range(0, self.train, config.batch_size):

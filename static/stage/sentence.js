@@ -16,11 +16,13 @@ export function sentence(timeline, nameOf) {
     return [`All of layer ${silent} is dead.`, "The output is the same everywhere, and no gradient passes: this network can learn nothing more.", null];
   }
   if (!count) {
-    if (last?.kind === "revived") return [`All ${units} units are active.`, `Unit ${nameOf(last.unit)} came back at epoch ${last.epoch}, when the layer below it changed.`, last.epoch];
-    return [`All ${units} units are active.`, `Accuracy ${percent(frame.trainAccuracy)} on the points it learns from.`, null];
+    if (last?.kind === "revived") return [allActive(units), `Unit ${nameOf(last.unit)} came back at epoch ${last.epoch}, when the layer below it changed.`, last.epoch];
+    return [allActive(units), `Accuracy ${percent(frame.trainAccuracy)} on the points it learns from.`, null];
   }
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, latest(last, layout, nameOf), last.epoch];
 }
+
+const allActive = (units) => (units > 1 ? `All ${units} units are active.` : "The one unit is active.");
 
 function latest({ unit, epoch, kind, before }, { inactive, learning_rate }, nameOf) {
   const name = nameOf(unit);
