@@ -1,17 +1,6 @@
 """Registers an activation of the tests' own in the server under test, before the app starts: one registration only."""
 
-import numpy as np
+from relu_viz.activations import register
+from tests.squareplus import SQUAREPLUS
 
-from relu_viz.activations import ActivationSpec, Facts, register
-
-register(
-    ActivationSpec(
-        name="squareplus",
-        label="Squareplus",
-        value=lambda z, _: (z + np.sqrt(z * z + 4)) / 2,
-        slope=lambda z, _: (1 + z / np.sqrt(z * z + 4)) / 2,
-        formula=lambda _: r"f(z) = \frac{z + \sqrt{z^2 + 4}}{2}",
-        facts=lambda _: Facts(source="Barron 2021"),
-        numpy_code="(z + np.sqrt(z * z + 4)) / 2",
-    )
-)
+register(SQUAREPLUS)
