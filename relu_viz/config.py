@@ -1,0 +1,157 @@
+"""Frozen, validated configs that are their own links: what TrainingConfig and every experiment's config are made of.
+
+A config is a frozen dataclass that inherits from ``Config``; each field is made by one of the functions here, which
+says what it accepts, what it is called and what it is for. Checks, links and the page's controls all read that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from math import isfinite
+from typing import Any, Self
+
+
+def number(default: float, low: float, high: float, label: str, help: str) -> Any:
+    """A field for one number from low to high; whole if the field's type is int."""
+    return field(default=default, metadata={"low": low, "high": high, "label": label, "help": help})
+
+
+def name(default: str, get: Callable[[str], Any], label: str, help: str) -> Any:
+    """A field for one name of a registry; ``get`` raises for names that it does not have."""
+    return field(default=default, metadata={"get": get, "label": label, "help": help})
+
+
+def names(default: tuple[str, ...], get: Callable[[str], Any], label: str, help: str) -> Any:
+    """A field for several different names of a registry."""
+    return field(default=default, metadata={"get_each": get, "label": label, "help": help})
+
+
+def numbers(default: tuple, low: float, high: float, most: int, label: str, help: str) -> Any:
+    """A field for one to ``most`` numbers from low to high, whole if the defaults are."""
+    bounds = {"low": low, "high": high, "most": most}
+    return field(default=default, metadata={**bounds, "label": label, "help": help})
+
+
+@dataclass(frozen=True)
+class Config:
+    """What every config has: checked fields, and a link that brings it back.
+
+    Raises
+    ------
+    ValueError
+        When made with a value that is not accepted: one sentence with the field, the value and what is accepted.
+    """
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if "get" in each.metadata:
+                each.metadata["get"](value)
+            elif "get_each" in each.metadata:
+                object.__setattr__(self, each.name, _checked_names(each, value))
+            elif "most" in each.metadata:
+                object.__setattr__(self, each.name, _checked_numbers(each, value))
+            elif "low" in each.metadata:
+                _check_number(each, value)
+
+    @classmethod
+    def from_link(cls, query: Mapping[str, str]) -> tuple[Self, list[str]]:
+        """The config that a link's parameters describe, and a sentence for each that had to be left out."""
+        accepted: dict[str, Any] = {}
+        ignored: list[str] = []
+        for each in fields(cls):  # in this order, so that a field can be checked against those before it
+            if each.name not in query:
+                continue
+            try:
+                value = parse(each, query[each.name])
+                cls(**(accepted | {each.name: value}))
+                accepted[each.name] = value
+            except ValueError as problem:
+                ignored.append(str(problem))
+        known = {each.name for each in fields(cls)}
+        ignored += [f"There is no setting {name[:40]!r}." for name in query if name not in known]
+        return cls(**accepted), ignored
+
+    def to_link(self) -> dict[str, str]:
+        """The link's parameters: those fields that differ from their defaults, as text."""
+        return {
+            each.name: as_text(getattr(self, each.name))
+            for each in fields(self)
+            if getattr(self, each.name) != each.default
+        }
+
+
+def is_whole(each: Field) -> bool:
+    """Whether a number field takes whole numbers only."""
+    return all(isinstance(value, int) for value in each.default) if "most" in each.metadata else each.type is int
+
+
+def parse(each: Field, text: str) -> Any:
+    """The value that text stands for; text that is no such value is handed on for the check to refuse."""
+    text = text.strip()
+    if "get" in each.metadata:
+        return text
+    parts = [part.strip() for part in text.split(",")]
+    if "get_each" in each.metadata:
+        return tuple(parts)
+    convert = int if is_whole(each) else float
+    try:
+        return tuple(convert(part) for part in parts) if "most" in each.metadata else convert(text)
+    except ValueError:
+        if each.default is None:
+            raise ValueError(f"{each.metadata['label']} ({each.name}) must be a number, not {_shown(text)}.") from None
+        return text
+
+
+def as_text(value: Any) -> str:
+    """A value as a link holds it."""
+    if isinstance(value, tuple):
+        return ",".join(map(as_text, value))
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _check_number(each: Field, value: Any) -> None:
+    low, high, whole = each.metadata["low"], each.metadata["high"], is_whole(each)
+    if not _is_number(value, low, high, whole):
+        kind = "a whole number" if whole else "a number"
+        raise ValueError(f"{_called(each)} must be {kind} from {low:g} to {high:g}, not {_shown(value)}.")
+
+
+def _checked_numbers(each: Field, value: Any) -> tuple:
+    low, high, most, whole = each.metadata["low"], each.metadata["high"], each.metadata["most"], is_whole(each)
+    several = tuple(value) if isinstance(value, (tuple, list)) else ()
+    if not 1 <= len(several) <= most or not all(_is_number(one, low, high, whole) for one in several):
+        raise ValueError(
+            f"{_called(each)} must be 1 to {most} {'whole ' if whole else ''}numbers from {low:g} to {high:g} "
+            f"with commas between, such as {as_text(each.default)}; not {_shown(value)}."
+        )
+    return several
+
+
+def _checked_names(each: Field, value: Any) -> tuple[str, ...]:
+    several = tuple(dict.fromkeys(value)) if isinstance(value, (tuple, list)) else ()
+    if not several:
+        raise ValueError(
+            f"{_called(each)} must be names with commas between, such as {as_text(each.default)}; not {_shown(value)}."
+        )
+    for one in several:
+        each.metadata["get_each"](one)
+    return several
+
+
+def _is_number(value: Any, low: float, high: float, whole: bool) -> bool:
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and isfinite(value)
+        and low <= value <= high
+        and (not whole or value == int(value))
+    )
+
+
+def _called(each: Field) -> str:
+    return f"{each.metadata['label']} ({each.name})"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:36]}…"
