@@ -20,9 +20,11 @@ def name(default: str, get: Callable[[str], Any], label: str, help: str) -> Any:
     return field(default=default, metadata={"get": get, "label": label, "help": help})
 
 
-def names(default: tuple[str, ...], get: Callable[[str], Any], label: str, help: str) -> Any:
-    """A field for several different names of a registry."""
-    return field(default=default, metadata={"get_each": get, "label": label, "help": help})
+def names(
+    default: tuple[str, ...], get: Callable[[str], Any], label: str, help: str, needed: tuple[str, ...] = ()
+) -> Any:
+    """A field for several different names of a registry, those ``needed`` among them."""
+    return field(default=default, metadata={"get_each": get, "needed": needed, "label": label, "help": help})
 
 
 def numbers(default: tuple, low: float, high: float, most: int, label: str, help: str) -> Any:
@@ -135,6 +137,9 @@ def _checked_names(each: Field, value: Any) -> tuple[str, ...]:
         )
     for one in several:
         each.metadata["get_each"](one)
+    missing = [one for one in each.metadata["needed"] if one not in several]
+    if missing:
+        raise ValueError(f"{_called(each)} must include {' and '.join(missing)}, which the claim is about.")
     return several
 
 

@@ -1,0 +1,93 @@
+"""An experiment cut into shards over its runs, each measured wherever joblib puts it; the result never depends on that.
+
+On one machine joblib's worker processes do it; inside ``joblib.parallel_config(backend="dask")`` (or "ray") a cluster.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
+
+Shard = tuple[int, range]  # the number of the part, and the runs
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the shards are measured."""
+
+    done: int
+    total: int
+
+
+def run(
+    experiment: Experiment,
+    config: ExperimentConfig,
+    workers: int = 1,
+    runs_of_a_shard: int | None = None,
+    niceness: int = 0,
+) -> Generator[Progress, None, Result]:
+    """Measure; yields progress after every shard and returns the result. Closing the generator stops the work.
+
+    ``workers`` processes measure, or this one alone if 1; with a ``niceness`` they step back behind everything else.
+    A timed experiment's shards go one at a time, whatever the number of workers.
+    """
+    import joblib  # takes a fifth of a second, and a page that only shows a result need not wait for it
+
+    parts = experiment.parts(config)
+    shards = list(cut(len(parts), config.runs, runs_of_a_shard or experiment.runs_of_a_shard(config)))
+    parallel = joblib.Parallel(
+        n_jobs=workers, return_as="generator_unordered", batch_size=1,
+        pre_dispatch=1 if experiment.timed else "2*n_jobs",
+    )  # fmt: skip
+    tasks = (
+        joblib.delayed(_measure)(experiment.measure, config, parts[part], (part, its_runs), niceness)
+        for part, its_runs in shards
+    )
+    arrays: dict[str, np.ndarray] = {}
+    yield Progress(0, len(shards))
+    measured = parallel(tasks)
+    try:
+        for done, ((part, its_runs), shard) in enumerate(measured, 1):
+            _put(arrays, (len(parts), config.runs), part, its_runs, shard)
+            yield Progress(done, len(shards))
+    finally:
+        measured.close()
+    return Result(config, arrays)
+
+
+def finished(measuring: Generator[Progress, None, Result]) -> Result:
+    """The result of a run, without its progress."""
+    while True:
+        try:
+            next(measuring)
+        except StopIteration as end:
+            return end.value
+
+
+def cut(parts: int, runs: int, runs_of_a_shard: int) -> Iterator[Shard]:
+    """Every part's runs in ranges of at most that many, all parts of the first range before the second."""
+    for start in range(0, runs, runs_of_a_shard):
+        for part in range(parts):
+            yield part, range(start, min(start + runs_of_a_shard, runs))
+
+
+def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> tuple[Shard, dict[str, np.ndarray]]:
+    from threadpoolctl import threadpool_limits
+
+    if niceness and hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
+    with threadpool_limits(1), np.errstate(all="ignore"):  # one core each; networks that overflow are counted, not told
+        return shard, measure(config, part, shard[1])
+
+
+def _put(
+    arrays: dict[str, np.ndarray], shape: tuple[int, int], part: int, runs: range, shard: dict[str, np.ndarray]
+) -> None:
+    for name, values in shard.items():
+        if name not in arrays:
+            arrays[name] = np.empty((*shape, *values.shape[1:]), values.dtype)
+        arrays[name][part, runs.start : runs.stop] = values
