@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.activations import ACTIVATIONS, get_activation
+from relu_viz.activations import get_activation
 from relu_viz.config import name, names, number
 from relu_viz.datasets import get_dataset, make_dataset
 from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import Interval, median, share
+from relu_viz.laboratory.intervals import median
 from relu_viz.network import MLPEnsemble
-from relu_viz.signal import factor_per_layer, send_signal
+from relu_viz.signal_flow import factor_per_layer, send_signal
 from relu_viz.training import Trainer, TrainingConfig, train_together
 
 GAINS = np.round(np.arange(0.5, 3.01, 0.125), 3)
-RATES = np.array([0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0])
+RATES = np.array([0.01, 0.03, 0.1, 0.3, 1.0, 3.0])
+LAYERS = (8,) * 6
 CLIP_NORM = 1.0
-FAILED = np.log(2)  # a loss above that of a coin
+FAILED_BELOW = 0.75  # accuracy: nearer to a coin than to having learned
 SAMPLES = 32
 EXPLODES, MORE_OFTEN = 1.1, 0.1
 
@@ -31,8 +32,9 @@ class Config(lab.ExperimentConfig):
     )
     depth: int = number(30, 4, 50, "Depth", "Hidden layers of the untrained networks.")
     width: int = number(32, 2, 128, "Width", "Inputs, and units in every hidden layer, of the untrained networks.")
-    dataset: str = name("moons", get_dataset, "Dataset", "What the trained networks, 8-8-8-8, learn.")
-    epochs: int = number(20, 1, 200, "Epochs", "How long they train, by SGD in batches of 20.")
+    dataset: str = name("moons", get_dataset, "Dataset", "What the trained networks, six layers of 8, learn.")
+    scale: float = number(2.0, 0.1, 10, "Scale", "Of the trained networks' first weights; 1 is He's, beyond it grows.")
+    epochs: int = number(30, 1, 200, "Epochs", "How long they train, by SGD in batches of 20.")
 
 
 def measure(config: Config, activation: str, runs: range) -> dict[str, np.ndarray]:
@@ -58,11 +60,11 @@ def _growth(config: Config, activation: str, runs: range) -> np.ndarray:
 
 
 def _failed(config: Config, activation: str, runs: range, clip_norm: float) -> np.ndarray:
-    """Whether training diverged or ended worse than a coin, for each learning rate: (runs, rates)."""
+    """Whether training diverged or has not learned the data, for each learning rate: (runs, rates)."""
     configs = [
         TrainingConfig(
-            dataset=config.dataset, samples=200, hidden=(8, 8, 8, 8), activation=activation, batch_size=20,
-            learning_rate=float(rate), clip_norm=clip_norm, seed=config.seed + runs.start,
+            dataset=config.dataset, samples=200, hidden=LAYERS, activation=activation, batch_size=20,
+            scale=config.scale, learning_rate=float(rate), clip_norm=clip_norm, seed=config.seed + runs.start,
         )
         for rate in RATES
     ]  # fmt: skip
@@ -71,7 +73,7 @@ def _failed(config: Config, activation: str, runs: range, clip_norm: float) -> n
     trainers = [Trainer(each, len(runs), data) for each in configs]
     last = train_together(trainers, config.epochs, evaluate_every=config.epochs)
     by_rate = [
-        (trainer.diverged_at >= 0) | ~(frames.train_loss[-1] <= FAILED)
+        (trainer.diverged_at >= 0) | (frames.train_accuracy[-1] < FAILED_BELOW)
         for trainer, frames in zip(trainers, last, strict=True)
     ]
     return np.stack(by_rate, axis=1)
@@ -80,7 +82,7 @@ def _failed(config: Config, activation: str, runs: range, clip_norm: float) -> n
 def cost(config: Config) -> lab.Cost:
     deep = config.depth * config.width**2
     forward = len(GAINS) * SAMPLES * config.depth * config.width * (2e-9 * config.width + 8e-8)
-    training = lab.training_cost((2, 8, 8, 8, 8, 1), 200, 20, config.epochs, 2 * len(RATES))
+    training = lab.training_cost((2, *LAYERS, 1), 200, 20, config.epochs, 2 * len(RATES))
     return lab.Cost(
         training.seconds + deep * 2.5e-8 + forward, training.working_bytes / 2 + 24 * deep, 8 * len(GAINS) + 16
     )
@@ -101,32 +103,27 @@ def verdict(result: lab.Result) -> lab.Verdict:
     at = {name: part for part, name in enumerate(result.config.activations)}
     growth = {each: median(result["growth"][at[each]][:, -1]) for each in ("relu", "tanh")}
     critical = median(critical_gain(result["growth"][at["relu"]]))
-    failed = {each: _share(result["failed"][at[each]]) for each in ("relu", "tanh")}
-    clipped = _share(result["failed_clipped"][at["relu"]])
+    failed = {each: median(result["failed"][at[each]].mean(axis=1)) for each in ("relu", "tanh")}
+    clipped = median(result["failed_clipped"][at["relu"]].mean(axis=1))
     explodes = growth["relu"].low > EXPLODES > growth["tanh"].high
     fails_more = failed["relu"].low > failed["tanh"].high + MORE_OFTEN
-    cured = clipped.high < failed["relu"].low
+    helps = "helps" if clipped.high < failed["relu"].low else "does not help here"
     word = lab.HOLDS if explodes and fails_more else lab.ONLY_WHEN if explodes else lab.DOES_NOT
     return lab.Verdict(
         word,
         f"ReLU's signal grows with the layers beyond a gain of {critical:.2f}; at gain {GAINS[-1]:g} it is multiplied "
-        f"by {growth['relu'].value:.2f} a layer, tanh's by {growth['tanh'].value:.2f}. Over rates up to {RATES[-1]:g}, "
-        f"training fails in {failed['relu']:.0%} of ReLU networks, {failed['tanh']:.0%} of tanh's; with clipping at "
-        f"{CLIP_NORM:g} in {clipped:.0%} of ReLU's, so clipping {'helps' if cured else 'does not help here'}.",
-        f"Holds if at the largest gain ReLU grows by more than {EXPLODES:g} a layer where tanh does not, and its "
-        f"training fails at least {MORE_OFTEN:.0%} more often; “only when” if only the first is true. Failed: diverged, "
-        "or a loss above log 2, a coin's.",
+        f"by {growth['relu'].value:.2f} a layer, tanh's by {growth['tanh'].value:.2f}. Trained from {result.config.scale:g} "
+        f"times He's weights, ReLU fails at {failed['relu']:.0%} of {len(RATES)} learning rates, tanh at "
+        f"{failed['tanh']:.0%}. With the gradient clipped at {CLIP_NORM:g} ReLU fails at {clipped:.0%}: clipping {helps}.",
+        f"Holds if at the largest gain ReLU grows by more than {EXPLODES:g} a layer where tanh does not, and training "
+        f"fails at {MORE_OFTEN:.0%} more of the rates; “only when” if only the first is true. Failed: diverged, or an "
+        f"accuracy below {FAILED_BELOW:.0%} on the training points.",
         (
             lab.Evidence("critical gain, ReLU", critical, ".2f", 2**0.5),
             lab.Evidence("training failed, ReLU", failed["relu"], ".0%", failed["tanh"].value),
             lab.Evidence("training failed, ReLU clipped", clipped, ".0%", failed["relu"].value),
         ),
     )
-
-
-def _share(failed: np.ndarray) -> Interval:
-    """Over runs and rates; the rates share their seeds, so the interval counts runs only."""
-    return share(failed.mean() * len(failed), len(failed))
 
 
 EXPERIMENT = lab.Experiment(
@@ -139,11 +136,11 @@ EXPERIMENT = lab.Experiment(
         claimed="A bounded activation cannot pass on more than its bound; ReLU passes on all it gets, so a gain beyond "
         "√2 (He et al. 2015) grows with every layer.",
         method="First: deep untrained networks with weights of variance gain² / fan-in; how does the size of the signal "
-        "change a layer? Second: four-layer networks trained at seven learning rates, with and without clipping the "
+        "change a layer? Second: six-layer networks trained from too large weights at six learning rates, with and without clipping the "
         "gradient's norm.",
         against="A ReLU signal that does not grow beyond √2, or tanh networks that fail as often.",
-        limits=f"{ACTIVATIONS['relu'].label} and the others in one architecture. Failing is not only exploding: at the "
-        "largest rates units also die, and then the loss stays at a coin's.",
+        limits="One architecture and one loss, whose gradient is bounded: what fails seldom becomes infinite, it stops "
+        "learning, often because the first large step kills a whole layer.",
     ),
     parts=lambda config: config.activations,
     measure=measure,

@@ -10,7 +10,7 @@ from relu_viz.initializers import INITIALIZERS
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import median
 from relu_viz.network import MLPEnsemble
-from relu_viz.signal import send_signal
+from relu_viz.signal_flow import send_signal
 
 SAMPLES = 64
 PAIRS = (("selu", "lecun_normal"), ("selu", "he_normal"), ("elu", "lecun_normal"), ("relu", "he_normal"))

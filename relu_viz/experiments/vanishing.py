@@ -11,7 +11,7 @@ from relu_viz.initializers import INITIALIZERS, get_initializer
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import median
 from relu_viz.network import MLPEnsemble
-from relu_viz.signal import factor_per_layer, send_signal
+from relu_viz.signal_flow import factor_per_layer, send_signal
 
 SAMPLES = 32
 KEEPS = 0.9  # of a gradient, a layer: over 50 layers 1/200 of it is left

@@ -62,3 +62,7 @@ def factor_per_layer(amounts: Float[np.ndarray, "*some layers"]) -> Float[np.nda
         slope = (apart * logs).sum(axis=-1) / (apart**2).sum(axis=-1)
     lost = np.where(np.isposinf(amounts).any(axis=-1), np.inf, 0.0)
     return np.where(enough, np.exp(np.where(enough, slope, 0)), lost)
+
+
+def _root_mean_square(arrays: Float[np.ndarray, "runs samples units"]) -> Float[np.ndarray, " runs"]:
+    return np.sqrt((arrays**2).mean(axis=(1, 2)))
