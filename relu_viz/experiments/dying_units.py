@@ -19,7 +19,7 @@ class Config(lab.ExperimentConfig):
     """Which widths and depths."""
 
     runs: int = lab.runs(1000)
-    widths: tuple[int, ...] = numbers((1, 2, 3, 4, 6, 8), 1, 32, 8, "Widths", "Units in every hidden layer.")
+    widths: tuple[int, ...] = numbers((1, 2, 3, 4, 6, 8, 16), 1, 32, 8, "Widths", "Units in every hidden layer.")
     deepest: int = number(30, 2, 50, "Deepest", "The most hidden layers.")
 
 

@@ -44,7 +44,7 @@ def measure(config: Config, part: tuple[str, str], runs: range) -> dict[str, np.
     )  # fmt: skip
     X = np.random.default_rng((config.seed, 1)).standard_normal((SAMPLES, config.width))
     signal = send_signal(nets, X, config.seed)
-    return {"mean": signal.mean, "variance": signal.variance, "square": signal.square, "gradient": signal.gradient}
+    return {name: getattr(signal, name).astype(np.float32) for name in ("mean", "variance", "square", "gradient")}
 
 
 def cost(config: Config) -> lab.Cost:

@@ -20,3 +20,19 @@ def activation_colour(name: str) -> str:
 def activation_dash(name: str) -> str:
     """The dash pattern that tells overlaid activations apart without colour."""
     return _DASHES[list(ACTIVATIONS).index(name) % len(_DASHES)]
+
+
+def series_colour(number: int) -> str:
+    """The colour of the 1st, 2nd, … of several lines that are not activations, counted from 0."""
+    return _COLOURS[number % len(_COLOURS)]
+
+
+def series_dash(number: int) -> str:
+    """The dash pattern that goes with it."""
+    return _DASHES[number % len(_DASHES)]
+
+
+def translucent(colour: str, opacity: float = 0.18) -> str:
+    """A colour of the form #rrggbb as Plotly takes it for a band."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

@@ -1,0 +1,112 @@
+"""Run experiments from the command line: all cores of this machine, or a cluster.
+
+    python -m relu_viz.experiments --all                       # every default config; writes what the app ships
+    python -m relu_viz.experiments race --set depths=1,2,4     # one, changed; writes results/race.npz
+    python -m relu_viz.experiments phase_diagram --backend dask --scheduler tcp://host:8786 --runs 100000
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import joblib
+
+from relu_viz.catalogue import all_experiments
+from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
+from relu_viz.laboratory.shards import run
+from relu_viz.laboratory.storage import SHIPPED, save
+
+
+def main() -> None:
+    given = _arguments()
+    workers = os.cpu_count() or 1
+    with _backend(given.backend, given.scheduler) as cores:
+        for name in all_experiments() if given.all else given.names:
+            experiment = all_experiments()[name]
+            try:
+                config = _config(experiment, given)
+                if not given.backend:
+                    experiment.check_size(config, workers)
+            except ValueError as problem:
+                sys.exit(f"{name}: {problem}")
+            result = _measure(experiment, config, cores or workers)
+            path = (SHIPPED if given.all else given.out) / f"{name}.npz"
+            save(result, path)
+            for claim in experiment.claims:
+                verdict = claim.verdict(result)
+                print(f"  {claim.statement}: {verdict.word}\n    {verdict.sentence}")
+            print(f"  {path}")
+
+
+def _arguments() -> argparse.Namespace:
+    options = argparse.ArgumentParser(
+        prog="python -m relu_viz.experiments", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("names", nargs="*", metavar="experiment", help=", ".join(all_experiments()))
+    options.add_argument("--all", action="store_true", help="every experiment with its default config")
+    options.add_argument("--runs", type=int, help="seeds for each condition")
+    options.add_argument("--set", nargs="+", default=[], metavar="field=value", help="fields of the config")
+    options.add_argument("--backend", choices=["dask", "ray"], help="a cluster instead of this machine's cores")
+    options.add_argument("--scheduler", help="the cluster's address; without it one is started on this machine")
+    options.add_argument("--out", type=Path, default=Path("results"), help="folder for results (default: results)")
+    given = options.parse_args()
+    unknown = [name for name in given.names if name not in all_experiments()]
+    if unknown:
+        options.error(f"there is no experiment {unknown[0]}; there are {', '.join(all_experiments())}")
+    if not given.names and not given.all or given.names and given.all:
+        options.error("name the experiments, or say --all")
+    if given.all and (given.runs or given.set):
+        options.error("--all takes the default configs; name the experiment to change one")
+    return given
+
+
+def _config(experiment: Experiment, given: argparse.Namespace) -> ExperimentConfig:
+    wanted = dict(each.partition("=")[::2] for each in given.set)
+    if given.runs is not None:
+        wanted["runs"] = str(given.runs)
+    config, ignored = experiment.config.from_link(wanted)
+    if ignored:
+        raise ValueError(" ".join(ignored))
+    return config
+
+
+@contextmanager
+def _backend(name: str | None, scheduler: str | None) -> Iterator[int | None]:
+    """Within it joblib's work goes to a cluster; it gives the number of cores there, or None for this machine."""
+    if name == "dask":
+        from distributed import Client, LocalCluster
+
+        with Client(scheduler or LocalCluster(threads_per_worker=1)) as client, joblib.parallel_config(backend="dask"):
+            yield sum(client.nthreads().values())
+    elif name == "ray":
+        import ray  # pyright: ignore[reportMissingImports]
+        from ray.util.joblib import register_ray  # pyright: ignore[reportMissingImports]
+
+        ray.init(address=scheduler)
+        register_ray()
+        with joblib.parallel_config(backend="ray"):
+            yield int(ray.cluster_resources()["CPU"])
+    else:
+        yield None
+
+
+def _measure(experiment: Experiment, config: ExperimentConfig, workers: int) -> Result:
+    """Run it, with a line of progress."""
+    began = perf_counter()
+    measuring = run(experiment, config, workers)
+    while True:
+        try:
+            progress = next(measuring)
+        except StopIteration as end:
+            print(f"{'\r' * sys.stdout.isatty()}{experiment.name}: {config.runs} runs in {perf_counter() - began:.1f} s")
+            return end.value
+        if sys.stdout.isatty():
+            print(f"\r{experiment.name}: {progress.done} of {progress.total} shards", end="", flush=True)
+
+
+if __name__ == "__main__":
+    main()
