@@ -96,16 +96,16 @@ def _backend(name: str | None, scheduler: str | None) -> Iterator[int | None]:
 
 def _measure(experiment: Experiment, config: ExperimentConfig, workers: int) -> Result:
     """Run it, with a line of progress."""
-    began = perf_counter()
+    began, back = perf_counter(), "\r" if sys.stdout.isatty() else ""
     measuring = run(experiment, config, workers)
     while True:
         try:
             progress = next(measuring)
         except StopIteration as end:
-            print(f"{'\r' * sys.stdout.isatty()}{experiment.name}: {config.runs} runs in {perf_counter() - began:.1f} s")
+            print(f"{back}{experiment.name}: {config.runs} runs in {perf_counter() - began:.1f} s")
             return end.value
-        if sys.stdout.isatty():
-            print(f"\r{experiment.name}: {progress.done} of {progress.total} shards", end="", flush=True)
+        if back:
+            print(f"{back}{experiment.name}: {progress.done} of {progress.total} shards", end="", flush=True)
 
 
 if __name__ == "__main__":
