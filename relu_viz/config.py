@@ -33,6 +33,12 @@ def numbers(default: tuple, low: float, high: float, most: int, label: str, help
     return field(default=default, metadata={**bounds, "label": label, "help": help})
 
 
+def place(default: int, high: int) -> Any:
+    """A field for the frame at which a flipbook is open: it has no widget of its own."""
+    metadata = {"low": 0, "high": high, "label": "Frame", "help": "Where the slider stands.", "hidden": True}
+    return field(default=default, metadata=metadata)
+
+
 @dataclass(frozen=True)
 class Config:
     """What every config has: checked fields, and a link that brings it back.

@@ -1,8 +1,8 @@
 """Run experiments from the command line: all cores of this machine, or a cluster.
 
-    python -m relu_viz.experiments --all                       # every default config; writes what the app ships
-    python -m relu_viz.experiments race --set depths=1,2,4     # one, changed; writes results/race.npz
-    python -m relu_viz.experiments phase_diagram --backend dask --scheduler tcp://host:8786 --runs 100000
+python -m relu_viz.experiments --all                       # every default config; writes what the app ships
+python -m relu_viz.experiments race --set depths=1,2,4     # one, changed; writes results/race.npz
+python -m relu_viz.experiments phase_diagram --backend dask --scheduler tcp://host:8786 --runs 100000
 """
 
 import argparse

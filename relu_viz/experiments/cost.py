@@ -46,13 +46,13 @@ def measure(config: Config, activation: str, runs: range) -> dict[str, np.ndarra
             for j, dtype in enumerate(DTYPES):
                 z = drawn.astype(dtype)
                 # ReLU is timed again beside each: what else the machine does at the moment then hits both.
-                own, its = _times(spec, z, alpha), _times(relu, z, 0.0)
+                own, its = seconds_of(spec, z, alpha), seconds_of(relu, z, 0.0)
                 ratio[at, i, j], nanoseconds[at, i, j] = own / its, 1e9 * own / size
         shares[at] = [_share_of_a_step(activation, hidden, config.seed + run) for hidden in SHAPES]
     return {"ratio": ratio, "nanoseconds": nanoseconds, "share": shares}
 
 
-def _times(spec: ActivationSpec, z: np.ndarray, alpha: float) -> np.ndarray:
+def seconds_of(spec: ActivationSpec, z: np.ndarray, alpha: float) -> np.ndarray:
     """Seconds for f, for f′, and for both: (3,)."""
     value, slope = _seconds(lambda: spec.value(z, alpha)), _seconds(lambda: spec.slope(z, alpha))
     return np.array([value, slope, value + slope])

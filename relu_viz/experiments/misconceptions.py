@@ -63,7 +63,9 @@ def revived(runs: range, seed: int) -> dict[str, np.ndarray]:
 def leaky_path(runs: range, seed: int) -> dict[str, np.ndarray]:
     """What is left of a gradient after an all-negative path of Leaky units, by backpropagation, and α to the depth."""
     rng = np.random.default_rng(seed)
-    nets = MLPEnsemble((1, *[1] * DEEP, 1), "leaky_relu", alpha=SLOPE, runs=len(runs), initializer="zeros", loss="squared")
+    nets = MLPEnsemble(
+        (1, *[1] * DEEP, 1), "leaky_relu", alpha=SLOPE, runs=len(runs), initializer="zeros", loss="squared"
+    )
     for weights in nets.weights:
         weights[:, 0] = 1.0  # so that a negative input stays negative, and only the slopes act on the gradient
     x = -rng.uniform(0.5, 2, 1)[None]
@@ -79,9 +81,7 @@ def any_start(runs: range, seed: int) -> dict[str, np.ndarray]:
     """Accuracy of a deep network from a third of He's weights, and from He's."""
     ends = []
     for scale in (1 / 3, 1.0):
-        config = TrainingConfig(
-            hidden=(16,) * 6, scale=scale, learning_rate=0.1, batch_size=20, seed=seed + runs.start
-        )
+        config = TrainingConfig(hidden=(16,) * 6, scale=scale, learning_rate=0.1, batch_size=20, seed=seed + runs.start)
         trainer = Trainer(config, len(runs))
         ends.append(trainer.run(40, evaluate_every=40).test_accuracy[-1])
     return {"value": ends[0], "reference": ends[1]}
@@ -178,7 +178,9 @@ def dead_verdict(result: lab.Result) -> lab.Verdict:
     accuracy, dead, _ = _of(result, "dead_and_good")
     many = dead >= MANY_DEAD
     if not 0 < many.sum() < len(many):
-        return lab.Verdict(lab.ONLY_WHEN, f"Of {len(many)} networks {many.sum()} lost many units: nothing to compare.", "", ())
+        return lab.Verdict(
+            lab.ONLY_WHEN, f"Of {len(many)} networks {many.sum()} lost many units: nothing to compare.", "", ()
+        )
     with_many, with_few = median(accuracy[many]), median(accuracy[~many])
     worse = with_many.high < with_few.low - WORSE
     return lab.Verdict(

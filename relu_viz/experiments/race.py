@@ -37,7 +37,9 @@ class Config(lab.ExperimentConfig):
 
     @property
     def sweep(self) -> np.ndarray:
-        return np.array([float(f"{rate:.3g}") for rate in np.geomspace(self.lowest_rate, self.highest_rate, self.rates)])
+        return np.array(
+            [float(f"{rate:.3g}") for rate in np.geomspace(self.lowest_rate, self.highest_rate, self.rates)]
+        )
 
     def network(self, activation: str, depth: int, rate: float, run: int) -> TrainingConfig:
         """The very network of a runner, as the Playground trains it."""

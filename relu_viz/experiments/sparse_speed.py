@@ -54,9 +54,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
         + ("it is faster." if word == lab.HOLDS else "it multiplies the zeros like everything else."),
         f"Faster: less than {FASTER:g} of the time, with 95 % certainty, at the largest share of zeros.",
         tuple(
-            lab.Evidence(
-                f"{share:.0%} zeros", lab.Interval(ratios.value[i], ratios.low[i], ratios.high[i]), ".2f", 1.0
-            )
+            lab.Evidence(f"{share:.0%} zeros", lab.Interval(ratios.value[i], ratios.low[i], ratios.high[i]), ".2f", 1.0)
             for i, share in enumerate(result.config.zeros)
         ),
     )

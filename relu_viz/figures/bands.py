@@ -14,10 +14,11 @@ from relu_viz.laboratory.intervals import Interval
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its text alternative."""
+    """A figure with its text alternative; ``selectable`` if a page does something with a click on it."""
 
     figure: go.Figure
     alt: str
+    selectable: bool = False
 
 
 def add_band(
@@ -31,7 +32,9 @@ def add_band(
     **place: int,
 ) -> None:
     """A line with its band; what is not finite is left out. ``place`` is a subplot's row and col."""
-    value, low, high = (np.where(np.isfinite(each), each, np.nan) for each in (interval.value, interval.low, interval.high))
+    value, low, high = (
+        np.where(np.isfinite(each), each, np.nan) for each in (interval.value, interval.low, interval.high)
+    )
     figure.add_scatter(
         x=[*x, *list(x)[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor=translucent(colour), mode="lines",
         line={"width": 0}, hoverinfo="skip", showlegend=False, legendgroup=name, **place,

@@ -105,7 +105,7 @@ class About:
     limits: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Experiment:
     """One question.
 
@@ -156,7 +156,12 @@ class Experiment:
 
 
 def training_cost(
-    layer_sizes: tuple[int, ...], samples: int, batch_size: int, epochs: int, networks: int = 1, result_bytes: float = 64
+    layer_sizes: tuple[int, ...],
+    samples: int,
+    batch_size: int,
+    epochs: int,
+    networks: int = 1,
+    result_bytes: float = 64,
 ) -> Cost:
     """The cost of training ``networks`` small networks as a part of a large ensemble.
 

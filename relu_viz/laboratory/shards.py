@@ -4,6 +4,7 @@ On one machine joblib's worker processes do it; inside ``joblib.parallel_config(
 """
 
 import os
+import warnings
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +56,9 @@ def run(
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)
             yield Progress(done, len(shards))
     finally:
-        measured.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # joblib's: that work was thrown away, which is what is wanted
+            measured.close()
     return Result(config, arrays)
 
 

@@ -1,8 +1,13 @@
-"""The link is the state: reads a page's query parameters once, and keeps them true to the controls afterwards."""
+"""The link is the state: reads a page's query parameters once, and keeps them true to the controls afterwards.
+
+A page of several parts (a live one, experiments) has a config for each; in the link its settings are ``part.setting``.
+"""
 
 from collections.abc import Mapping
 
 import streamlit as st
+
+from relu_viz.config import Config
 
 
 def link_has_changed(page: str) -> bool:
@@ -27,3 +32,45 @@ def show_ignored(page: str) -> None:
     sentences = st.session_state.get(f"{page}.ignored", [])
     if sentences:
         st.info("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6]))
+
+
+def open_parts(page: str, parts: Mapping[str, type[Config]]) -> bool:
+    """Make every part's config ready; returns whether a link has just set them, so that widgets must follow."""
+    state = st.session_state.setdefault(f"{page}.parts", {})
+    query = st.query_params.to_dict()
+    from_link = bool(query) and link_has_changed(page)
+    if from_link:
+        of_part = {part: {} for part in parts}
+        ignored = []
+        for key, text in query.items():
+            part, _, setting = key.partition(".")
+            if part in parts:
+                of_part[part][setting] = text
+            else:
+                ignored.append(f"There is no setting {key[:40]!r}.")
+        for part, settings in of_part.items():
+            state[part], left_out = parts[part].from_link(settings)
+            ignored += left_out
+        remember_ignored(page, ignored)
+    for part, kind in parts.items():
+        state.setdefault(part, kind())
+    _write_parts(page)
+    return from_link
+
+
+def part_config(page: str, part: str) -> Config:
+    """The config that a part of the page has now."""
+    return st.session_state[f"{page}.parts"][part]
+
+
+def set_part(page: str, part: str, config: Config) -> None:
+    """Give a part of the page another config, and the link with it."""
+    st.session_state[f"{page}.parts"][part] = config
+    _write_parts(page)
+
+
+def _write_parts(page: str) -> None:
+    parts = st.session_state[f"{page}.parts"]
+    write_link(
+        page, {f"{part}.{name}": text for part, config in parts.items() for name, text in config.to_link().items()}
+    )

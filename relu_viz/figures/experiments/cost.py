@@ -23,7 +23,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         for row in range(2):
             for column in range(2):
                 interval = median(result["ratio"][part, :, :, column, row].T)
-                add_band(ratios, [f"{size:,}" for size in config.sizes], interval, *look, ".2f", row=row + 1, col=column + 1)
+                add_band(
+                    ratios, [f"{size:,}" for size in config.sizes], interval, *look, ".2f", row=row + 1, col=column + 1
+                )
         names = ["-".join(map(str, hidden)) for hidden in SHAPES]
         interval = median(result["share"][part].T)
         shares.add_bar(

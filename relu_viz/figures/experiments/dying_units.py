@@ -22,6 +22,10 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         )  # fmt: skip
         colour, dash = series_colour(number), series_dash(number)
         add_band(figure, depths, share(dead.sum(axis=0), config.runs), f"width {width}", colour, dash, ".1%")
-    dress(figure, 440, "hidden layers", "share of networks born dead").update_yaxes(tickformat=".0%", range=[-0.02, 1.02])
-    ends = ", ".join(f"width {w}: {d[:, -1].mean():.0%}" for w, d in zip(config.widths, result["born_dead"], strict=True))
+    dress(figure, 440, "hidden layers", "share of networks born dead").update_yaxes(
+        tickformat=".0%", range=[-0.02, 1.02]
+    )
+    ends = ", ".join(
+        f"width {w}: {d[:, -1].mean():.0%}" for w, d in zip(config.widths, result["born_dead"], strict=True)
+    )
     return (Picture(figure, f"Share born dead by depth. At {config.deepest} layers: {ends}."),)

@@ -18,6 +18,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
             _map(result, dead.mean(axis=1), "dead units", DARK_IS_DEAD),
             f"Share of dead units over learning rate and scale, from {dead.mean(axis=1).min():.0%} to "
             f"{dead.mean(axis=1).max():.0%}; click a cell to open its network.",
+            selectable=True,
         ),
         Picture(
             _map(result, accuracy.mean(axis=1), "accuracy", BLUE_IS_GOOD, low=0.4),
@@ -31,7 +32,12 @@ def _map(result: Result, by_cell: np.ndarray, name: str, colours: list, low: flo
     rates, scales = result.config.rates, result.config.scales
     # Over seeds: the middle half of the networks of a cell, and how many diverged.
     quarters = np.quantile(result["dead"], [0.25, 0.75], axis=1)
-    all_three = [*quarters, result["dead"].mean(axis=1), result["accuracy"].mean(axis=1), result["diverged"].mean(axis=1)]
+    all_three = [
+        *quarters,
+        result["dead"].mean(axis=1),
+        result["accuracy"].mean(axis=1),
+        result["diverged"].mean(axis=1),
+    ]
     figure = go.Figure(
         go.Heatmap(
             x=[f"{rate:g}" for rate in rates], y=[f"{scale:g}" for scale in scales], z=by_cell, zmin=low, zmax=1,

@@ -20,9 +20,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     for (depth, activation), standing in ranks.items():
         column, label = config.depths.index(depth) + 1, ACTIVATIONS[activation].label
         colour = activation_colour(activation)
-        add_band(
-            sweep, rates, standing.sweep, label, colour, activation_dash(activation), ".0f", row=1, col=column
-        )
+        add_band(sweep, rates, standing.sweep, label, colour, activation_dash(activation), ".0f", row=1, col=column)
         reached = standing.best.value if np.isfinite(standing.best.value) else config.epochs
         sweep.add_scatter(
             x=[f"{standing.best_rate:g}"], y=[min(reached, config.epochs)], mode="markers", showlegend=False,
@@ -45,7 +43,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
             )  # fmt: skip
     dress(sweep, 400, "learning rate", "").update_yaxes(title="median epochs to target", col=1)
     sweep.update_layout(margin={"t": 70}, legend={"y": 1.1})
-    dress(finish, 120 + 84 * len(config.activations), "epochs to target", "").update_xaxes(range=[0, config.epochs * 1.1])
+    dress(finish, 120 + 84 * len(config.activations), "epochs to target", "").update_xaxes(
+        range=[0, config.epochs * 1.1]
+    )
     finish.update_yaxes(autorange="reversed", type="category").update_layout(margin={"t": 48})
     told = "; ".join(f"{a} at depth {d}: {s.best:.0f} at its best rate {s.best_rate:g}" for (d, a), s in ranks.items())
     return (

@@ -26,10 +26,19 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         for at, name in enumerate(("mean", "mean_shifted", "variance", "variance_shifted")):
             place = {"row": at // 2 + 1, "col": at % 2 + 1}
             add_band(
-                figure, layers, median(result[name][part].T), label, series_colour(part), series_dash(part), ".3g", **place
+                figure,
+                layers,
+                median(result[name][part].T),
+                label,
+                series_colour(part),
+                series_dash(part),
+                ".3g",
+                **place,
             )
     for column in (1, 2):
-        figure.add_hrect(y0=VARIANCES[0], y1=VARIANCES[1], line_width=0, fillcolor="#8a8f98", opacity=0.15, row=2, col=column)  # pyright: ignore[reportArgumentType]
+        figure.add_hrect(
+            y0=VARIANCES[0], y1=VARIANCES[1], line_width=0, fillcolor="#8a8f98", opacity=0.15, row=2, col=column
+        )  # pyright: ignore[reportArgumentType]
     dress(figure, 600, "", "").update_layout(margin={"t": 70}, legend={"y": 1.06})
     figure.update_yaxes(type="log", exponentformat="power", row=2).update_yaxes(range=[-1, 2.5], row=1)
     figure.update_xaxes(title="layer", row=2)

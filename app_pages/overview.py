@@ -1,0 +1,45 @@
+"""Every statement about ReLU with its verdict as last measured, and the way to the experiment behind it."""
+
+import streamlit as st
+
+from relu_viz.catalogue import all_claims
+from relu_viz.figures.small import small_picture
+from relu_viz.laboratory.experiment import Claim, Experiment
+from relu_viz.ui.experiments import ICONS, ask, running, show_progress, shown
+from relu_viz.ui.overview_graph import show_graph
+
+
+def show_row(claim: Claim, experiment: Experiment) -> None:
+    """One statement: verdict, figures, small picture, link, and Measure again."""
+    current = shown(experiment)
+    verdict = claim.verdict(current.result)
+    with st.container(border=True):
+        words, picture, actions = st.columns([6, 2.2, 1.8], gap="medium")
+        with words:
+            st.markdown(f"**{claim.number}. {claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**")
+            st.markdown(f"{verdict.sentence} {current.source}")
+        with picture:
+            st.html(small_picture(verdict.evidence))
+        with actions:
+            st.page_link(
+                f"app_pages/{experiment.page}.py", label=f"Experiment: {experiment.title}", icon=":material/science:"
+            )
+            st.button(
+                "Measure again here", key=f"overview.{claim.number}.{experiment.name}.{claim.statement}",
+                on_click=ask, args=(experiment, experiment.config()), disabled=running(experiment) is not None,
+                icon=":material/refresh:", help=f"{experiment.config().runs} runs with the default settings.",
+            )  # fmt: skip
+        if claim is experiment.claims[0]:
+            show_progress(experiment)
+
+
+st.title("Overview", anchor=False)
+st.markdown(
+    "What everybody says of ReLU, each statement put to the test. **Press Measure again** and check one yourself."
+)
+show_graph()
+st.header("The statements", anchor=False)
+for claim, experiment in all_claims():
+    if claim.number:
+        show_row(claim, experiment)
+st.page_link("app_pages/misconceptions.py", label="And what is not so: the misconceptions", icon=":material/quiz:")

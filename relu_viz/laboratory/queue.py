@@ -1,0 +1,114 @@
+"""One queue of experiments for a whole server: one runs, in a few worker processes, and the others wait.
+
+The stages of other visitors go on meanwhile: the measuring is done by other processes, which step back behind the
+server's. Whoever asks for what is already waiting or running shares it.
+"""
+
+import logging
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from time import monotonic
+
+from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
+from relu_viz.laboratory.shards import Progress, run
+
+WORKERS = 2  # also where there is one core: of one, joblib would make none, and the server would do the work itself
+NICENESS = 15  # of 19: the workers get what nobody else wants
+
+
+@dataclass(eq=False)
+class Job:
+    """One experiment asked for, by one person or several."""
+
+    experiment: Experiment
+    config: ExperimentConfig
+    askers: int = 1
+    progress: Progress = Progress(0, 1)
+    began: float | None = None
+    seconds: float | None = None
+    result: Result | None = None
+    problem: str | None = None
+    cancelled: bool = False
+    changed: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has a result, a problem, or was cancelled."""
+        return self.result is not None or self.problem is not None or self.cancelled
+
+    def seconds_left(self) -> float:
+        """An estimate from what is done so far, or beforehand from the config."""
+        done, total = self.progress.done, self.progress.total
+        if self.began is None or done < 3:
+            return self.experiment.seconds(self.config, WORKERS)
+        return (monotonic() - self.began) * (total - done) / done
+
+
+class Queue:
+    """Runs jobs one after another in a thread of its own, which ends with the process."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Job] = []  # the first is running or about to
+        self._something = threading.Condition()
+        threading.Thread(target=self._work, daemon=True, name="experiments").start()
+
+    def ask(self, experiment: Experiment, config: ExperimentConfig) -> Job:
+        """Queue an experiment, or join those who have asked for the same.
+
+        Raises
+        ------
+        ValueError
+            In one sentence, if it would take too long or too much memory.
+        """
+        experiment.check_size(config, WORKERS)
+        with self._something:
+            for job in self._jobs:
+                if job.experiment is experiment and job.config == config and not job.over:
+                    job.askers += 1
+                    return job
+            job = Job(experiment, config)
+            self._jobs.append(job)
+            self._something.notify()
+            return job
+
+    def cancel(self, job: Job) -> None:
+        """Take back what was asked for; the work stops, at the end of the shards in hand, when nobody wants it."""
+        with self._something:
+            job.askers -= 1
+            if job.askers > 0 or job.over:
+                return
+            job.cancelled = True
+            if job.began is None and job in self._jobs:
+                self._jobs.remove(job)
+        job.changed.set()
+
+    def ahead_of(self, job: Job) -> int:
+        """How many jobs go before this one."""
+        with self._something:
+            return self._jobs.index(job) if job in self._jobs else 0
+
+    def _work(self) -> None:
+        while True:
+            with self._something:
+                self._something.wait_for(lambda: self._jobs)
+                job = self._jobs[0]
+                job.began = monotonic()
+            try:
+                self._finish(job, run(job.experiment, job.config, WORKERS, niceness=NICENESS))
+            except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
+                logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
+                job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."
+            with self._something:
+                self._jobs.remove(job)
+            job.changed.set()
+
+    def _finish(self, job: Job, measuring: Generator[Progress, None, Result]) -> None:
+        while not job.cancelled:
+            try:
+                job.progress = next(measuring)
+            except StopIteration as end:
+                job.seconds = monotonic() - (job.began or 0)
+                job.result = end.value
+                return
+        measuring.close()

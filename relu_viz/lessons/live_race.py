@@ -1,0 +1,111 @@
+"""A live race on one clock: the same data, the same seed, one network for each activation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from relu_viz.activations import ACTIVATIONS, get_activation
+from relu_viz.config import Config, name, names, number, numbers, place
+from relu_viz.datasets import get_dataset, make_dataset
+from relu_viz.figures.palette import CLASS_COLOURS, activation_colour, activation_dash
+from relu_viz.initializers import get_initializer
+from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.training import Trainer, TrainingConfig
+
+EPOCHS, SIDE, EXTENT = 100, 32, 2.6
+TARGET = 0.1  # loss
+RUNNERS = 4
+
+
+@dataclass(frozen=True)
+class Lesson(Config):
+    """Who races, on which course."""
+
+    activations: tuple[str, ...] = names(
+        ("relu", "elu", "tanh", "sigmoid"), get_activation, "Activations", "Who races; the first four of them."
+    )
+    dataset: str = name("moons", get_dataset, "Dataset", "The points to tell apart.")
+    hidden: tuple[int, ...] = numbers((8, 8), 1, 32, 6, "Hidden layers", "Units of each, with commas.")
+    initializer: str = name("glorot_normal", get_initializer, "Initializer", "The same for all.")
+    learning_rate: float = number(0.5, 1e-3, 100, "Learning rate", "Of SGD in batches of 20, the same for all.")
+    seed: int = number(0, 0, 10**6, "Seed", "The same for all.")
+    frame: int = place(0, EPOCHS)
+
+
+def book(lesson: Lesson) -> Flipbook:
+    """Output and loss of every runner at each epoch."""
+    runners = lesson.activations[:RUNNERS]
+    across = np.linspace(-EXTENT, EXTENT, SIDE)
+    places = np.stack(np.meshgrid(across, -across), axis=-1).reshape(-1, 2)
+    maps, losses, data = {}, {}, None
+    for activation in runners:
+        config = TrainingConfig(
+            dataset=lesson.dataset, hidden=lesson.hidden, activation=activation, initializer=lesson.initializer,
+            learning_rate=lesson.learning_rate, batch_size=20, seed=lesson.seed,
+        )  # fmt: skip
+        data = data or make_dataset(config.dataset, config.samples, config.noise, config.held_out, config.data_seed)
+        trainer = Trainer(config, data=data)
+        start = trainer.first_frame
+        frames = trainer.run(EPOCHS)
+        theta = np.concatenate([start.theta[:, 0], frames.theta[:, 0]])
+        losses[activation] = np.concatenate([start.train_loss[:, 0], frames.train_loss[:, 0]])
+        maps[activation] = _maps(trainer, theta, places)
+    assert data is not None
+    epochs, span = np.arange(EPOCHS + 1.0), (-EXTENT, EXTENT)
+    arrivals = {each: _arrival(loss) for each, loss in losses.items()}
+    points = [
+        Curve("", CLASS_COLOURS[k], *data.x_train[data.y_train == k].T, mark=("square", "circle", "cross")[k])
+        for k in range(data.classes)
+    ]
+    stages = [
+        Panel(
+            ACTIVATIONS[each].label, f"Output of the {each} network over the plane.", "x₁", "x₂", span, span, points,
+            maps[each],
+            titles=[f"{ACTIVATIONS[each].label}: " + _standing(epoch, arrivals[each], losses[each]) for epoch in range(EPOCHS + 1)],
+        )
+        for each in runners
+    ]  # fmt: skip
+    so_far = np.where(np.arange(EPOCHS + 1) <= np.arange(EPOCHS + 1)[:, None], 0.0, np.nan)
+    curves = [
+        Curve(ACTIVATIONS[each].label, activation_colour(each), epochs, losses[each] + so_far, activation_dash(each))
+        for each in runners
+    ]
+    target = Curve(f"target: {TARGET:g}", "#8a8f98", np.array([0.0, EPOCHS]), np.full(2, TARGET), "dot", 1.5)
+    clock = Panel(
+        "Loss", "Loss of each by epoch.", "epoch", "loss", (0, EPOCHS), (0.005, 2), [*curves, target], y_log=True
+    )
+    return Flipbook(
+        "A race", "Epoch", [str(epoch) for epoch in range(EPOCHS + 1)],
+        [_told(epoch, arrivals) for epoch in range(EPOCHS + 1)], [*stages, clock], rate=20,
+    )  # fmt: skip
+
+
+def _maps(trainer: Trainer, theta: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The output over the plane at every epoch, from −1 to 1: (epochs, side, side)."""
+    now, maps = trainer.network.theta.copy(), []
+    for row in theta:
+        trainer.network.theta[0] = row
+        logits = trainer.network.forward(places)[0]
+        maps.append(np.tanh(logits[:, 0] / 2) if logits.shape[1] == 1 else logits.argmax(axis=1) - 1.0)
+    trainer.network.theta[...] = now
+    return np.stack(maps).reshape(-1, SIDE, SIDE)
+
+
+def _arrival(loss: np.ndarray) -> int | None:
+    there = np.flatnonzero(loss <= TARGET)
+    return int(there[0]) if len(there) else None
+
+
+def _standing(epoch: int, arrival: int | None, loss: np.ndarray) -> str:
+    if arrival is not None and arrival <= epoch:
+        return f"there at epoch {arrival}"
+    return f"loss {loss[epoch]:.3f}"
+
+
+def _told(epoch: int, arrivals: dict[str, int | None]) -> str:
+    there = sorted((at, each) for each, at in arrivals.items() if at is not None and at <= epoch)
+    if not there:
+        return f"Epoch {epoch}. Nobody is at a loss of {TARGET:g} yet."
+    still = [ACTIVATIONS[each].label for each, at in arrivals.items() if at is None or at > epoch]
+    order = ", then ".join(f"{ACTIVATIONS[each].label} ({at})" for at, each in there)
+    return f"At a loss of {TARGET:g}: {order}." + (f" Still on the way: {', '.join(still)}." if still else "")

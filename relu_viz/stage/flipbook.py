@@ -1,0 +1,34 @@
+"""The flipbook as a Streamlit component: a slider, or a clock, through frames that travel once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from relu_viz.stage.frames import Flipbook, pack_flipbook
+
+_STATIC = Path(__file__).parents[2] / "static" / "flipbook"
+_flipbook = component(
+    "relu_viz_flipbook",
+    html='<div class="place"></div>',
+    css=(_STATIC / "flipbook.css").read_text(),
+    js="""const flipbook = import(new URL("app/static/flipbook/flipbook.js", document.baseURI).href);
+export default function ({ data, parentElement, setStateValue }) {
+  const place = parentElement.querySelector(".place");
+  flipbook.then((module) => module.mount(place, data, (frame) => setStateValue("frame", frame)));
+}""",
+)
+
+
+def show_flipbook(
+    book: Flipbook, key: str, start: int = 0, on_frame: Callable[[int], None] = lambda frame: None
+) -> None:
+    """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops."""
+
+    def hear() -> None:
+        frame = st.session_state[key].frame
+        if isinstance(frame, int) and 0 <= frame < len(book.frames):
+            on_frame(frame)
+
+    _flipbook(data=pack_flipbook(book, min(start, len(book.frames) - 1)), key=key, on_frame_change=hear)

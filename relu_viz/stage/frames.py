@@ -1,0 +1,92 @@
+"""Pictures computed beforehand, frame by frame, and their bytes for the browser, which turns their pages.
+
+A native slider sends nothing before it is released, and each of its changes is a round trip. So all frames travel at
+once, as numbers, and the browser draws the one that a slider, or a clock, points at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha1
+
+import numpy as np
+
+from relu_viz.stage.packing import pack
+
+VERSION = 1
+_DASHES = {
+    "solid": "none",
+    "dash": "8 5",
+    "dot": "2 4",
+    "dashdot": "8 4 2 4",
+    "longdash": "14 5",
+    "longdashdot": "14 4 2 4",
+}
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line, or points if it has a ``mark`` (circle, ring, square or cross): x and y (places,) or (frames, places)."""
+
+    name: str
+    colour: str
+    x: np.ndarray
+    y: np.ndarray
+    dash: str = "solid"
+    width: float = 2.5
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Axes with curves, over a plane (frames, rows, columns) of values from −1 to 1, the top row first, nan for dead.
+
+    ``titles``, one for each frame, take the title's place.
+    """
+
+    title: str
+    alt: str
+    x_label: str
+    y_label: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    curves: Sequence[Curve] = ()
+    plane: np.ndarray | None = None
+    x_log: bool = False
+    y_log: bool = False
+    titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Flipbook:
+    """``label`` names what the slider sets, ``frames`` its values, ``sentences`` what is to be seen at each.
+
+    With a ``rate``, in frames a second, it also plays.
+    """
+
+    title: str
+    label: str
+    frames: Sequence[str]
+    sentences: Sequence[str]
+    panels: Sequence[Panel]
+    rate: int = 0
+
+
+def pack_flipbook(book: Flipbook, start: int) -> bytes:
+    """A flipbook as bytes: what is said of it, and its numbers."""
+    panels, arrays = [], {}
+    for number, panel in enumerate(book.panels):
+        curves = []
+        for n, curve in enumerate(panel.curves):
+            arrays |= {f"{number}.{n}.x": curve.x, f"{number}.{n}.y": curve.y}
+            look = {"name": curve.name, "colour": curve.colour, "width": curve.width, "mark": curve.mark}
+            curves.append({**look, "dash": _DASHES[curve.dash], "places": curve.y.shape[-1]})
+        plane = None
+        if panel.plane is not None:
+            arrays[f"{number}.plane"] = panel.plane
+            plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
+        told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
+        panels.append({**told, "curves": curves, "plane": plane})
+    words = {name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate")}
+    meta = {**words, "panels": panels}
+    # The same pictures opened at another frame are the same flipbook: the browser turns the page and keeps the rest.
+    return pack(VERSION, {**meta, "start": start, "id": sha1(pack(VERSION, meta, arrays)).hexdigest()}, arrays)

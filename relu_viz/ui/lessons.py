@@ -1,0 +1,43 @@
+"""The live part of a page: a few widgets, and a flipbook that follows them; all of it in the link."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from relu_viz.stage.flipbook import show_flipbook
+from relu_viz.stage.frames import Flipbook
+from relu_viz.ui.experiments import live_widgets
+from relu_viz.ui.links import part_config, set_part
+
+Make = Callable[[Any], Flipbook]
+
+
+@st.fragment
+def show_lesson(page: str, **books: Make) -> None:
+    """Draw the widgets of the page's live config, and a flipbook for each name, made from it.
+
+    The name of a book is the config's field that holds the frame at which it is open; a name that is no field opens
+    at the first frame.
+    """
+    lesson = live_widgets(page)
+    places = [each for each in fields(lesson) if "hidden" in each.metadata]
+    told = replace(lesson, **{each.name: each.default for each in places})  # the pictures do not depend on the place
+    for name, make in books.items():
+        start = getattr(lesson, name, 0)
+        show_flipbook(
+            _made(make, told), f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame)
+        )
+
+
+@lru_cache(maxsize=32)
+def _made(make: Make, lesson: Any) -> Flipbook:
+    return make(lesson)
+
+
+def _keep(page: str, name: str, frame: int) -> None:
+    lesson = part_config(page, "live")
+    if hasattr(lesson, name):
+        set_part(page, "live", replace(lesson, **{name: frame}))

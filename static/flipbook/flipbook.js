@@ -1,0 +1,124 @@
+// Pictures that follow the finger: a slider, or a clock, through frames that were all computed beforehand.
+
+import { unpack, versionOf } from "../shared/packing.js";
+import { Panel } from "./panel.js";
+
+const VERSION = 1;
+const TEMPLATE = `
+<section class="flipbook">
+  <div class="bar">
+    <button class="play"></button>
+    <label><span></span> <output></output><input type="range" min="0" step="1"></label>
+  </div>
+  <p class="sentence" aria-live="polite"></p>
+  <div class="panels"></div>
+</section>`;
+
+export function mount(place, bytes, tell) {
+  if (versionOf(bytes) !== VERSION) {
+    place.textContent = "The app has been updated since this page was opened. Please reload it.";
+    return;
+  }
+  const book = unpack(bytes);
+  if (place.flipbook?.book.id === book.id) return place.flipbook.follow(book.start);
+  place.flipbook?.stop();
+  place.flipbook = new Flipbook(place, book, tell);
+}
+
+class Flipbook {
+  constructor(place, book, tell) {
+    Object.assign(this, { book, tell, frame: book.start, heard: book.start, playing: false, dirty: true });
+    place.innerHTML = TEMPLATE;
+    this.root = place.querySelector(".flipbook");
+    this.root.painted = 0;
+    this.root.setAttribute("aria-label", book.title);
+    this.slider = this.root.querySelector("input");
+    this.slider.max = book.frames.length - 1;
+    this.slider.value = this.frame;
+    this.root.querySelector("label span").textContent = book.label;
+    this.output = this.root.querySelector("output");
+    this.sentence = this.root.querySelector(".sentence");
+    this.button = this.root.querySelector(".play");
+    this.button.hidden = !book.rate;
+    this.panels = book.panels.map((panel) => {
+      const figure = document.createElement("figure");
+      this.root.querySelector(".panels").append(figure);
+      return new Panel(figure, panel, book);
+    });
+    this.listen();
+    this.showButton();
+    const loop = (now) => {
+      if (!this.root.isConnected) return;
+      if (this.playing) this.advance(now);
+      if (this.dirty) this.draw();
+      requestAnimationFrame(loop);
+    };
+    requestAnimationFrame(loop);
+  }
+
+  // Mounted again with the same pictures: keep the place in them, unless a link or a reset says another.
+  follow(start) {
+    if (start === this.heard) return;
+    this.heard = start;
+    this.go(start);
+  }
+
+  report() {
+    this.heard = this.frame;
+    this.tell(this.frame);
+  }
+
+  listen() {
+    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
+    this.slider.addEventListener("change", () => this.report());
+    this.button.addEventListener("click", () => this.toggle());
+    this.observer = new ResizeObserver(() => {
+      for (const panel of this.panels) panel.layout();
+      this.dirty = true;
+    });
+    this.observer.observe(this.root);
+  }
+
+  toggle() {
+    if (!this.playing && this.frame === this.book.frames.length - 1) this.go(0);
+    this.playing = !this.playing;
+    this.last = null;
+    this.showButton();
+    if (!this.playing) this.report();
+  }
+
+  showButton() {
+    this.button.textContent = this.playing ? "Pause" : "Play";
+  }
+
+  // One clock for all panels: frames go by time, not by how fast the browser draws.
+  advance(now) {
+    const slow = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.last ??= now;
+    const frames = Math.floor(((now - this.last) / 1000) * (slow ? 4 : this.book.rate));
+    if (!frames) return;
+    this.last = now;
+    this.go(Math.min(this.frame + frames, this.book.frames.length - 1));
+    if (this.frame === this.book.frames.length - 1) this.toggle();
+  }
+
+  go(frame) {
+    this.frame = frame;
+    this.slider.value = frame;
+    this.dirty = true;
+  }
+
+  draw() {
+    this.dirty = false;
+    for (const panel of this.panels) panel.draw(this.frame);
+    this.output.textContent = this.book.frames[this.frame];
+    this.slider.setAttribute("aria-valuetext", this.book.frames[this.frame]);
+    this.sentence.textContent = this.book.sentences[this.frame];
+    this.root.dataset.frame = this.frame;
+    this.root.painted += 1;
+  }
+
+  stop() {
+    this.observer.disconnect();
+  }
+}
