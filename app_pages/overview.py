@@ -14,15 +14,15 @@ def show_row(claim: Claim, experiment: Experiment) -> None:
     current = shown(experiment)
     verdict = claim.verdict(current.result)
     with st.container(border=True):
-        words, picture, actions = st.columns([6, 2.2, 1.8], gap="medium")
+        words, picture, actions = st.columns([5.2, 2.2, 2.2], gap="medium")
         with words:
-            st.markdown(f"**{claim.number}. {claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**")
+            st.markdown(f"**{claim.number}{', also' * claim.also}. {claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**")
             st.markdown(f"{verdict.sentence} {current.source}")
         with picture:
-            st.html(small_picture(verdict.evidence))
+            st.markdown(small_picture(verdict.evidence))
         with actions:
             st.page_link(
-                f"app_pages/{experiment.page}.py", label=f"Experiment: {experiment.title}", icon=":material/science:"
+                f"app_pages/{experiment.page}.py", label=experiment.title, icon=":material/science:"
             )
             st.button(
                 "Measure again here", key=f"overview.{claim.number}.{experiment.name}.{claim.statement}",

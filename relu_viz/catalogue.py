@@ -13,11 +13,15 @@ def all_experiments() -> dict[str, Experiment]:
     """Name → experiment, in the order of the claims that they test."""
     modules = [info.name for info in pkgutil.iter_modules(experiments.__path__) if not info.name.startswith("_")]
     found = [import_module(f"relu_viz.experiments.{module}").EXPERIMENT for module in modules]
-    found.sort(key=lambda experiment: min(claim.number or 99 for claim in experiment.claims))
+    found.sort(key=lambda experiment: min(map(_order, experiment.claims)))
     return {experiment.name: experiment for experiment in found}
 
 
 def all_claims() -> list[tuple[Claim, Experiment]]:
     """Every claim with the experiment that tests it, in the order of their numbers, the misconceptions last."""
     pairs = [(claim, experiment) for experiment in all_experiments().values() for claim in experiment.claims]
-    return sorted(pairs, key=lambda pair: pair[0].number or 99)
+    return sorted(pairs, key=lambda pair: _order(pair[0]))
+
+
+def _order(claim: Claim) -> tuple[float, bool]:
+    return claim.number or float("inf"), claim.also

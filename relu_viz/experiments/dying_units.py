@@ -104,7 +104,7 @@ EXPERIMENT = lab.Experiment(
     title="Born dead",
     page="dying",
     config=Config,
-    claims=(lab.Claim(6, "Deep narrow ReLU networks are born dead", verdict),),
+    claims=(lab.Claim(6, "Deep narrow ReLU networks are born dead", verdict, also=True),),
     about=lab.About(
         claimed="Lu et al. (2019): the chance that a deep ReLU network is dead at the start goes to 1 with its depth, "
         "whatever is done in training afterwards; width brings it down.",

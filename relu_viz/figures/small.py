@@ -1,7 +1,7 @@
-"""A verdict's evidence as a picture small enough for a row: dots with whiskers, and ticks for what they are held against."""
+"""A verdict's evidence as a picture small enough for a row: dots with whiskers, ticks for what they are held against."""
 
+from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 
@@ -12,7 +12,7 @@ WIDTH, ROW, EDGE = 220, 18, 8
 
 
 def small_picture(evidence: Sequence[Evidence]) -> str:
-    """SVG text: one row a figure, all on one scale, with the figures themselves as its text alternative."""
+    """A Markdown image: one row a figure, all on one scale, with the figures themselves as its text alternative."""
     usable = [each for each in evidence if np.isfinite(each.interval.value)][:4]
     ends = [
         end for each in usable for end in (each.interval.low, each.interval.high, each.reference) if end is not None
@@ -31,8 +31,9 @@ def small_picture(evidence: Sequence[Evidence]) -> str:
         rows.append(f'<path d="M{x(span.low):.1f} {y}H{x(span.high):.1f}" stroke="{POSITIVE}" stroke-width="3"/>')
         rows.append(f'<circle cx="{x(span.value):.1f}" cy="{y}" r="4.5" fill="{POSITIVE}"/>')
     grid = f'<path d="M{x(0):.1f} 0V{ROW * len(usable)}" stroke="#8a8f98" stroke-width="1"/>'
-    told = escape("; ".join(map(str, evidence)), quote=True)
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {max(ROW * len(usable), 1)}" width="{WIDTH}" role="img" aria-label="{told}">'
-        f"<title>{told}</title>{grid}{''.join(rows)}</svg>"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(ROW * len(usable), 1)}" width="{WIDTH}">'
+        f"{grid}{''.join(rows)}</svg>"
     )
+    told = "; ".join(map(str, evidence)).replace("[", "(").replace("]", ")")
+    return f"![{told}](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})"

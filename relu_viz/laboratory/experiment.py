@@ -79,11 +79,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement about ReLU: its number in the overview (0 for a misconception), and what a result says of it."""
+    """A statement about ReLU: its number in the overview (0 for a misconception), and what a result says of it.
+
+    ``also``: a second statement under the same number.
+    """
 
     number: int
     statement: str
     verdict: Callable[[Result], Verdict]
+    also: bool = False
 
 
 @dataclass(frozen=True)

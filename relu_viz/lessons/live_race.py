@@ -77,6 +77,7 @@ def book(lesson: Lesson) -> Flipbook:
     return Flipbook(
         "A race", "Epoch", [str(epoch) for epoch in range(EPOCHS + 1)],
         [_told(epoch, arrivals) for epoch in range(EPOCHS + 1)], [*stages, clock], rate=20,
+        height=240, narrowest=220,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from relu_viz.figures.palette import NEGATIVE, POSITIVE
 from relu_viz.network import MLPEnsemble
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 
-RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(0.01, 10, 46)])
+RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(0.01, 3, 46)])
 POINTS = 13
 STEPS = 200  # of training after the first, to see whether the unit recovers
 
@@ -21,7 +21,7 @@ class Lesson(Config):
 
     activation: str = name("relu", get_activation, "Activation", "Of the one unit.")
     target: float = number(-1.5, -5, 5, "Target", "What the network should answer everywhere; the unit starts above.")
-    frame: int = place(30, len(RATES) - 1)
+    frame: int = place(26, len(RATES) - 1)
 
 
 def book(lesson: Lesson) -> Flipbook:
@@ -48,7 +48,7 @@ def book(lesson: Lesson) -> Flipbook:
         "One step of one unit", "Learning rate", [f"{rate:g}" for rate in RATES], told,
         [
             Panel(
-                "The unit's answer over x", "The unit before the step and after it.", "x", "h", (-2, 2), (-2.4, 3),
+                "The unit's answer over x", "The unit before the step and after it.", "x", "h", (-2.1, 2.1), (-2.4, 3),
                 (
                     Curve("before", "#8a8f98", fine[:, 0], before[0], "dash", 2),
                     Curve("after one step", POSITIVE, fine[:, 0], after["h"], width=3),

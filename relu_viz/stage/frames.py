@@ -60,7 +60,8 @@ class Panel:
 class Flipbook:
     """``label`` names what the slider sets, ``frames`` its values, ``sentences`` what is to be seen at each.
 
-    With a ``rate``, in frames a second, it also plays.
+    With a ``rate``, in frames a second, it also plays. Each panel is ``height`` pixels high and at least ``narrowest``
+    wide: those that do not fit into a row go into the next.
     """
 
     title: str
@@ -69,6 +70,8 @@ class Flipbook:
     sentences: Sequence[str]
     panels: Sequence[Panel]
     rate: int = 0
+    height: int = 300
+    narrowest: int = 300
 
 
 def pack_flipbook(book: Flipbook, start: int) -> bytes:
@@ -86,7 +89,7 @@ def pack_flipbook(book: Flipbook, start: int) -> bytes:
             plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
         told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
         panels.append({**told, "curves": curves, "plane": plane})
-    words = {name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate")}
+    words = {name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")}
     meta = {**words, "panels": panels}
     # The same pictures opened at another frame are the same flipbook: the browser turns the page and keeps the rest.
     return pack(VERSION, {**meta, "start": start, "id": sha1(pack(VERSION, meta, arrays)).hexdigest()}, arrays)

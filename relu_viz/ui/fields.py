@@ -20,7 +20,7 @@ REGISTRIES: dict[Any, dict[str, Any]] = {
     get_optimizer: OPTIMIZERS,
     get_target: TARGETS,
 }
-COLUMNS = 4
+COLUMNS = 5
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
 

@@ -34,4 +34,4 @@ def _graph() -> Flipbook:
         )
     ]  # fmt: skip
     told = [f"f({value:g}) = {float(relu(value)):g}, f′({value:g}) = {float(relu.derivative(value)):g}" for value in at]
-    return Flipbook("ReLU and its derivative", "z", [f"{value:g}" for value in at], told, panels)
+    return Flipbook("ReLU and its derivative", "z", [f"{value:g}" for value in at], told, panels, height=200)

@@ -32,6 +32,8 @@ class Flipbook {
     this.root = place.querySelector(".flipbook");
     this.root.painted = 0;
     this.root.setAttribute("aria-label", book.title);
+    this.root.style.setProperty("--height", `${book.height}px`);
+    this.root.style.setProperty("--narrowest", `${book.narrowest}px`);
     this.slider = this.root.querySelector("input");
     this.slider.max = book.frames.length - 1;
     this.slider.value = this.frame;
