@@ -33,7 +33,8 @@ def open_a_cell(result: Result) -> None:
     row, column = config.scales.tolist().index(scale), config.rates.tolist().index(rate)
     dead, accuracy = result["dead"][row, :, column], result["accuracy"][row, :, column]
     st.markdown(
-        f"This cell, {config.runs} seeds: {dead.mean():.0%} of the units are dead after {config.epochs} epochs, accuracy "
+        f"This cell, {config.runs} seeds: {dead.mean():.0%} of the units are dead after {config.epochs} epochs, "
+        "accuracy "
         f"{accuracy.mean():.0%}. The link opens the network of the first seed: {dead[0]:.0%} dead."
     )
 

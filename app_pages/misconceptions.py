@@ -14,8 +14,10 @@ PAGE = "misconceptions"
 TOLD = {
     "additive": "f(a) + f(b) = f(a + b) for {value:.1%} of 1,000 random pairs.",
     "slope_at_zero": "With f′(0) = 0 and with f′(0) = 1 training ends at the same parameters: {same}.",
-    "revived": "Of the units of layer 2 that died, {value:.0%} came back ({count:.0f} died); of layer 1, {reference:.0%}.",
-    "leaky_path": "Of a gradient {value:.1g} is left after 20 negative Leaky units; α to the power 20 is {reference:.1g}.",
+    "revived": "Of the units of layer 2 that died, {value:.0%} came back ({count:.0f} died); of layer 1, "
+    "{reference:.0%}.",
+    "leaky_path": "Of a gradient {value:.1g} is left after 20 negative Leaky units; α to the power 20 is "
+    "{reference:.1g}.",
     "any_start": "Accuracy {value:.0%} from a third of He's weights, {reference:.0%} from all of them.",
     "dead_and_good": "Accuracy {value:.0%} with {reference:.0%} of the units dead.",
 }

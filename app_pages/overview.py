@@ -16,14 +16,15 @@ def show_row(claim: Claim, experiment: Experiment) -> None:
     with st.container(border=True):
         words, picture, actions = st.columns([5.2, 2.2, 2.2], gap="medium")
         with words:
-            st.markdown(f"**{claim.number}{', also' * claim.also}. {claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**")
+            st.markdown(
+                f"**{claim.number}{', also' * claim.also}. {claim.statement}**: {ICONS[verdict.word]} "
+                f"**{verdict.word}**"
+            )
             st.markdown(f"{verdict.sentence} {current.source}")
         with picture:
             st.markdown(small_picture(verdict.evidence))
         with actions:
-            st.page_link(
-                f"app_pages/{experiment.page}.py", label=experiment.title, icon=":material/science:"
-            )
+            st.page_link(f"app_pages/{experiment.page}.py", label=experiment.title, icon=":material/science:")
             st.button(
                 "Measure again here", key=f"overview.{claim.number}.{experiment.name}.{claim.statement}",
                 on_click=ask, args=(experiment, experiment.config()), disabled=running(experiment) is not None,
@@ -39,6 +40,10 @@ st.markdown(
 )
 show_graph()
 st.header("The statements", anchor=False)
+st.markdown(
+    "In the small pictures a dot is measured, with its 95 % interval; a tick is what it is held against; the grey "
+    "line is 0."
+)
 for claim, experiment in all_claims():
     if claim.number:
         show_row(claim, experiment)

@@ -90,7 +90,9 @@ class Config:
 
 def is_whole(each: Field) -> bool:
     """Whether a number field takes whole numbers only."""
-    return all(isinstance(value, int) for value in each.default) if "most" in each.metadata else each.type is int
+    if "most" in each.metadata:
+        return all(isinstance(value, int) for value in tuple(each.default))  # pyright: ignore[reportArgumentType]
+    return each.type is int
 
 
 def parse(each: Field, text: str) -> Any:

@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     unknown = [name for name in given.names if name not in all_experiments()]
     if unknown:
         options.error(f"there is no experiment {unknown[0]}; there are {', '.join(all_experiments())}")
-    if not given.names and not given.all or given.names and given.all:
+    if (not given.names and not given.all) or (given.names and given.all):
         options.error("name the experiments, or say --all")
     if given.all and (given.runs or given.set):
         options.error("--all takes the default configs; name the experiment to change one")
@@ -81,7 +81,7 @@ def _backend(name: str | None, scheduler: str | None) -> Iterator[int | None]:
         from distributed import Client, LocalCluster
 
         with Client(scheduler or LocalCluster(threads_per_worker=1)) as client, joblib.parallel_config(backend="dask"):
-            yield sum(client.nthreads().values())
+            yield sum(client.nthreads().values())  # pyright: ignore[reportAttributeAccessIssue]
     elif name == "ray":
         import ray  # pyright: ignore[reportMissingImports]
         from ray.util.joblib import register_ray  # pyright: ignore[reportMissingImports]

@@ -112,7 +112,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"{both['tanh']:.1f} times. In a training step of a 256-256 network they are {shares['relu'].value:.0%} of the "
         f"time with ReLU, {shares['tanh'].value:.0%} with tanh and {shares['sigmoid'].value:.0%} with sigmoid"
         + ("." if matters else ": there the matrix products decide."),
-        f"Cheaper than another: that one takes more than {CHEAPER:g} times as long over all sizes, with 95 % certainty. "
+        f"Cheaper than another: that one takes more than {CHEAPER:g} times as long over all sizes, with 95 % "
+        "certainty. "
         f"Holds if ReLU is cheaper than both, and both make up {MATTERS:.0%} more of a step of 256-256; “only when” if "
         "not all of that is so.",
         (

@@ -1,4 +1,4 @@
-"""Unbounded: from which gain on does a deep signal explode, what does that do to training, and does clipping cure it?"""
+"""Unbounded: from which gain on does a deep signal explode, how does training fare, and does clipping cure it?"""
 
 from dataclasses import dataclass
 
@@ -112,9 +112,11 @@ def verdict(result: lab.Result) -> lab.Verdict:
     return lab.Verdict(
         word,
         f"ReLU's signal grows with the layers beyond a gain of {critical:.2f}; at gain {GAINS[-1]:g} it is multiplied "
-        f"by {growth['relu'].value:.2f} a layer, tanh's by {growth['tanh'].value:.2f}. Trained from {result.config.scale:g} "
+        f"by {growth['relu'].value:.2f} a layer, tanh's by {growth['tanh'].value:.2f}. Trained from "
+        f"{result.config.scale:g} "
         f"times He's weights, ReLU fails at {failed['relu']:.0%} of {len(RATES)} learning rates, tanh at "
-        f"{failed['tanh']:.0%}. With the gradient clipped at {CLIP_NORM:g} ReLU fails at {clipped:.0%}: clipping {helps}.",
+        f"{failed['tanh']:.0%}. With the gradient clipped at {CLIP_NORM:g} ReLU fails at {clipped:.0%}: clipping "
+        f"{helps}.",
         f"Holds if at the largest gain ReLU grows by more than {EXPLODES:g} a layer where tanh does not, and training "
         f"fails at {MORE_OFTEN:.0%} more of the rates; “only when” if only the first is true. Failed: diverged, or an "
         f"accuracy below {FAILED_BELOW:.0%} on the training points.",
@@ -135,8 +137,10 @@ EXPERIMENT = lab.Experiment(
     about=lab.About(
         claimed="A bounded activation cannot pass on more than its bound; ReLU passes on all it gets, so a gain beyond "
         "√2 (He et al. 2015) grows with every layer.",
-        method="First: deep untrained networks with weights of variance gain² / fan-in; how does the size of the signal "
-        "change a layer? Second: six-layer networks trained from too large weights at six learning rates, with and without clipping the "
+        method="First: deep untrained networks with weights of variance gain² / fan-in; how does the size of the "
+        "signal "
+        "change a layer? Second: six-layer networks trained from too large weights at six learning rates, with and "
+        "without clipping the "
         "gradient's norm.",
         against="A ReLU signal that does not grow beyond √2, or tanh networks that fail as often.",
         limits="One architecture and one loss, whose gradient is bounded: what fails seldom becomes infinite, it stops "

@@ -75,7 +75,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     first, last = (median(slopes[:, :, -1, layer].mean(axis=0)) for layer in (0, -1))
     accuracy = median(result["accuracy"])
     best = int(np.argmax(accuracy.value[fixed]))
-    gain = median((result["accuracy"][learned].max(axis=0) - result["accuracy"][fixed][best]))
+    gain = median(result["accuracy"][learned].max(axis=0) - result["accuracy"][fixed][best])
     as_he = first.low > last.high
     learns, pays = moved.low > MOVES, gain.low > -COSTS
     word = lab.HOLDS if learns and as_he and pays else lab.ONLY_WHEN if learns else lab.DOES_NOT
@@ -86,7 +86,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"layer's {last:.2f}: {order} in the first. The best start is {gain:+.1%} more accurate than the best fixed α "
         f"({config.starts[best]:g}).",
         f"Holds if slopes move by more than {MOVES:g}, the first layer's end above the last's as He et al. found, and "
-        f"learning them costs at most {COSTS:.0%} of accuracy, with 95 % certainty; “only when” if they move but one of "
+        f"learning them costs at most {COSTS:.0%} of accuracy, with 95 % certainty; “only when” if they move but one "
+        "of "
         "the others fails.",
         (
             lab.Evidence("slope at the end, first layer", first, ".2f"),
@@ -108,7 +109,8 @@ EXPERIMENT = lab.Experiment(
         method="PReLU networks train from several starts of α, Leaky ReLU networks with α fixed at the same values. We "
         "read every layer's mean slope through training, and compare accuracies.",
         against="Slopes that stay where they start, or no order among the layers, or a loss of accuracy.",
-        limits="Small fully connected networks; He et al. had 14- to 22-layer CNNs on ImageNet. Slopes are means over a "
+        limits="Small fully connected networks; He et al. had 14- to 22-layer CNNs on ImageNet. Slopes are means over "
+        "a "
         "layer's units; single units differ more.",
     ),
     parts=lambda config: config.parts,

@@ -113,7 +113,8 @@ def linear_verdict(result: lab.Result) -> lab.Verdict:
     adds = median(value)
     return lab.Verdict(
         lab.HOLDS if adds.low > 0.99 else lab.DOES_NOT,
-        f"f(a) + f(b) = f(a + b) for {adds:.0%} of random pairs: those of equal sign. A linear function does it for all.",
+        f"f(a) + f(b) = f(a + b) for {adds:.0%} of random pairs: those of equal sign. A linear function does it for "
+        "all.",
         "ReLU counts as linear if more than 99 % of pairs add up, with 95 % certainty.",
         (lab.Evidence("pairs that add up", adds, ".0%", 1.0),),
     )
@@ -125,7 +126,8 @@ def zero_verdict(result: lab.Result) -> lab.Verdict:
     return lab.Verdict(
         lab.HOLDS if same.high < 0.5 else lab.DOES_NOT,
         f"Trained with f′(0) = 0 and with f′(0) = 1, {same:.0%} of networks end with the same parameters to the last "
-        f"bit: of their final pre-activations {met.mean():.2%} are exactly 0, where biases are still 0 behind a layer that "
+        f"bit: of their final pre-activations {met.mean():.2%} are exactly 0, where biases are still 0 behind a layer "
+        "that "
         "answers a point with zeros only. There, too, a convention serves.",
         "The statement would hold if at least half of the networks ended differently, with 95 % certainty.",
         (lab.Evidence("networks that end the same", same, ".0%", 1.0),),
@@ -142,7 +144,8 @@ def never_verdict(result: lab.Result) -> lab.Verdict:
         lab.HOLDS if back.high < 0.01 else lab.ONLY_WHEN,
         f"In hidden layer 2, {back:.0%} of {died} units that died were active again later: the layer below had moved "
         f"their inputs. In layer 1, {first.mean():.0%}: its inputs are the data, and nothing moves a dead unit there.",
-        "“Only when” if more than 1 % of the dead units of layer 2 come back, with 95 % certainty. SGD without momentum "
+        "“Only when” if more than 1 % of the dead units of layer 2 come back, with 95 % certainty. SGD without "
+        "momentum "
         "or decay: those would move dead units of layer 1 too.",
         (lab.Evidence("came back, layer 2", back, ".0%", float(first.mean())),),
     )
@@ -165,7 +168,8 @@ def start_verdict(result: lab.Result) -> lab.Verdict:
     small, good = median(halved), median(he)
     return lab.Verdict(
         lab.HOLDS if small.high > good.low else lab.DOES_NOT,
-        f"Six layers of 16, the same training: accuracy {good:.0%} from He's weights, {small:.0%} from a third of them.",
+        f"Six layers of 16, the same training: accuracy {good:.0%} from He's weights, {small:.0%} from a third of "
+        "them.",
         "The statement would hold if the two intervals met.",
         (
             lab.Evidence("accuracy, He's weights", good, ".0%"),

@@ -122,7 +122,8 @@ def leaky_verdict(result: lab.Result) -> lab.Verdict:
         f"{low:g} {small['end']:.0%}, with α = {high:g} {large['end']:.0%}. Half of them are back after "
         f"{_epochs(small['half'])} and {_epochs(large['half'])}. Accuracy: ReLU {relu['accuracy'].value:.0%}, "
         f"α = {low:g} {small['accuracy'].value:.0%}, α = {high:g} {large['accuracy'].value:.0%}.",
-        f"Holds if every α leaves less than {FEWER:.0%} of ReLU's silent units, and the smallest is not slower than the "
+        f"Holds if every α leaves less than {FEWER:.0%} of ReLU's silent units, and the smallest is not slower than "
+        "the "
         "largest; “only when” if some do, or the smallest is slower; intervals apart in each comparison.",
         (
             lab.Evidence("silent at the end, ReLU", relu["end"], ".0%", relu["start"].value),
@@ -139,7 +140,8 @@ def elu_verdict(result: lab.Result) -> lab.Verdict:
     word = lab.HOLDS if fewer and nearer else lab.ONLY_WHEN if fewer or nearer else lab.DOES_NOT
     return lab.Verdict(
         word,
-        f"From the same start ELU leaves {elu['end']:.0%} of units silent, ReLU {relu['end']:.0%}; half of ELU's are back "
+        f"From the same start ELU leaves {elu['end']:.0%} of units silent, ReLU {relu['end']:.0%}; half of ELU's are "
+        "back "
         f"after {_epochs(elu['half'])}. The mean hidden activation is {elu['mean']:.2f} away from 0 with ELU, "
         f"{relu['mean']:.2f} with ReLU. Accuracy {elu['accuracy'].value:.0%} and {relu['accuracy'].value:.0%}.",
         f"Holds if ELU leaves less than {FEWER:.0%} of ReLU's silent units and its mean activation is nearer to 0, the "
@@ -172,10 +174,12 @@ EXPERIMENT = lab.Experiment(
         lab.Claim(10, "ELU rescues dead units and centres activations nearer to 0", elu_verdict),
     ),
     about=lab.About(
-        claimed="Maas et al. (2013): a small slope on the negative side keeps units alive. Clevert et al. (2016): ELU's "
+        claimed="Maas et al. (2013): a small slope on the negative side keeps units alive. Clevert et al. (2016): "
+        "ELU's "
         "negative values bring the mean nearer to 0, and its slope there keeps learning.",
         method="Every variant starts from the same weights, with all hidden biases pushed down so far that most units "
-        "answer no point. Then it trains; and once more from the same weights without the push. A unit is silent while its pre-activation is above 0 on no training point.",
+        "answer no point. Then it trains; and once more from the same weights without the push. A unit is silent "
+        "while its pre-activation is above 0 on no training point.",
         against="Variants that leave as many units silent as ReLU, or ELU's mean no nearer to 0.",
         limits="“Cures” is too strong: far on the negative side ELU's slope is e^z, nearly 0. Push the biases further "
         "down and see it fail. A silent Leaky unit still answers: it is linear there, not dead.",

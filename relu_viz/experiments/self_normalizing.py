@@ -14,6 +14,7 @@ from relu_viz.signal_flow import send_signal
 
 SAMPLES = 64
 PAIRS = (("selu", "lecun_normal"), ("selu", "he_normal"), ("elu", "lecun_normal"), ("relu", "he_normal"))
+MEASURES = ("mean", "variance", "mean_shifted", "variance_shifted")
 LARGEST_MEAN, VARIANCES = 0.1, (0.8, 1.5)  # Klambauer et al. 2017, theorem 1: the domain that SELU stays in
 
 
@@ -37,12 +38,8 @@ def measure(config: Config, part: tuple[str, str], runs: range) -> dict[str, np.
     standard = np.random.default_rng((config.seed, 1)).standard_normal((SAMPLES, config.width))
     shifted = config.mean + np.sqrt(config.variance) * standard
     calm, pushed = send_signal(nets, standard), send_signal(nets, shifted)
-    return {
-        "mean": calm.mean,
-        "variance": calm.variance,
-        "mean_shifted": pushed.mean,
-        "variance_shifted": pushed.variance,
-    }
+    measured = (calm.mean, calm.variance, pushed.mean, pushed.variance)
+    return {name: array.astype(np.float32) for name, array in zip(MEASURES, measured, strict=True)}
 
 
 def cost(config: Config) -> lab.Cost:
@@ -53,7 +50,7 @@ def cost(config: Config) -> lab.Cost:
 
 def verdict(result: lab.Result) -> lab.Verdict:
     ends = {
-        pair: tuple(median(result[name][part][:, -1]) for name in ("mean", "variance", "mean_shifted", "variance_shifted"))
+        pair: tuple(median(result[name][part][:, -1]) for name in MEASURES)
         for part, pair in enumerate(PAIRS)
     }  # fmt: skip
 
@@ -73,7 +70,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"{variance:.2f}; started from mean {result.config.mean:g}, variance {result.config.variance:g}, it arrives at "
         f"{mean_shifted.value:.2f} and {variance_shifted.value:.2f}. With He's, the variance is "
         f"{ends['selu', 'he_normal'][1].value:.3g}. Of the rest, {named} stays there too.",
-        f"Stays: mean within ±{LARGEST_MEAN:g} and variance from {VARIANCES[0]:g} to {VARIANCES[1]:g} from both inputs. "
+        f"Stays: mean within ±{LARGEST_MEAN:g} and variance from {VARIANCES[0]:g} to {VARIANCES[1]:g} from both "
+        "inputs. "
         "“Only when”: SELU stays with LeCun's initialization, but not with He's.",
         (
             lab.Evidence("mean at the end", mean, ".3f", 0.0),

@@ -35,7 +35,7 @@ def measure(config: Config, zeros: float, runs: range) -> dict[str, np.ndarray]:
 
 def _seconds(h: np.ndarray, weights: np.ndarray) -> float:
     began = perf_counter()
-    h @ weights
+    np.matmul(h, weights)
     return perf_counter() - began
 
 
@@ -68,7 +68,8 @@ EXPERIMENT = lab.Experiment(
     claims=(lab.Claim(0, "Sparsity makes a network faster", verdict),),
     about=lab.About(
         claimed="Often concluded from “half of the activations are zero”.",
-        method="The product of hidden activations and weights, as in every layer, timed with more and more zeros in the "
+        method="The product of hidden activations and weights, as in every layer, timed with more and more zeros in "
+        "the "
         "activations, in turns with the same product without zeros.",
         against="A time that falls with the share of zeros.",
         limits="Dense products on one CPU core. Sparse formats and special hardware can gain, but only far beyond half "

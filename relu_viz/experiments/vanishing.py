@@ -63,10 +63,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
     he, glorot = kept["relu", "he_normal"], kept["relu", "glorot_normal"]
     best = max(result.config.initializers, key=lambda each: kept["sigmoid", each].value)
     sigmoid = kept["sigmoid", best]
-    if sigmoid.high < KEEPS <= he.low:
-        word = lab.HOLDS if glorot.low >= KEEPS else lab.ONLY_WHEN
-    else:
-        word = lab.DOES_NOT
+    keeps = sigmoid.high < KEEPS <= he.low
+    word = lab.DOES_NOT if not keeps else lab.HOLDS if glorot.low >= KEEPS else lab.ONLY_WHEN
     return lab.Verdict(
         word,
         f"From layer to layer ReLU keeps {he:.0%} of a gradient with He's initialization, but only {glorot:.0%} with "
@@ -88,7 +86,8 @@ EXPERIMENT = lab.Experiment(
     config=Config,
     claims=(lab.Claim(5, "With ReLU the gradient does not vanish", verdict),),
     about=lab.About(
-        claimed="Glorot, Bordes & Bengio (2011), and every course since: on active paths ReLU's slope is 1, so gradients "
+        claimed="Glorot, Bordes & Bengio (2011), and every course since: on active paths ReLU's slope is 1, so "
+        "gradients "
         "flow through many layers.",
         method="Untrained networks of equal width. A batch of normal inputs goes forward, a random gradient comes "
         "back, and we fit by what it is multiplied from each layer to the one before.",

@@ -1,4 +1,4 @@
-"""A verdict's evidence as a picture small enough for a row: dots with whiskers, ticks for what they are held against."""
+"""A verdict's evidence as a picture small enough for a row: dots with whiskers, ticks to hold them against."""
 
 from base64 import b64encode
 from collections.abc import Sequence

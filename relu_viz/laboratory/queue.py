@@ -24,7 +24,7 @@ class Job:
     experiment: Experiment
     config: ExperimentConfig
     askers: int = 1
-    progress: Progress = Progress(0, 1)
+    progress: Progress = field(default_factory=lambda: Progress(0, 1))
     began: float | None = None
     seconds: float | None = None
     result: Result | None = None

@@ -40,17 +40,16 @@ def run(
 
     parts = experiment.parts(config)
     shards = list(cut(len(parts), config.runs, runs_of_a_shard or experiment.runs_of_a_shard(config)))
-    parallel = joblib.Parallel(
-        n_jobs=workers, return_as="generator_unordered", batch_size=1,
-        pre_dispatch=1 if experiment.timed else "2*n_jobs",
-    )  # fmt: skip
+    at_a_time: Any = 1 if experiment.timed else "2*n_jobs"
+    one: Any = 1  # joblib would put several short shards into one task
+    parallel = joblib.Parallel(workers, return_as="generator_unordered", batch_size=one, pre_dispatch=at_a_time)
     tasks = (
         joblib.delayed(_measure)(experiment.measure, config, parts[part], (part, its_runs), niceness)
         for part, its_runs in shards
     )
     arrays: dict[str, np.ndarray] = {}
     yield Progress(0, len(shards))
-    measured = parallel(tasks)
+    measured: Any = parallel(tasks)
     try:
         for done, ((part, its_runs), shard) in enumerate(measured, 1):
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)

@@ -163,7 +163,10 @@ def plane_book(lesson: Lesson) -> Flipbook:
     ]
     return Flipbook(
         "A plane cut by hinges", "Hidden units", [str(n) for n in range(1, MOST_IN_THE_PLANE + 1)], told,
-        [Panel("In the plane a hinge is a line", "The output over the plane.", "x₁", "x₂", span, span, points, np.stack(maps))],
+        [
+            Panel("In the plane a hinge is a line", "The output over the plane.", "x₁", "x₂", span, span, points,
+                  np.stack(maps)),
+        ],
     )  # fmt: skip
 
 

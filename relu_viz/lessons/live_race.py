@@ -61,7 +61,7 @@ def book(lesson: Lesson) -> Flipbook:
         Panel(
             ACTIVATIONS[each].label, f"Output of the {each} network over the plane.", "x₁", "x₂", span, span, points,
             maps[each],
-            titles=[f"{ACTIVATIONS[each].label}: " + _standing(epoch, arrivals[each], losses[each]) for epoch in range(EPOCHS + 1)],
+            titles=[_standing(each, epoch, arrivals[each], losses[each]) for epoch in range(EPOCHS + 1)],
         )
         for each in runners
     ]  # fmt: skip
@@ -97,10 +97,9 @@ def _arrival(loss: np.ndarray) -> int | None:
     return int(there[0]) if len(there) else None
 
 
-def _standing(epoch: int, arrival: int | None, loss: np.ndarray) -> str:
-    if arrival is not None and arrival <= epoch:
-        return f"there at epoch {arrival}"
-    return f"loss {loss[epoch]:.3f}"
+def _standing(activation: str, epoch: int, arrival: int | None, loss: np.ndarray) -> str:
+    there = arrival is not None and arrival <= epoch
+    return f"{ACTIVATIONS[activation].label}: " + (f"there at epoch {arrival}" if there else f"loss {loss[epoch]:.3f}")
 
 
 def _told(epoch: int, arrivals: dict[str, int | None]) -> str:

@@ -25,7 +25,7 @@ class Lesson(Config):
 
 
 def book(lesson: Lesson) -> Flipbook:
-    """The unit before the step, after it, and after 200 more, for each learning rate; and on how many points it acts."""
+    """The unit before the step, after it and after 200 more, for each learning rate; and where it is active."""
     x = np.linspace(-2, 2, POINTS)[:, None]
     nets = MLPEnsemble(
         (1, 1, 1), lesson.activation, runs=len(RATES), initializer="zeros", loss="squared", bias_shift=0.5

@@ -89,7 +89,9 @@ def pack_flipbook(book: Flipbook, start: int) -> bytes:
             plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
         told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
         panels.append({**told, "curves": curves, "plane": plane})
-    words = {name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")}
+    words = {
+        name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")
+    }
     meta = {**words, "panels": panels}
     # The same pictures opened at another frame are the same flipbook: the browser turns the page and keeps the rest.
     return pack(VERSION, {**meta, "start": start, "id": sha1(pack(VERSION, meta, arrays)).hexdigest()}, arrays)

@@ -180,7 +180,8 @@ def _words(experiment: Experiment, result: Result) -> None:
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
     st.download_button(
         f"{experiment.title}: data (CSV)", lambda: "".join(csv_lines(experiment, result)),
-        f"{experiment.name}.csv", "text/csv", key=_key(experiment, "csv"), on_click="ignore", icon=":material/download:",
+        f"{experiment.name}.csv", "text/csv", key=_key(experiment, "csv"), on_click="ignore",
+        icon=":material/download:",
     )  # fmt: skip
 
 
@@ -203,7 +204,8 @@ def csv_lines(experiment: Experiment, result: Result) -> Iterator[str]:
 
 
 def _controls(experiment: Experiment, page: str, current: Shown) -> None:
-    config, field_key = part_config(page, experiment.name), _field_key(experiment.name)
+    config: Any = part_config(page, experiment.name)
+    field_key = _field_key(experiment.name)
     with st.expander("Settings", icon=":material/tune:"):
         config = config_widgets(config, field_key)
         st.button(

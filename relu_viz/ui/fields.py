@@ -65,7 +65,7 @@ def _widget(each: Field, value: Any, key: str) -> Any:
         )
     if "most" in metadata:
         st.session_state.setdefault(its_key, as_text(value))
-        return parse(each, st.text_input(max_chars=80, **told))
+        return parse(each, st.text_input(max_chars=80, **told) or "")
     kind = int if is_whole(each) else float
     st.session_state.setdefault(its_key, kind(value))
     low, high = kind(metadata["low"]), kind(metadata["high"])
@@ -78,4 +78,5 @@ def _step(each: Field) -> int | float:
     """One for whole numbers, for others a tenth of the default's order of magnitude."""
     if is_whole(each):
         return 1
-    return 10.0 ** (floor(log10(abs(each.default))) - 1) if each.default else 0.1
+    default: Any = each.default
+    return 10.0 ** (floor(log10(abs(default))) - 1) if default else 0.1

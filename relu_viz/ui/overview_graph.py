@@ -26,7 +26,10 @@ def _graph() -> Flipbook:
     panels = [
         Panel(
             title, alt, "z", label, (-4, 4), limits,
-            (Curve("", colour, z, function(z), width=3), Curve("", colour, at[:, None], function(at)[:, None], mark="circle")),
+            (
+                Curve("", colour, z, function(z), width=3),
+                Curve("", colour, at[:, None], function(at)[:, None], mark="circle"),
+            ),
         )
         for title, alt, label, limits, function in (
             ("ReLU", "0 up to z = 0, then the line f = z.", "f", (-0.5, 4), relu),

@@ -11,6 +11,8 @@ from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 from relu_viz.laboratory.intervals import median
 
+_PATTERNS = {"linear": "/"}  # so that the bars are told apart without colour
+
 
 def pictures(result: Result) -> tuple[Picture, ...]:
     config = result.config
@@ -23,7 +25,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
             figure.add_bar(
                 x=list(config.datasets), y=interval.value, name=ACTIVATIONS[activation].label, showlegend=column == 1,
                 error_y={"array": interval.high - interval.value, "arrayminus": interval.value - interval.low},
-                marker={"color": activation_colour(activation), "pattern": {"shape": "/" if activation == "linear" else ""}},
+                marker={"color": activation_colour(activation), "pattern": {"shape": _PATTERNS.get(activation, "")}},
                 hovertemplate="%{x}: %{y:" + (".1%" if column == 1 else ".0f") + "}<extra>" + activation + "</extra>",
                 row=1, col=column,
             )  # fmt: skip

@@ -55,5 +55,6 @@ def _map(result: Result, by_cell: np.ndarray, name: str, colours: list, low: flo
         marker={"size": 14, "opacity": 0, "symbol": "square"}, showlegend=False, hoverinfo="skip",
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
     )  # fmt: skip
-    figure.update_xaxes(type="category", nticks=12).update_yaxes(type="category", nticks=12)
+    figure.update_xaxes(type="category", nticks=12, range=[-0.5, len(rates) - 0.5])
+    figure.update_yaxes(type="category", nticks=12, range=[-0.5, len(scales) - 0.5])
     return dress(figure, 480, "learning rate", "scale of the first weights")

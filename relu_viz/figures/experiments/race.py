@@ -36,13 +36,12 @@ def pictures(result: Result) -> tuple[Picture, ...]:
                 marker={"color": colour, "size": 12, "symbol": ("circle", "diamond")[at] if there else "x"},
                 text=[f"{interval.value:.0f} at {rate:g}" if there else f"did not arrive at {rate:g}"],
                 textposition="top center", cliponaxis=False,
-                error_x={
-                    "array": [min(interval.high, config.epochs) - value], "arrayminus": [value - min(interval.low, value)]
-                },
+                error_x={"array": [min(interval.high, config.epochs) - value],
+                         "arrayminus": [value - min(interval.low, value)]},
                 hovertemplate=f"{label}, rate {rate:g}: {interval:.0f} epochs<extra></extra>", row=1, col=column,
             )  # fmt: skip
     dress(sweep, 400, "learning rate", "").update_yaxes(title="median epochs to target", col=1)
-    sweep.update_layout(margin={"t": 70}, legend={"y": 1.1})
+    sweep.update_xaxes(type="category").update_layout(margin={"t": 70}, legend={"y": 1.1})
     dress(finish, 120 + 84 * len(config.activations), "epochs to target", "").update_xaxes(
         range=[0, config.epochs * 1.1]
     )

@@ -1,5 +1,7 @@
 """Mean and variance by layer, from a standard and from a shifted input."""
 
+from typing import Any
+
 import numpy as np
 from plotly.subplots import make_subplots
 
@@ -17,8 +19,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     config = result.config
     start = f"from mean {config.mean:g}, variance {config.variance:g}"
     figure = make_subplots(
-        2, 2, shared_xaxes=True, shared_yaxes="rows", horizontal_spacing=0.05, vertical_spacing=0.1,  # pyright: ignore[reportArgumentType]
-        subplot_titles=("mean, from a standard input", f"mean, {start}", "variance, from a standard input", f"variance, {start}"),
+        2, 2, shared_xaxes=True, shared_yaxes="rows",  # pyright: ignore[reportArgumentType]
+        horizontal_spacing=0.05, vertical_spacing=0.1,
+        subplot_titles=[f"{what}, {of}" for what in ("mean", "variance") for of in ("from a standard input", start)],
     )  # fmt: skip
     layers = np.arange(1, config.depth + 1)
     for part, (activation, initializer) in enumerate(PAIRS):
@@ -35,10 +38,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
                 ".3g",
                 **place,
             )
+    band: dict[str, Any] = {"line_width": 0, "fillcolor": "#8a8f98", "opacity": 0.15, "row": 2}
     for column in (1, 2):
-        figure.add_hrect(
-            y0=VARIANCES[0], y1=VARIANCES[1], line_width=0, fillcolor="#8a8f98", opacity=0.15, row=2, col=column
-        )  # pyright: ignore[reportArgumentType]
+        figure.add_hrect(*VARIANCES, **(band | {"col": column}))
     dress(figure, 600, "", "").update_layout(margin={"t": 70}, legend={"y": 1.06})
     figure.update_yaxes(type="log", exponentformat="power", row=2).update_yaxes(range=[-1, 2.5], row=1)
     figure.update_xaxes(title="layer", row=2)

@@ -41,7 +41,8 @@ def _kept(result: Result) -> go.Figure:
     kept = median(factor_per_layer(result["gradient"][..., ::-1])).value.reshape(len(config.activations), -1)
     figure = go.Figure(
         go.Heatmap(
-            z=np.clip(np.log(np.maximum(kept, 1e-9)), -1.5, 1.5), zmid=0, text=[[f"{k:.2f}" for k in row] for row in kept],
+            z=np.clip(np.log(np.maximum(kept, 1e-9)), -1.5, 1.5), zmid=0,
+            text=[[f"{each:.2f}" for each in row] for row in kept],
             texttemplate="%{text}", colorscale=[(0, "#d9660a"), (0.5, "#f4f5f7"), (1, "#0b6fb8")], showscale=False,
             x=[INITIALIZERS[each].label for each in config.initializers], textfont={"color": "#10171f"},
             y=[ACTIVATIONS[each].label for each in config.activations], xgap=2, ygap=2,
