@@ -53,7 +53,7 @@ class Config:
         for each in fields(self):
             value = getattr(self, each.name)
             if "get" in each.metadata:
-                each.metadata["get"](value)
+                each.metadata["get"](str(value))
             elif "get_each" in each.metadata:
                 object.__setattr__(self, each.name, _checked_names(each, value))
             elif "most" in each.metadata:
@@ -144,7 +144,7 @@ def _checked_names(each: Field, value: Any) -> tuple[str, ...]:
             f"{_called(each)} must be names with commas between, such as {as_text(each.default)}; not {_shown(value)}."
         )
     for one in several:
-        each.metadata["get_each"](one)
+        each.metadata["get_each"](str(one))
     missing = [one for one in each.metadata["needed"] if one not in several]
     if missing:
         raise ValueError(f"{_called(each)} must include {' and '.join(missing)}, which the claim is about.")

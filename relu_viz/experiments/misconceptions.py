@@ -141,7 +141,7 @@ def never_verdict(result: lab.Result) -> lab.Verdict:
         return lab.Verdict(lab.HOLDS, "No unit of layer 2 died in these runs; take more.", "", ())
     back = share(round(float((value * count).sum())), died)
     return lab.Verdict(
-        lab.HOLDS if back.high < 0.01 else lab.ONLY_WHEN,
+        lab.ONLY_WHEN if back.low > 0.01 else lab.HOLDS,
         f"In hidden layer 2, {back:.0%} of {died} units that died were active again later: the layer below had moved "
         f"their inputs. In layer 1, {first.mean():.0%}: its inputs are the data, and nothing moves a dead unit there.",
         "“Only when” if more than 1 % of the dead units of layer 2 come back, with 95 % certainty. SGD without "

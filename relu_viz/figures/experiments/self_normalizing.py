@@ -38,9 +38,10 @@ def pictures(result: Result) -> tuple[Picture, ...]:
                 ".3g",
                 **place,
             )
-    band: dict[str, Any] = {"line_width": 0, "fillcolor": "#8a8f98", "opacity": 0.15, "row": 2}
+    band: Any = {"line_width": 0, "fillcolor": "#8a8f98", "opacity": 0.15, "row": 2}
     for column in (1, 2):
-        figure.add_hrect(*VARIANCES, **(band | {"col": column}))
+        place: Any = band | {"col": column}
+        figure.add_hrect(*VARIANCES, **place)
     dress(figure, 600, "", "").update_layout(margin={"t": 70}, legend={"y": 1.06})
     figure.update_yaxes(type="log", exponentformat="power", row=2).update_yaxes(range=[-1, 2.5], row=1)
     figure.update_xaxes(title="layer", row=2)
