@@ -190,7 +190,7 @@ def csv_lines(experiment: Experiment, result: Result) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out)
     for name, about in experiment.columns.items():
-        writer.writerow([f"# {name}: {about}"])
+        out.write(f"# {name}: {about}\n")
     writer.writerow(["array", "condition", "run", "place", "value"])
     labels = [
         " ".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in experiment.parts(result.config)
@@ -216,7 +216,7 @@ def _controls(experiment: Experiment, page: str, current: Shown) -> None:
     left, right = st.columns([1, 5], vertical_alignment="center")
     problem = _too_large(experiment, config)
     left.button(
-        "Run", key=_key(experiment, "run"), type="primary", on_click=ask, args=(experiment, config),
+        "Run", key=_key(experiment, "run"), on_click=ask, args=(experiment, config),
         disabled=running(experiment) is not None or problem is not None, width="stretch", icon=":material/play_arrow:",
     )  # fmt: skip
     about = f"{config.runs} runs of each condition, about {max(experiment.seconds(config, WORKERS), 1):.0f} s."

@@ -27,7 +27,7 @@ class Lesson(Config):
 def show_stopwatch(page: str) -> None:
     """Widgets, a button that times anew, and the figures as bars."""
     lesson = live_widgets(page)
-    st.button("Time them now", key="stopwatch", icon=":material/timer:", type="primary")
+    st.button("Time them now", key="stopwatch", icon=":material/timer:")
     z = np.random.default_rng(0).standard_normal(lesson.elements).astype(np.float32)
     times = {each: seconds_of(ACTIVATIONS[each], z, get_activation(each).alpha) for each in lesson.activations}
     from relu_viz.figures.cost import stopwatch_figure  # late: Plotly takes half a second

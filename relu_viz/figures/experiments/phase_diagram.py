@@ -38,22 +38,23 @@ def _map(result: Result, by_cell: np.ndarray, name: str, colours: list, low: flo
         result["accuracy"].mean(axis=1),
         result["diverged"].mean(axis=1),
     ]
+    across, up = [f"{rate:g}" for rate in rates], [f"{scale:g}" for scale in scales]
     figure = go.Figure(
         go.Heatmap(
-            x=[f"{rate:g}" for rate in rates], y=[f"{scale:g}" for scale in scales], z=by_cell, zmin=low, zmax=1,
-            colorscale=colours, colorbar={"title": name, "tickformat": ".0%", "thickness": 12},
-            customdata=np.stack(all_three, axis=-1),
-            hovertemplate="rate %{x}, scale %{y}<br>dead %{customdata[2]:.0%} (middle half of seeds "
-            "%{customdata[0]:.0%} to %{customdata[1]:.0%})<br>accuracy %{customdata[3]:.0%}, diverged "
-            "%{customdata[4]:.0%}<extra></extra>",
+            x=across, y=up, z=by_cell, zmin=low, zmax=1, colorscale=colours, hoverinfo="skip",
+            colorbar={"title": name, "tickformat": ".0%", "thickness": 12},
         )
     )  # fmt: skip
-    # Heatmap cells cannot be selected; invisible markers on them can, by mouse and touch.
-    columns, rows = np.meshgrid(np.arange(len(rates)), np.arange(len(scales)))
+    # A heatmap's cells cannot be selected; invisible markers on them can, by mouse and touch.
+    columns, rows = (places.ravel() for places in np.meshgrid(np.arange(len(rates)), np.arange(len(scales))))
     figure.add_scatter(
-        x=[f"{rates[c]:g}" for c in columns.ravel()], y=[f"{scales[r]:g}" for r in rows.ravel()], mode="markers",
-        marker={"size": 14, "opacity": 0, "symbol": "square"}, showlegend=False, hoverinfo="skip",
+        x=[across[c] for c in columns], y=[up[r] for r in rows], mode="markers", showlegend=False,
+        marker={"size": 16, "opacity": 0, "symbol": "square", "color": "#8a8f98"},
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
+        customdata=np.stack(all_three, axis=-1)[rows, columns],
+        hovertemplate="rate %{x}, scale %{y}<br>dead %{customdata[2]:.0%} (middle half of seeds "
+        "%{customdata[0]:.0%} to %{customdata[1]:.0%})<br>accuracy %{customdata[3]:.0%}, diverged "
+        "%{customdata[4]:.0%}<extra></extra>",
     )  # fmt: skip
     figure.update_xaxes(type="category", nticks=12, range=[-0.5, len(rates) - 0.5])
     figure.update_yaxes(type="category", nticks=12, range=[-0.5, len(scales) - 0.5])

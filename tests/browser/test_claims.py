@@ -1,0 +1,155 @@
+"""The pages of claims as people use them: play, run, cancel, run again, take away, come back by the link."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+TIMEOUT = 60_000
+FIRST = {  # each page's first experiment, and a setting that makes it another one in the link
+    "non_linear": ("non_linear", "noise=0.2"),
+    "sparse": ("sparse", "width=12"),
+    "cost": ("cost", "runs=7"),
+    "race": ("race", "rates=5"),
+    "signal_flow": ("vanishing", "depth=40"),
+    "dying": ("phase_diagram", "epochs=50"),
+    "learned_slope": ("learned_slope", "depth=3"),
+    "misconceptions": ("misconceptions", "runs=48"),
+}
+FLIPBOOKS = ("overview", "non_linear", "sparse", "race", "signal_flow", "dying", "learned_slope")
+
+
+def ready(page: Page) -> Page:
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=TIMEOUT)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=TIMEOUT)
+    return page
+
+
+def first_button(page: Page, name: str):
+    return page.locator("button:visible").filter(has_text=re.compile(f"{name}$")).first
+
+
+@pytest.mark.parametrize("path", FLIPBOOKS)
+def test_the_picture_follows_the_finger_without_the_server(open_page, path):
+    page = ready(open_page(path))
+    book = page.locator(".flipbook").first
+    expect(book).to_have_attribute("data-frame", re.compile(r"\d"), timeout=TIMEOUT)
+    slider = book.get_by_role("slider")
+    frame, lines = int(book.get_attribute("data-frame")), "e => [...e.querySelectorAll('.graph path')].map(p => p.getAttribute('d')).join()"
+    before = book.evaluate(lines)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(book).to_have_attribute("data-frame", str(frame + 1))
+    assert book.evaluate(lines) != before
+    expect(book.locator(".sentence")).not_to_be_empty()
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("."))
+
+
+def test_the_frame_is_in_the_link_and_comes_back(open_page):
+    page = ready(open_page("signal_flow"))
+    book = page.locator(".flipbook").first
+    book.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile(r"live\.frame=40"), timeout=TIMEOUT)
+    page.reload()
+    expect(ready(page).locator(".flipbook").first).to_have_attribute("data-frame", "40", timeout=TIMEOUT)
+
+
+def test_the_race_runs_on_one_clock(open_page):
+    page = ready(open_page("race"))
+    book = page.locator(".flipbook").first
+    book.get_by_role("button", name="Play").click()
+    expect(book).to_have_attribute("data-frame", re.compile(r"[2-9]\d"), timeout=TIMEOUT)
+    book.get_by_role("button", name="Pause").click()
+    frame = int(book.get_attribute("data-frame"))
+    assert book.locator("output").inner_text() == str(frame)
+    assert book.locator("figcaption").count() == 5
+
+
+@pytest.mark.parametrize("path", FIRST)
+def test_run_cancel_run_again_download_and_reload(open_page, path):
+    name, setting = FIRST[path]
+    page = ready(open_page(f"{path}?{name}.{setting}"))
+    run = first_button(page, "Run")
+    expect(run).to_be_enabled(timeout=TIMEOUT)
+    run.click()
+    first_button(page, "Cancel").click(timeout=TIMEOUT)
+    expect(run).to_be_enabled(timeout=TIMEOUT)
+    expect(page.get_by_text("Measured here in")).to_have_count(0)
+    run.click()
+    expect(page.get_by_role("progressbar").first).to_be_visible(timeout=TIMEOUT)
+    expect(page.get_by_text("Measured here in").first).to_be_visible(timeout=TIMEOUT)
+    with page.expect_download(timeout=TIMEOUT) as data:
+        page.locator("button:visible").filter(has_text="data (CSV)").first.click()
+    lines = data.value.path().read_text().splitlines()
+    assert lines[0].startswith("# ")
+    assert "array,condition,run,place,value" in lines
+    assert len(lines) > 100
+    chart = page.locator(".js-plotly-plot:visible").last
+    chart.hover()
+    with page.expect_download(timeout=TIMEOUT) as picture:
+        chart.locator('[data-title^="Download plot"]').click()
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+    expect(page).to_have_url(re.compile(re.escape(f"{name}.{setting}")))
+    page.reload()
+    ready(page)
+    expect(page).to_have_url(re.compile(re.escape(f"{name}.{setting}")))
+
+
+def test_a_row_of_the_overview_is_measured_again(open_page):
+    page = ready(open_page("overview"))
+    expect(page.get_by_role("button", name="Measure again here")).to_have_count(12)
+    page.get_by_role("button", name="Measure again here").nth(6).click()
+    expect(page.get_by_text("Measured here in").first).to_be_visible(timeout=TIMEOUT)
+    page.get_by_role("link", name="Race").first.click()
+    expect(page.get_by_role("heading", name="Race", level=1)).to_be_visible(timeout=TIMEOUT)
+
+
+def test_a_cell_of_the_map_opens_its_network_in_the_playground(open_page):
+    page = ready(open_page("dying"))
+    chart = page.locator(".js-plotly-plot:visible").first
+    expect(chart.locator(".nsewdrag").first).to_be_visible(timeout=TIMEOUT)
+    chart.scroll_into_view_if_needed()
+    box = chart.locator(".nsewdrag").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 2.5 / 24, box["y"] + box["height"] * 20.5 / 24)  # third column, fourth row
+    expect(page.get_by_text("Learning rate of the cell")).to_be_visible()
+    link = page.get_by_role("link", name="Open in the Playground")
+    expect(link).to_have_attribute("href", re.compile(r"learning_rate=0\.0200"), timeout=TIMEOUT)
+    link.click()
+    expect(page.get_by_role("heading", name="Playground", level=1)).to_be_visible(timeout=TIMEOUT)
+    expect(page).to_have_url(re.compile(r"learning_rate=0\.0200"))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", ["overview", *FIRST])
+def test_axe_finds_nothing_serious(open_page, path, colours):
+    page = ready(open_page(path, color_scheme=colours))
+    if path != "overview":
+        page.locator("summary:visible").filter(has_text="Settings").first.click()
+        expect(page.locator(".js-plotly-plot:visible").first).to_be_visible(timeout=TIMEOUT)
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], [node["html"][:160] for node in each["nodes"]][:4])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("path", ["overview", *FIRST])
+def test_nothing_is_cut_off_on_a_phone(open_page, path):
+    page = ready(open_page(path, width=390, height=844, has_touch=True))
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    cut = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] button, [data-testid=stMain] p, .flipbook *')]
+      .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[role=tablist]'))
+      .map(e => e.outerHTML.slice(0, 80))""")
+    assert cut == []
+
+
+def test_nonsense_in_the_link_is_told(open_page):
+    page = ready(open_page("race?race.depths=many&live.seed=-1&what=ever"))
+    expect(page.get_by_text("The link was not fully understood")).to_be_visible(timeout=TIMEOUT)
+    expect(page.get_by_text("Depths (depths) must be 1 to 4 whole numbers")).to_be_visible()
