@@ -24,7 +24,7 @@ class Config(lab.ExperimentConfig):
     depth: int = number(2, 1, 6, "Depth", "Hidden layers.")
     negative_slope: float = number(0.0, 0, 0.3, "Negative slope", "0 is ReLU; more is Leaky ReLU with that α.")
     bias_shift: float = number(0.0, -5, 5, "Bias shift", "Added to every hidden bias at the start.")
-    epochs: int = number(60, 1, 400, "Epochs", "How long every network trains, by SGD in batches of 20.")
+    epochs: int = number(60, 1, 400, "Epochs", "How long every network trains, by SGD in batches of 10.")
     cells: int = number(24, 4, 48, "Cells a side", "How many learning rates and how many scales.")
     lowest_rate: float = number(0.01, 1e-4, 1, "Lowest rate", "The map's left edge.")
     highest_rate: float = number(30.0, 1.0, 1e4, "Highest rate", "The map's right edge.")
@@ -44,7 +44,7 @@ class Config(lab.ExperimentConfig):
         leaky = {"activation": "leaky_relu", "alpha": self.negative_slope} if self.negative_slope else {}
         return TrainingConfig(
             dataset=self.dataset, samples=self.samples, hidden=(self.width,) * self.depth, scale=float(scale),
-            bias_shift=self.bias_shift, learning_rate=float(rate), batch_size=20, seed=self.seed + run, **leaky,
+            bias_shift=self.bias_shift, learning_rate=float(rate), batch_size=10, seed=self.seed + run, **leaky,
         )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def measure(config: Config, scale: float, runs: range) -> dict[str, np.ndarray]:
 
 def cost(config: Config) -> lab.Cost:
     sizes = (2, *(config.width,) * config.depth, 1)
-    return lab.training_cost(sizes, config.samples, 20, config.epochs, config.cells, 9 * config.cells)
+    return lab.training_cost(sizes, config.samples, 10, config.epochs, config.cells, 9 * config.cells)
 
 
 def verdict(result: lab.Result) -> lab.Verdict:

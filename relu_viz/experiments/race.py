@@ -20,7 +20,7 @@ NEVER = np.inf
 class Config(lab.ExperimentConfig):
     """Who races, on which course, and the learning rates that everybody may try."""
 
-    runs: int = lab.runs(40)
+    runs: int = lab.runs(32)
     activations: tuple[str, ...] = names(
         ("relu", "elu", "tanh", "sigmoid"), get_activation, "Activations", "Who races.",
         needed=("relu", "tanh", "sigmoid"),
