@@ -18,7 +18,7 @@ from relu_viz.training import Trainer, TrainingConfig
 BOOKS = (
     (hinges, hinges.line_book),
     (hinges, hinges.plane_book),
-    *((m, m.book) for m in (gain, live_race, one_step, slopes, zeros)),
+    *((lesson, lesson.book) for lesson in (gain, live_race, one_step, slopes, zeros)),
 )
 
 

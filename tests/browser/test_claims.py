@@ -38,7 +38,8 @@ def test_the_picture_follows_the_finger_without_the_server(open_page, path):
     book = page.locator(".flipbook").first
     expect(book).to_have_attribute("data-frame", re.compile(r"\d"), timeout=TIMEOUT)
     slider = book.get_by_role("slider")
-    frame, lines = int(book.get_attribute("data-frame")), "e => [...e.querySelectorAll('.graph path')].map(p => p.getAttribute('d')).join()"
+    frame = int(book.get_attribute("data-frame"))
+    lines = "e => [...e.querySelectorAll('.graph path')].map(p => p.getAttribute('d')).join()"
     before = book.evaluate(lines)
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -114,7 +115,8 @@ def test_a_cell_of_the_map_opens_its_network_in_the_playground(open_page):
     expect(chart.locator(".nsewdrag").first).to_be_visible(timeout=TIMEOUT)
     chart.scroll_into_view_if_needed()
     box = chart.locator(".nsewdrag").first.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 2.5 / 24, box["y"] + box["height"] * 20.5 / 24)  # third column, fourth row
+    # Third column, fourth row from below.
+    page.mouse.click(box["x"] + box["width"] * 2.5 / 24, box["y"] + box["height"] * 20.5 / 24)
     expect(page.get_by_text("Learning rate of the cell")).to_be_visible()
     link = page.get_by_role("link", name="Open in the Playground")
     expect(link).to_have_attribute("href", re.compile(r"learning_rate=0\.0200"), timeout=TIMEOUT)
@@ -143,8 +145,9 @@ def test_axe_finds_nothing_serious(open_page, path, colours):
 def test_nothing_is_cut_off_on_a_phone(open_page, path):
     page = ready(open_page(path, width=390, height=844, has_touch=True))
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    cut = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] button, [data-testid=stMain] p, .flipbook *')]
-      .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[role=tablist]'))
+    cut = page.locator("[data-testid=stMain] button, [data-testid=stMain] p, .flipbook *").evaluate_all("""all => all
+      .filter(e => e.checkVisibility() && !e.closest('[role=tablist]'))
+      .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
       .map(e => e.outerHTML.slice(0, 80))""")
     assert cut == []
 
