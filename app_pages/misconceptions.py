@@ -48,6 +48,6 @@ one_seed()
 st.markdown("One network can mislead, in either direction. Over many seeds:")
 for claim, experiment in all_claims():
     if claim.number == 0 and experiment.page != PAGE:
-        show_verdict(claim, claim.verdict(shown(experiment).result))
+        show_verdict(claim, shown(experiment))
         st.page_link(f"app_pages/{experiment.page}.py", label=f"The experiment: {experiment.title}")
 show_experiments(experiments, PAGE)

@@ -5,24 +5,22 @@ import streamlit as st
 from relu_viz.catalogue import all_claims
 from relu_viz.figures.small import small_picture
 from relu_viz.laboratory.experiment import Claim, Experiment
-from relu_viz.ui.experiments import ICONS, ask, running, show_progress, shown
+from relu_viz.ui.experiments import ask, running, show_progress, shown, told_claim
 from relu_viz.ui.overview_graph import show_graph
 
 
 def show_row(claim: Claim, experiment: Experiment) -> None:
     """One statement: verdict, figures, small picture, link, and Measure again."""
     current = shown(experiment)
-    verdict = claim.verdict(current.result)
     with st.container(border=True):
         words, picture, actions = st.columns([5.2, 2.2, 2.2], gap="medium")
         with words:
-            st.markdown(
-                f"**{claim.number}{', also' * claim.also}. {claim.statement}**: {ICONS[verdict.word]} "
-                f"**{verdict.word}**"
-            )
-            st.markdown(f"{verdict.sentence} {current.source}")
+            st.markdown(told_claim(claim, current, f"{claim.number}{', also' * claim.also}. "))
+            if current:
+                st.markdown(current.source)
         with picture:
-            st.markdown(small_picture(verdict.evidence))
+            if current:
+                st.markdown(small_picture(claim.verdict(current.result).evidence))
         with actions:
             st.page_link(f"app_pages/{experiment.page}.py", label=experiment.title, icon=":material/science:")
             st.button(

@@ -53,8 +53,8 @@ def main() -> None:
         job = queue.ask(experiment, experiment.config())
         gap = _longest_gap(job)
         print(
-            f"{name}: {perf_counter() - began:.1f} s (estimated {experiment.seconds(job.config, 2):.1f}), longest without "
-            f"progress {gap:.2f} s, longest epoch of a student {1e3 * student.waited():.0f} ms"
+            f"{name}: {perf_counter() - began:.1f} s (estimated {experiment.seconds(job.config, 2):.1f}), longest "
+            f"without progress {gap:.2f} s, longest epoch of a student {1e3 * student.waited():.0f} ms"
         )
         assert job.result is not None, job.problem
         pictures_of(experiment, job.result)

@@ -4,8 +4,13 @@ import subprocess
 import sys
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from relu_viz import experiments
+from relu_viz.catalogue import all_experiments
 from relu_viz.explorer import ExplorerConfig
+from relu_viz.figures.experiments import pictures_of
+from relu_viz.laboratory.shards import finished, run
 from relu_viz.stage.explorer import pack_tables
 from relu_viz.training import Trainer, TrainingConfig
 
@@ -24,3 +29,65 @@ def test_one_registration_trains_packs_and_links(squareplus):
     assert trainer.history.train_loss[-1, 0] < loss
     assert b"Squareplus" in pack_tables(ExplorerConfig(("squareplus",), "squareplus"))
     assert TrainingConfig.from_link({"activation": "squareplus"})[1] == []
+
+
+NEW = """
+from dataclasses import dataclass
+
+import numpy as np
+
+from relu_viz.config import number
+from relu_viz.laboratory import experiment as lab
+from relu_viz.laboratory.intervals import median
+from relu_viz.network import MLPEnsemble
+from relu_viz.signal_flow import send_signal
+
+
+@dataclass(frozen=True)
+class Config(lab.ExperimentConfig):
+    depth: int = number(10, 2, 50, "Depth", "Hidden layers.")
+
+
+def measure(config, activation, runs):
+    nets = MLPEnsemble((2, *[8] * config.depth, 1), activation, runs=len(runs), seed=config.seed + runs.start)
+    X = np.random.default_rng(config.seed).standard_normal((16, 2))
+    return {"gradient": send_signal(nets, X).gradient[:, 0]}
+
+
+def verdict(result):
+    left = median(result["gradient"][0])
+    word = lab.HOLDS if left.low > 0.1 else lab.DOES_NOT
+    return lab.Verdict(word, f"{left:.2f} is left.", "Holds above 0.1.", (lab.Evidence("left", left),))
+
+
+EXPERIMENT = lab.Experiment(
+    name="gradients_die", title="Do gradients die?", page="signal_flow", config=Config,
+    claims=(lab.Claim(5, "Gradients survive", verdict, also=True),), about=lab.About("c", "m", "a", "l"),
+    parts=lambda config: ("relu", "tanh"), measure=measure, cost=lambda config: lab.Cost(1e-3, 1e5, 8),
+    columns={"gradient": "at the first layer (activation, run)"},
+)
+"""
+
+
+@pytest.fixture
+def new_experiment(tmp_path, monkeypatch):
+    """One new file among the experiments, for one test."""
+    (tmp_path / "gradients_die.py").write_text(NEW)
+    monkeypatch.setattr(experiments, "__path__", [*experiments.__path__, str(tmp_path)])
+    all_experiments.cache_clear()
+    yield all_experiments()["gradients_die"]
+    all_experiments.cache_clear()
+    sys.modules.pop("relu_viz.experiments.gradients_die", None)
+
+
+def test_one_new_file_is_an_experiment_on_its_page_and_in_the_overview(new_experiment):
+    result = finished(run(new_experiment, new_experiment.config(runs=8)))
+    assert pictures_of(new_experiment, result)[0].alt.startswith("left: ")
+    app = AppTest.from_file("../app.py", default_timeout=60).run()
+    for page in ("signal_flow", "overview"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        assert "Gradients survive" in " ".join(each.value for each in app.markdown)
+    app.switch_page("app_pages/signal_flow.py").run()
+    assert app.number_input(key="field.gradients_die.depth").value == 10
+    assert not app.button(key="experiment.gradients_die.run").disabled

@@ -113,9 +113,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"time with ReLU, {shares['tanh'].value:.0%} with tanh and {shares['sigmoid'].value:.0%} with sigmoid"
         + ("." if matters else ": there the matrix products decide."),
         f"Cheaper than another: that one takes more than {CHEAPER:g} times as long over all sizes, with 95 % "
-        "certainty. "
-        f"Holds if ReLU is cheaper than both, and both make up {MATTERS:.0%} more of a step of 256-256; “only when” if "
-        "not all of that is so.",
+        f"certainty. Holds if ReLU is cheaper than both, and both make up {MATTERS:.0%} more of a step of 256-256; "
+        "“only when” if not all of that is so.",
         (
             lab.Evidence("sigmoid ÷ ReLU", both["sigmoid"], ".1f", 1.0),
             lab.Evidence("tanh ÷ ReLU", both["tanh"], ".1f", 1.0),

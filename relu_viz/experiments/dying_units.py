@@ -109,8 +109,8 @@ EXPERIMENT = lab.Experiment(
         claimed="Lu et al. (2019): the chance that a deep ReLU network is dead at the start goes to 1 with its depth, "
         "whatever is done in training afterwards; width brings it down.",
         method="One input, layers of equal width, He's normal weights, zero biases. Without biases only the sign of "
-        "the "
-        "input matters, so a network is dead when some layer answers neither +1 nor −1. We draw networks and count.",
+        "the input matters, so a network is dead when some layer answers neither +1 nor −1. We draw networks and "
+        "count.",
         against="Shares outside the band between the two bounds, or shares that do not grow with depth.",
         limits="One input and zero biases, as in the theorem. More inputs leave more directions to survive in.",
     ),

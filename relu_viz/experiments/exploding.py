@@ -138,10 +138,8 @@ EXPERIMENT = lab.Experiment(
         claimed="A bounded activation cannot pass on more than its bound; ReLU passes on all it gets, so a gain beyond "
         "√2 (He et al. 2015) grows with every layer.",
         method="First: deep untrained networks with weights of variance gain² / fan-in; how does the size of the "
-        "signal "
-        "change a layer? Second: six-layer networks trained from too large weights at six learning rates, with and "
-        "without clipping the "
-        "gradient's norm.",
+        "signal change a layer? Second: six-layer networks trained from too large weights at six learning rates, with "
+        "and without clipping the gradient's norm.",
         against="A ReLU signal that does not grow beyond √2, or tanh networks that fail as often.",
         limits="One architecture and one loss, whose gradient is bounded: what fails seldom becomes infinite, it stops "
         "learning, often because the first large step kills a whole layer.",

@@ -87,8 +87,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"({config.starts[best]:g}).",
         f"Holds if slopes move by more than {MOVES:g}, the first layer's end above the last's as He et al. found, and "
         f"learning them costs at most {COSTS:.0%} of accuracy, with 95 % certainty; “only when” if they move but one "
-        "of "
-        "the others fails.",
+        "of the others fails.",
         (
             lab.Evidence("slope at the end, first layer", first, ".2f"),
             lab.Evidence("slope at the end, last layer", last, ".2f"),
@@ -110,8 +109,7 @@ EXPERIMENT = lab.Experiment(
         "read every layer's mean slope through training, and compare accuracies.",
         against="Slopes that stay where they start, or no order among the layers, or a loss of accuracy.",
         limits="Small fully connected networks; He et al. had 14- to 22-layer CNNs on ImageNet. Slopes are means over "
-        "a "
-        "layer's units; single units differ more.",
+        "a layer's units; single units differ more.",
     ),
     parts=lambda config: config.parts,
     measure=measure,

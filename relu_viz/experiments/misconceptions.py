@@ -127,8 +127,7 @@ def zero_verdict(result: lab.Result) -> lab.Verdict:
         lab.HOLDS if same.high < 0.5 else lab.DOES_NOT,
         f"Trained with f′(0) = 0 and with f′(0) = 1, {same:.0%} of networks end with the same parameters to the last "
         f"bit: of their final pre-activations {met.mean():.2%} are exactly 0, where biases are still 0 behind a layer "
-        "that "
-        "answers a point with zeros only. There, too, a convention serves.",
+        "that answers a point with zeros only. There, too, a convention serves.",
         "The statement would hold if at least half of the networks ended differently, with 95 % certainty.",
         (lab.Evidence("networks that end the same", same, ".0%", 1.0),),
     )
@@ -145,8 +144,7 @@ def never_verdict(result: lab.Result) -> lab.Verdict:
         f"In hidden layer 2, {back:.0%} of {died} units that died were active again later: the layer below had moved "
         f"their inputs. In layer 1, {first.mean():.0%}: its inputs are the data, and nothing moves a dead unit there.",
         "“Only when” if more than 1 % of the dead units of layer 2 come back, with 95 % certainty. SGD without "
-        "momentum "
-        "or decay: those would move dead units of layer 1 too.",
+        "momentum or decay: those would move dead units of layer 1 too.",
         (lab.Evidence("came back, layer 2", back, ".0%", float(first.mean())),),
     )
 

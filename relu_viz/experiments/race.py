@@ -157,8 +157,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"Median epochs to a loss of {config.target:g}, {INITIALIZERS[config.initializer].label} weights. "
         + " ".join(told),
         "ReLU is first if its interval lies wholly below those of tanh and of sigmoid, each at its own best rate. "
-        "First "
-        "at every depth: holds; at some: “only when”. A run that did not arrive counts as infinitely late.",
+        "First at every depth: holds; at some: “only when”. A run that did not arrive counts as infinitely late.",
         tuple(
             lab.Evidence(f"{ACTIVATIONS[a].label}, {depth} layer{'s' * (depth > 1)}", ranks[depth, a].best, ".0f")
             for depth in config.depths
@@ -179,15 +178,13 @@ EXPERIMENT = lab.Experiment(
     claims=(lab.Claim(4, "Networks with ReLU converge faster than with sigmoid or tanh", verdict),),
     about=lab.About(
         claimed="Krizhevsky et al. (2012): a four-layer CNN with ReLU needs about six times fewer epochs than with "
-        "tanh "
-        "to 25 % training error on CIFAR-10.",
+        "tanh to 25 % training error on CIFAR-10.",
         method="Every activation tries every learning rate of the same sweep. Each half of the runs is counted "
         "at the rate that was best for the other half. All start from the same initializer, with the same seeds and "
         "data.",
         against="tanh or sigmoid as fast, each at its own best rate.",
         limits="Small networks on small data. Where the best rate is the first or last of the sweep a better one may "
-        "lie "
-        "beyond; the table says so. Epochs are counted, not seconds.",
+        "lie beyond; the table says so. Epochs are counted, not seconds.",
     ),
     parts=parts,
     measure=measure,

@@ -100,6 +100,7 @@ def _summary(result: lab.Result) -> dict[Variant, dict[str, Interval]]:
         variant: {
             "start": median(result["silent"][part][:, 0].mean(axis=1)),
             "end": median(result["silent"][part][:, -1].mean(axis=1)),
+            "back": median(came_back(result["silent"][part])),
             "half": median(half_back(result.config, result["silent"][part])),
             "accuracy": median(result["accuracy"][part][:, -1]),
             "mean": median(np.abs(result["mean_healthy"][part])),
@@ -118,13 +119,13 @@ def leaky_verdict(result: lab.Result) -> lab.Verdict:
     low, high = min(result.config.alphas), max(result.config.alphas)
     return lab.Verdict(
         word,
-        f"Of all units {relu['start']:.0%} start silent. With ReLU {relu['end']:.0%} still are at the end, with α = "
-        f"{low:g} {small['end']:.0%}, with α = {high:g} {large['end']:.0%}. Half of them are back after "
-        f"{_epochs(small['half'])} and {_epochs(large['half'])}. Accuracy: ReLU {relu['accuracy'].value:.0%}, "
+        f"Of all units {relu['start']:.0%} start silent. Of these come back: with ReLU {relu['back']:.0%}, with α = "
+        f"{low:g} {small['back']:.0%}, half of them {_when(small['half'])}; with α = {high:g} {large['back']:.0%}, "
+        "half "
+        f"of them {_when(large['half'])}. Accuracy at the end: ReLU {relu['accuracy'].value:.0%}, "
         f"α = {low:g} {small['accuracy'].value:.0%}, α = {high:g} {large['accuracy'].value:.0%}.",
         f"Holds if every α leaves less than {FEWER:.0%} of ReLU's silent units, and the smallest is not slower than "
-        "the "
-        "largest; “only when” if some do, or the smallest is slower; intervals apart in each comparison.",
+        "the largest; “only when” if some do, or the smallest is slower; intervals apart in each comparison.",
         (
             lab.Evidence("silent at the end, ReLU", relu["end"], ".0%", relu["start"].value),
             lab.Evidence(f"silent at the end, α = {low:g}", small["end"], ".0%", relu["start"].value),
@@ -141,8 +142,7 @@ def elu_verdict(result: lab.Result) -> lab.Verdict:
     return lab.Verdict(
         word,
         f"From the same start ELU leaves {elu['end']:.0%} of units silent, ReLU {relu['end']:.0%}; half of ELU's are "
-        "back "
-        f"after {_epochs(elu['half'])}. The mean hidden activation is {elu['mean']:.2f} away from 0 with ELU, "
+        f"back {_when(elu['half'])}. The mean hidden activation is {elu['mean']:.2f} away from 0 with ELU, "
         f"{relu['mean']:.2f} with ReLU. Accuracy {elu['accuracy'].value:.0%} and {relu['accuracy'].value:.0%}.",
         f"Holds if ELU leaves less than {FEWER:.0%} of ReLU's silent units and its mean activation is nearer to 0, the "
         "intervals apart; “only when” if only one of the two is true.",
@@ -154,8 +154,8 @@ def elu_verdict(result: lab.Result) -> lab.Verdict:
     )
 
 
-def _epochs(interval: Interval) -> str:
-    return "never" if np.isinf(interval.value) else f"{interval:.0f} epochs"
+def _when(interval: Interval) -> str:
+    return "never" if np.isinf(interval.value) else f"after {interval:.0f} epochs"
 
 
 def label(variant: Variant) -> str:
@@ -175,8 +175,7 @@ EXPERIMENT = lab.Experiment(
     ),
     about=lab.About(
         claimed="Maas et al. (2013): a small slope on the negative side keeps units alive. Clevert et al. (2016): "
-        "ELU's "
-        "negative values bring the mean nearer to 0, and its slope there keeps learning.",
+        "ELU's negative values bring the mean nearer to 0, and its slope there keeps learning.",
         method="Every variant starts from the same weights, with all hidden biases pushed down so far that most units "
         "answer no point. Then it trains; and once more from the same weights without the push. A unit is silent "
         "while its pre-activation is above 0 on no training point.",

@@ -71,8 +71,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"{mean_shifted.value:.2f} and {variance_shifted.value:.2f}. With He's, the variance is "
         f"{ends['selu', 'he_normal'][1].value:.3g}. Of the rest, {named} stays there too.",
         f"Stays: mean within ±{LARGEST_MEAN:g} and variance from {VARIANCES[0]:g} to {VARIANCES[1]:g} from both "
-        "inputs. "
-        "“Only when”: SELU stays with LeCun's initialization, but not with He's.",
+        "inputs. “Only when”: SELU stays with LeCun's initialization, but not with He's.",
         (
             lab.Evidence("mean at the end", mean, ".3f", 0.0),
             lab.Evidence("variance at the end", variance, ".3f", 1.0),

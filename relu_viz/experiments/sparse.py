@@ -116,8 +116,7 @@ EXPERIMENT = lab.Experiment(
     claims=(lab.Claim(2, "ReLU is sparse: many hidden activations are exactly zero", verdict),),
     about=lab.About(
         claimed="Glorot, Bordes & Bengio (2011): rectifiers give sparse representations, about half zeros at the "
-        "start, "
-        "and these are efficient and generalize well.",
+        "start, and these are efficient and generalize well.",
         method="Every activation trains the same network over the same seeds. We count exact zeros on the training "
         "points, layer by layer, and then remove the smallest activations and measure accuracy on held-out points.",
         against="A share of zeros near 0, or another activation with as many.",

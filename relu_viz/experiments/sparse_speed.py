@@ -69,8 +69,7 @@ EXPERIMENT = lab.Experiment(
     about=lab.About(
         claimed="Often concluded from “half of the activations are zero”.",
         method="The product of hidden activations and weights, as in every layer, timed with more and more zeros in "
-        "the "
-        "activations, in turns with the same product without zeros.",
+        "the activations, in turns with the same product without zeros.",
         against="A time that falls with the share of zeros.",
         limits="Dense products on one CPU core. Sparse formats and special hardware can gain, but only far beyond half "
         "zeros, or where whole blocks are zero.",

@@ -87,8 +87,7 @@ EXPERIMENT = lab.Experiment(
     claims=(lab.Claim(5, "With ReLU the gradient does not vanish", verdict),),
     about=lab.About(
         claimed="Glorot, Bordes & Bengio (2011), and every course since: on active paths ReLU's slope is 1, so "
-        "gradients "
-        "flow through many layers.",
+        "gradients flow through many layers.",
         method="Untrained networks of equal width. A batch of normal inputs goes forward, a random gradient comes "
         "back, and we fit by what it is multiplied from each layer to the one before.",
         against="A factor well below 1 for ReLU with the initialization made for it, or a sigmoid that does as well.",

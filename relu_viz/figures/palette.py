@@ -22,6 +22,11 @@ def activation_dash(name: str) -> str:
     return _DASHES[list(ACTIVATIONS).index(name) % len(_DASHES)]
 
 
+def activation_pattern(name: str) -> str:
+    """The pattern that fills an activation's bars: none for the first eight, hatched where colours come again."""
+    return "/" if list(ACTIVATIONS).index(name) >= len(_COLOURS) else ""
+
+
 def series_colour(number: int) -> str:
     """The colour of the 1st, 2nd, … of several lines that are not activations, counted from 0."""
     return _COLOURS[number % len(_COLOURS)]

@@ -38,7 +38,7 @@ def book(lesson: Lesson) -> Flipbook:
     ]
     picture = np.where(h == 0, np.nan, h / np.abs(h).max())
     return Flipbook(
-        "A layer's activations", "Bias of every unit", [f"{shift:+g}".replace("-", "−") for shift in SHIFTS], told,
+        "A layer's activations", "Bias of every unit", [f"{shift:g}".replace("-", "−") for shift in SHIFTS], told,
         [
             Panel(
                 f"{ACTIVATIONS[lesson.activation].label}: one square for each unit and input; dark is exactly 0",

@@ -20,7 +20,6 @@ from relu_viz.laboratory.experiment import (
     Experiment,
     ExperimentConfig,
     Result,
-    Verdict,
 )
 from relu_viz.laboratory.queue import WORKERS, Job, Queue
 from relu_viz.laboratory.storage import shipped
@@ -46,14 +45,13 @@ def queue() -> Queue:
 
 
 @cache
-def _shipped(experiment: Experiment) -> Shown:
+def _shipped(experiment: Experiment) -> Shown | None:
     stored = shipped(experiment)
-    assert stored is not None, "python -m relu_viz.experiments --all writes what is shipped"
-    return Shown(stored.result, f"Shipped: measured on {stored.measured} with version {stored.version}.")
+    return stored and Shown(stored.result, f"Shipped: measured on {stored.measured} with version {stored.version}.")
 
 
-def shown(experiment: Experiment) -> Shown:
-    """The visitor's own last result, or the shipped one."""
+def shown(experiment: Experiment) -> Shown | None:
+    """The visitor's own last result, or the shipped one, or None for an experiment that is new."""
     job = running(experiment)
     if job and job.over:
         del st.session_state[_key(experiment, "job")]
@@ -106,11 +104,18 @@ def _watch(experiment: Experiment, job: Job) -> None:
     )  # fmt: skip
 
 
-def show_verdict(claim: Claim, verdict: Verdict) -> None:
+def show_verdict(claim: Claim, current: Shown | None) -> None:
     """The claim, the word, and the sentence with its figures."""
     with st.container(border=True):
-        st.markdown(f"**{claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**")
-        st.markdown(verdict.sentence)
+        st.markdown(told_claim(claim, current))
+
+
+def told_claim(claim: Claim, current: Shown | None, number: str = "") -> str:
+    """The claim with its verdict's word and sentence, as Markdown."""
+    if current is None:
+        return f"**{number}{claim.statement}**: not measured yet. Press the button, and this server measures it."
+    verdict = claim.verdict(current.result)
+    return f"**{number}{claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**\n\n{verdict.sentence}"
 
 
 def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
@@ -136,11 +141,12 @@ def show_experiment(experiment: Experiment, page: str, beside: Callable[[Result]
     """The whole of an experiment: verdicts, Run, pictures, what a page puts ``beside`` them, words, data."""
     current = shown(experiment)
     for claim in experiment.claims:
-        show_verdict(claim, claim.verdict(current.result))
+        show_verdict(claim, current)
     _controls(experiment, page, current)
-    _pictures(experiment, current.result)
-    beside(current.result)
-    _words(experiment, current.result)
+    if current:
+        _pictures(experiment, current.result)
+        beside(current.result)
+    _words(experiment, current)
 
 
 def show_experiments(experiments: Sequence[Experiment], page: str, **beside: Callable[[Result], None]) -> None:
@@ -167,7 +173,7 @@ def _pictures(experiment: Experiment, result: Result) -> None:
         )  # fmt: skip
 
 
-def _words(experiment: Experiment, result: Result) -> None:
+def _words(experiment: Experiment, current: Shown | None) -> None:
     """What is claimed, what is done, what would count against it, the limits, the thresholds; and the data."""
     about = experiment.about
     with st.expander("What is claimed, how it is tested, and what this does not show", icon=":material/science:"):
@@ -175,11 +181,13 @@ def _words(experiment: Experiment, result: Result) -> None:
             f"**Claimed.** {about.claimed}\n\n**What we do.** {about.method}\n\n**What would count against it.** "
             f"{about.against}\n\n**What this does not show.** {about.limits}"
         )
-        for claim in experiment.claims:
-            st.markdown(f"**Where the verdict turns: {claim.statement}.** {claim.verdict(result).thresholds}")
+        for claim in experiment.claims if current else ():
+            st.markdown(f"**Where the verdict turns: {claim.statement}.** {claim.verdict(current.result).thresholds}")
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
+    if current is None:
+        return
     st.download_button(
-        f"{experiment.title}: data (CSV)", lambda: "".join(csv_lines(experiment, result)),
+        f"{experiment.title}: data (CSV)", lambda: "".join(csv_lines(experiment, current.result)),
         f"{experiment.name}.csv", "text/csv", key=_key(experiment, "csv"), on_click="ignore",
         icon=":material/download:",
     )  # fmt: skip
@@ -203,7 +211,7 @@ def csv_lines(experiment: Experiment, result: Result) -> Iterator[str]:
         out.truncate()
 
 
-def _controls(experiment: Experiment, page: str, current: Shown) -> None:
+def _controls(experiment: Experiment, page: str, current: Shown | None) -> None:
     config: Any = part_config(page, experiment.name)
     field_key = _field_key(experiment.name)
     with st.expander("Settings", icon=":material/tune:"):
@@ -220,8 +228,10 @@ def _controls(experiment: Experiment, page: str, current: Shown) -> None:
         disabled=running(experiment) is not None or problem is not None, width="stretch", icon=":material/play_arrow:",
     )  # fmt: skip
     about = f"{config.runs} runs of each condition, about {max(experiment.seconds(config, WORKERS), 1):.0f} s."
-    other = "" if current.result.config == config else " The settings are others than those of the result shown."
-    right.markdown(problem or f"{about} {current.source}{other}")
+    if current:
+        same = current.result.config == config
+        about += f" {current.source}" + ("" if same else " The settings are others than those of the result shown.")
+    right.markdown(problem or about)
     show_progress(experiment)
 
 

@@ -5,7 +5,7 @@ from plotly.subplots import make_subplots
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.cost import DTYPES, SHAPES, WHAT
 from relu_viz.figures.bands import Picture, add_band
-from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.figures.palette import activation_colour, activation_dash, activation_pattern
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 from relu_viz.laboratory.intervals import median
@@ -29,12 +29,15 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         names = ["-".join(map(str, hidden)) for hidden in SHAPES]
         interval = median(result["share"][part].T)
         shares.add_bar(
-            x=names, y=interval.value, name=look[0], marker={"color": look[1]},
+            x=names, y=interval.value, name=look[0],
+            marker={"color": look[1], "pattern": {"shape": activation_pattern(activation)}},
             error_y={"array": interval.high - interval.value, "arrayminus": interval.value - interval.low},
             hovertemplate="%{x}: %{y:.0%}<extra>" + look[0] + "</extra>",
         )  # fmt: skip
     dress(ratios, 560, "", "time ÷ ReLU's").update_yaxes(type="log", dtick="D2")
-    ratios.update_xaxes(title="elements", row=2).update_layout(margin={"t": 70}, legend={"y": 1.07})
+    ratios.update_xaxes(type="category").update_xaxes(title="elements", row=2).update_layout(
+        margin={"t": 70}, legend={"y": 1.07}
+    )
     dress(shares, 360, "hidden layers of the network", "share of a training step").update_yaxes(tickformat=".0%")
     return (
         Picture(ratios, "Time of f and of f′ as ratios to ReLU's, by size, in float32 and float64."),

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.sparse import MOMENTS, REMOVED
 from relu_viz.figures.bands import Picture, add_band
-from relu_viz.figures.palette import activation_colour, activation_dash, series_colour, series_dash
+from relu_viz.figures.palette import activation_colour, activation_dash, series_dash
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 from relu_viz.laboratory.intervals import median
@@ -20,7 +20,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     for layer in range(config.depth):
         add_band(
             zeros, epochs, median(np.moveaxis(result["zeros"][relu, :, :, layer], 0, 1)), f"ReLU, layer {layer + 1}",
-            series_colour(layer), series_dash(layer), ".1%",
+            activation_colour("relu"), series_dash(layer), ".1%",
         )  # fmt: skip
     others = [each for each in config.activations if each != "relu"]
     for activation in others:
