@@ -181,8 +181,10 @@ def _words(experiment: Experiment, current: Shown | None) -> None:
             f"**Claimed.** {about.claimed}\n\n**What we do.** {about.method}\n\n**What would count against it.** "
             f"{about.against}\n\n**What this does not show.** {about.limits}"
         )
-        for claim in experiment.claims if current else ():
-            st.markdown(f"**Where the verdict turns: {claim.statement}.** {claim.verdict(current.result).thresholds}")
+        if current:
+            for claim in experiment.claims:
+                turns = claim.verdict(current.result).thresholds
+                st.markdown(f"**Where the verdict turns: {claim.statement}.** {turns}")
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
     if current is None:
         return
