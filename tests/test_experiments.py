@@ -40,10 +40,9 @@ def small(name: str, runs: int = 9):
 def test_the_result_is_the_same_bit_for_bit_whatever_the_shards(name):
     experiment, config = EXPERIMENTS[name], small(name)
     whole = finished(run(experiment, config, runs_of_a_shard=9))
-    for runs_of_a_shard in (1, 2, 4):
-        other = finished(run(experiment, config, runs_of_a_shard=runs_of_a_shard))
-        for array in whole.arrays:
-            np.testing.assert_array_equal(whole[array], other[array])
+    other = finished(run(experiment, config, runs_of_a_shard=2))  # the last of the five is a single run
+    for array in whole.arrays:
+        np.testing.assert_array_equal(whole[array], other[array])
 
 
 @pytest.mark.parametrize("name", ["phase_diagram", "vanishing"])
