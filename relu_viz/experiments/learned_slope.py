@@ -83,7 +83,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     return lab.Verdict(
         word,
         f"The slopes move by {moved:.2f} on average. After training the first layer's is {first:.2f}, the last hidden "
-        f"layer's {last:.2f}: {order} in the first. The best start is {gain:+.1%} more accurate than the best fixed α "
+        f"layer's {last:.2f}: {order} in the first. In accuracy the best start gains {gain:+.1%} on the best fixed α "
         f"({config.starts[best]:g}).",
         f"Holds if slopes move by more than {MOVES:g}, the first layer's end above the last's as He et al. found, and "
         f"learning them costs at most {COSTS:.0%} of accuracy, with 95 % certainty; “only when” if they move but one "

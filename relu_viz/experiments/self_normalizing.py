@@ -69,7 +69,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"After {result.config.depth} layers SELU with LeCun's initialization has mean {mean:.2f} and variance "
         f"{variance:.2f}; started from mean {result.config.mean:g}, variance {result.config.variance:g}, it arrives at "
         f"{mean_shifted.value:.2f} and {variance_shifted.value:.2f}. With He's, the variance is "
-        f"{ends['selu', 'he_normal'][1].value:.3g}. Of the rest, {named} stays there too.",
+        f"{ends['selu', 'he_normal'][1].value:.3g}. Of the rest, {named} stays there.",
         f"Stays: mean within ±{LARGEST_MEAN:g} and variance from {VARIANCES[0]:g} to {VARIANCES[1]:g} from both "
         "inputs. “Only when”: SELU stays with LeCun's initialization, but not with He's.",
         (

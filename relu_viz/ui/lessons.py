@@ -17,19 +17,21 @@ Make = Callable[[Any], Flipbook]
 
 @st.fragment
 def show_lesson(page: str, **books: Make) -> None:
-    """Draw the widgets of the page's live config, and a flipbook for each name, made from it.
+    """Draw a flipbook for each name, and below them the widgets of the page's live config, from which they are made.
 
     The name of a book is the config's field that holds the frame at which it is open; a name that is no field opens
     at the first frame.
     """
+    pictures = st.container()  # first on a phone too, where the widgets fill a screen
     lesson = live_widgets(page)
     places = [each for each in fields(lesson) if "hidden" in each.metadata]
     told = replace(lesson, **{each.name: each.default for each in places})  # the pictures do not depend on the place
     for name, make in books.items():
         start = getattr(lesson, name, 0)
-        show_flipbook(
-            _made(make, told), f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame)
-        )
+        with pictures:
+            show_flipbook(
+                _made(make, told), f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame)
+            )
 
 
 @lru_cache(maxsize=32)

@@ -39,7 +39,7 @@ export class Panel {
     this.x = scaleOf(panel.x_range, [inside.left, inside.right], panel.x_log);
     this.y = scaleOf(panel.y_range, [inside.bottom, inside.top], panel.y_log);
     const parts = [];
-    for (const tick of ticksOf(panel.x_range, panel.x_log, Math.max(2, Math.floor(width / 90)))) {
+    for (const tick of ticksOf(panel.x_range, panel.x_log, Math.max(2, Math.floor(width / 64)))) {
       const x = this.x(tick);
       parts.push(`<path class="grid" d="M${x} ${inside.top}V${inside.bottom}"/><text x="${x}" y="${inside.bottom + 15}" text-anchor="middle">${tickText(tick, panel.x_log)}</text>`);
     }

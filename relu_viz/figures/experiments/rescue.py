@@ -29,5 +29,5 @@ def _picture(result: Result, config, epochs, suffix: str, start: str) -> Picture
         add_band(figure, epochs, median(result["accuracy" + suffix][part].T), *look, row=1, col=2)
         ends.append(f"{label(variant)} {silent.value[-1]:.0%}")
     dress(figure, 420, "epoch", "").update_yaxes(tickformat=".0%")
-    figure.update_layout(margin={"t": 76}, legend={"y": 1.1}).update_yaxes(range=[-0.03, 1.03], col=1)
+    figure.update_layout(margin={"t": 90}, legend={"y": 1.14}).update_yaxes(range=[-0.03, 1.03], col=1)
     return Picture(figure, f"Share of silent units through training, from {start}. At the end: {', '.join(ends)}.")
