@@ -23,6 +23,8 @@ MANY_DEAD, WORSE = 0.25, 0.02
 class Config(lab.ExperimentConfig):
     """How many seeds, and which."""
 
+    runs: int = lab.runs(128)
+
 
 def additive(runs: range, seed: int) -> dict[str, np.ndarray]:
     """The share of random pairs for which f(a) + f(b) = f(a + b), as for a linear function."""
@@ -126,7 +128,8 @@ def zero_verdict(result: lab.Result) -> lab.Verdict:
     return lab.Verdict(
         lab.HOLDS if same.high < 0.5 else lab.DOES_NOT,
         f"Trained with f′(0) = 0 and with f′(0) = 1, {same:.0%} of networks end with the same parameters to the last "
-        f"bit: of their final pre-activations {met.mean():.2%} are exactly 0, where biases are still 0 behind a layer "
+        f"bit: of their final pre-activations {100 * met.mean():.1g} % are exactly 0, where biases are still 0 behind "
+        "a layer "
         "that answers a point with zeros only. There, too, a convention serves.",
         "The statement would hold if at least half of the networks ended differently, with 95 % certainty.",
         (lab.Evidence("networks that end the same", same, ".0%", 1.0),),
@@ -220,7 +223,7 @@ EXPERIMENT = lab.Experiment(
     ),
     parts=lambda config: tuple(MEASUREMENTS),
     measure=measure,
-    cost=lambda config: lab.Cost(0.02, 4e5, 24),
+    cost=lambda config: lab.Cost(0.012, 4e5, 24),
     columns={
         "value": "what is measured (statement, run)",
         "reference": "what it is held against (statement, run)",

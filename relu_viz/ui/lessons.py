@@ -29,9 +29,9 @@ def show_lesson(page: str, **books: Make) -> None:
     for name, make in books.items():
         start = getattr(lesson, name, 0)
         with pictures:
-            show_flipbook(
-                _made(make, told), f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame)
-            )
+            with st.spinner("Computing the pictures …"):
+                book = _made(make, told)
+            show_flipbook(book, f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame))
 
 
 @lru_cache(maxsize=32)
