@@ -168,7 +168,7 @@ def start_verdict(result: lab.Result) -> lab.Verdict:
     halved, he, _ = _of(result, "any_start")
     small, good = median(halved), median(he)
     return lab.Verdict(
-        lab.HOLDS if small.high > good.low else lab.DOES_NOT,
+        lab.HOLDS if small.high >= good.low else lab.DOES_NOT,
         f"Six layers of 16, the same training: accuracy {good:.0%} from He's weights, {small:.0%} from a third of "
         "them.",
         "The statement would hold if the two intervals met.",
