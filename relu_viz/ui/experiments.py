@@ -89,7 +89,7 @@ def show_progress(experiment: Experiment) -> None:
 
 @st.fragment(run_every=0.5)
 def _watch(experiment: Experiment, job: Job) -> None:
-    if job.over:
+    if job.over or running(experiment) is not job:
         st.rerun()
     before = queue().ahead_of(job)
     left, right = st.columns([5, 1], vertical_alignment="center")
@@ -99,9 +99,15 @@ def _watch(experiment: Experiment, job: Job) -> None:
         done = job.progress.done / job.progress.total
         left.progress(done, text=f"{done:.0%}, about {max(job.seconds_left(), 1):.0f} s left.")
     right.button(
-        "Cancel", key=_key(experiment, "cancel"), on_click=queue().cancel, args=(job,), width="stretch",
+        "Cancel", key=_key(experiment, "cancel"), on_click=_leave, args=(experiment, job), width="stretch",
         icon=":material/stop_circle:",
     )  # fmt: skip
+
+
+def _leave(experiment: Experiment, job: Job) -> None:
+    # Others may still want the job: this visitor is out at once, whether it stops or not.
+    queue().cancel(job)
+    st.session_state.pop(_key(experiment, "job"), None)
 
 
 def show_verdict(claim: Claim, current: Shown | None) -> None:

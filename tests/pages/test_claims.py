@@ -121,3 +121,16 @@ def test_the_chosen_cell_tells_its_numbers():
     app.select_slider(key="dying.rate").set_value(0.01).run()
     assert not app.exception
     assert "This cell, 16 seeds:" in words(app)
+
+
+def test_who_cancels_leaves_a_shared_job_to_the_others():
+    first, second = (page("dying", phase_diagram__epochs="95") for _ in range(2))
+    for app in (first, second):
+        app.button(key="experiment.phase_diagram.run").click().run()
+    job = second.session_state["experiment.phase_diagram.job"]
+    assert first.session_state["experiment.phase_diagram.job"] is job
+    first.button(key="experiment.phase_diagram.cancel").click().run()
+    assert "experiment.phase_diagram.job" not in first.session_state
+    assert not job.over
+    second.button(key="experiment.phase_diagram.cancel").click().run()
+    assert job.cancelled
