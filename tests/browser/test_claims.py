@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.axe import serious
 
 pytestmark = pytest.mark.browser
 
@@ -132,13 +133,7 @@ def test_axe_finds_nothing_serious(open_page, path, colours):
     if path != "overview":
         page.locator("summary:visible").filter(has_text="Settings").first.click()
         expect(page.locator(".js-plotly-plot:visible").first).to_be_visible(timeout=TIMEOUT)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:4])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("path", ["overview", *FIRST])

@@ -1,8 +1,9 @@
 """Everyone can use it: axe finds nothing serious, nothing is cut off on a phone, in light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.axe import serious
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +26,7 @@ def test_axe_finds_nothing_serious(open_page, path, colours):
         page.get_by_role("button", name="Step", exact=True).click()
         expect(page.get_by_role("heading", name="Epoch 1 in depth")).to_be_visible(timeout=TIMEOUT)
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:4])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("path", READY)
