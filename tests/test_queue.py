@@ -67,6 +67,16 @@ def test_one_that_waits_can_be_cancelled(queue):
     queue.cancel(running)
 
 
+def test_two_queues_in_one_process_do_not_stop_each_other(queue):
+    job = queue.ask(PHASES, PHASES.config(**LONG, seed=9))
+    while job.progress.done < 2:
+        threading.Event().wait(0.01)
+    other = Queue().ask(VANISHING, VANISHING.config(**QUICK, seed=10))
+    queue.cancel(job)
+    assert wait_for(other).problem is None
+    assert other.result is not None
+
+
 def fails(config, part, runs):
     if runs.start:
         raise MemoryError("no more")

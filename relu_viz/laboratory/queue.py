@@ -16,6 +16,10 @@ from relu_viz.laboratory.shards import Progress, run
 WORKERS = 2  # also where there is one core: of one, joblib would make none, and the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
 
+# joblib's workers are one set for a whole process, and stopping them stops whoever uses them. So where there are two
+# queues, because somebody has cleared Streamlit's caches, they take turns.
+_workers = threading.Lock()
+
 
 @dataclass(eq=False)
 class Job:
@@ -95,7 +99,8 @@ class Queue:
                 job = self._jobs[0]
                 job.began = monotonic()
             try:
-                self._finish(job, run(job.experiment, job.config, WORKERS, niceness=NICENESS))
+                with _workers:
+                    self._finish(job, run(job.experiment, job.config, WORKERS, niceness=NICENESS))
             except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
                 logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
                 job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."
