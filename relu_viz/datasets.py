@@ -29,9 +29,9 @@ class DatasetSpec:
 class Dataset:
     """Points to learn from and points held out, both standardized by the mean and deviation of the first."""
 
-    x_train: Float[np.ndarray, "train 2"]
+    x_train: Float[np.ndarray, "train features"]
     y_train: Int[np.ndarray, " train"]
-    x_test: Float[np.ndarray, "test 2"]
+    x_test: Float[np.ndarray, "test features"]
     y_test: Int[np.ndarray, " test"]
     classes: int
 

@@ -36,7 +36,7 @@ def _logistic_gradient(logits, y) -> Float[np.ndarray, "runs samples 1"]:
     return gradient
 
 
-def _log_softmax(logits) -> Float[np.ndarray, "runs samples outputs"]:
+def log_softmax(logits) -> Float[np.ndarray, "runs samples outputs"]:
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
@@ -46,11 +46,11 @@ def _one_hot(logits, y):
 
 
 def _softmax(logits, y) -> Float[np.ndarray, "runs samples"]:
-    return -np.where(_one_hot(logits, y), _log_softmax(logits), 0).sum(axis=-1)
+    return -np.where(_one_hot(logits, y), log_softmax(logits), 0).sum(axis=-1)
 
 
 def _softmax_gradient(logits, y) -> Float[np.ndarray, "runs samples outputs"]:
-    return (np.exp(_log_softmax(logits)) - _one_hot(logits, y)) / logits.shape[1]
+    return (np.exp(log_softmax(logits)) - _one_hot(logits, y)) / logits.shape[1]
 
 
 def _targets(logits, y):
