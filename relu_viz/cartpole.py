@@ -4,7 +4,6 @@ gymnasium is imported when agents are made: nobody else needs it.
 """
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 

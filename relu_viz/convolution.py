@@ -59,7 +59,7 @@ class ConvEnsemble(Ensemble):
         self._z = z
         return [*z, self._last_z]
 
-    def backpropagate(self, x: Float[np.ndarray, "_ samples pixels"], y: np.ndarray) -> np.ndarray:
+    def backpropagate(self, x: Float[np.ndarray, "_ samples pixels"], y: np.ndarray) -> np.ndarray:  # noqa: ARG002
         """The gradient after ``propagate(x)``: a buffer (runs, parameters), good until the next."""
         into = self.weight_views(self._gradient)
         slopes_into = self.slope_views(self._gradient)

@@ -11,7 +11,7 @@ import numpy as np
 
 from relu_viz.activations import Activation, ActivationSpec
 from relu_viz.arrays import Float, Int
-from relu_viz.network import MLPEnsemble
+from relu_viz.ensemble import Ensemble
 
 NEARLY_DEAD_BELOW = 0.01  # of the training points
 SATURATED_BELOW = 0.05  # of the largest slope
@@ -22,7 +22,7 @@ def _largest_slope(spec: ActivationSpec, alpha: float) -> float:
     return Activation(spec, alpha).largest_slope()
 
 
-def active_share(nets: MLPEnsemble, X: np.ndarray) -> Float[np.ndarray, "runs units"]:
+def active_share(nets: Ensemble, X: np.ndarray) -> Float[np.ndarray, "runs units"]:
     """The share of points on which each hidden unit is active, (runs, units), layer after layer.
 
     X has shape (samples, inputs) or (runs, samples, inputs). Of the training points: 0 is dead on the data. Of a grid
@@ -33,7 +33,7 @@ def active_share(nets: MLPEnsemble, X: np.ndarray) -> Float[np.ndarray, "runs un
     return np.concatenate([share_of_layer(nets, layer, z) for layer, z in enumerate(hidden)], axis=1)
 
 
-def share_of_layer(nets: MLPEnsemble, layer: int, z: Float[np.ndarray, "runs samples units"]) -> np.ndarray:
+def share_of_layer(nets: Ensemble, layer: int, z: Float[np.ndarray, "runs samples units"]) -> np.ndarray:
     """On what share of samples each unit of one hidden layer is active, from its pre-activations: (runs, units)."""
     if nets.spec.is_rectifier:
         return np.count_nonzero(z > 0, axis=1) / z.shape[1]
@@ -85,7 +85,7 @@ def unit_name(unit: int, hidden: tuple[int, ...]) -> str:
     return f"{layer + 1}.{unit - int(ends[layer]) + hidden[layer] + 1}"
 
 
-def gradient_norms(nets: MLPEnsemble, X: np.ndarray, y: np.ndarray) -> Float[np.ndarray, "runs layers"]:
+def gradient_norms(nets: Ensemble, X: np.ndarray, y: np.ndarray) -> Float[np.ndarray, "runs layers"]:
     """The Euclidean norm of the loss's gradient with respect to each layer's weights and biases, (runs, layers)."""
     gradient = nets.gradient(X, y)[1]
     layers = [np.sqrt((layer**2).sum(axis=(1, 2))) for layer in nets.weight_views(gradient)]

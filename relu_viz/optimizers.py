@@ -1,7 +1,8 @@
 """Gradient descent and its relatives. Each works in place on the flat parameters and knows nothing of layers.
 
 ``step(theta, gradient, memory, learning_rate, steps)``: theta, gradient (which may be spoilt) and every slot of memory
-have shape (runs, parameters); learning_rate and steps (how many steps this one makes, from 1) have shape (runs, 1).
+have shape (runs, parameters); learning_rate and steps (how many steps this one makes, from 1) have shape (runs, 1), or
+are one number for all runs.
 The constants are PyTorch's defaults.
 """
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from relu_viz.arrays import Bool, Float
 
-Step = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]
+Step = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray | float, np.ndarray | int], None]
 
 
 @dataclass(frozen=True)

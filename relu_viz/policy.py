@@ -35,7 +35,7 @@ def advantages(
     discount: float,
     smoothing: float,
 ) -> Float[np.ndarray, "steps *envs"]:
-    """How much better every action did than the baseline expected (generalized advantages, Schulman et al. 2016, eq. 16).
+    """How much better every action did than the baseline expected (generalized advantages, Schulman et al. 2016).
 
     ``values[t + 1]`` is the baseline of the state that step t led to. After a fall nothing more is to be gained; an
     episode that only ran out of time would have gone on, so its last state keeps its value.
