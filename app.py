@@ -28,6 +28,10 @@ st.navigation(
             page("learned_slope", "Learned slope", "trending_up"),
             page("misconceptions", "Misconceptions", "quiz"),
         ],
+        "In use": [
+            page("cnn", "CNN", "grid_view"),
+            page("fully_connected", "Fully connected", "hub"),
+        ],
     },
     position="top",
 ).run()

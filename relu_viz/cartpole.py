@@ -14,9 +14,10 @@ from relu_viz.arrays import Float, Int
 from relu_viz.config import Config, name, number, numbers
 from relu_viz.diagnostics import active_share
 from relu_viz.initializers import get_initializer
+from relu_viz.losses import log_softmax
 from relu_viz.network import MLPEnsemble
 from relu_viz.optimizers import clip_by_norm, get_optimizer
-from relu_viz.policy import POLICY_LOSS, advantages, choose, log_probability
+from relu_viz.policy import POLICY_LOSS, advantages, choose, of_actions
 
 STATE, ACTIONS = 4, 2  # cart's position and speed, pole's angle and speed; push to the left or to the right
 SOLVED, LONGEST = 475, 500  # the mean return from which CartPole-v1 counts as solved, and the largest there is
@@ -84,9 +85,9 @@ class Agents:
         uniform = np.stack([rng.random((STEPS, ENVIRONMENTS)) for rng in self.random], axis=1)
         for t in range(STEPS):
             states[t], teaches[t] = self.states, ~self.begins
-            logits = self.policy.propagate(self.policy.with_ones(self.states))[-1]
-            actions[t] = choose(logits, uniform[t])
-            log_p[t] = log_probability(logits, actions[t])
+            tends = log_softmax(self.policy.propagate(self.policy.with_ones(self.states))[-1])
+            actions[t] = choose(tends, uniform[t])
+            log_p[t] = of_actions(tends, actions[t])
             rewards[t], fell[t], ended[t] = self._step(actions[t])
         states[STEPS] = self.states
         values = self.baseline.forward(_by_run(states))[..., 0]

@@ -14,17 +14,19 @@ CLIP = 0.2  # how far the new policy may move from the old one before a sample s
 ENTROPY = 0.01  # how much a policy is paid for staying undecided
 
 
-def choose(logits: Float[np.ndarray, "runs samples actions"], uniform: Float[np.ndarray, "runs samples"]) -> np.ndarray:
-    """An action for each sample, drawn from the policy by one uniform number in [0, 1): (runs, samples)."""
-    reached = np.exp(log_softmax(logits)).cumsum(axis=-1)
-    return (reached[..., :-1] <= uniform[..., None]).sum(axis=-1)
+def choose(
+    log_p: Float[np.ndarray, "runs samples actions"], uniform: Float[np.ndarray, "runs samples"]
+) -> Int[np.ndarray, "runs samples"]:
+    """An action for each sample, drawn by one uniform number in [0, 1) from the actions' log-probabilities."""
+    reached = np.exp(log_p[..., :-1]).cumsum(axis=-1)
+    return (reached <= uniform[..., None]).sum(axis=-1)
 
 
-def log_probability(
-    logits: Float[np.ndarray, "runs samples actions"], actions: Int[np.ndarray, "runs samples"]
+def of_actions(
+    log_p: Float[np.ndarray, "runs samples actions"], actions: Int[np.ndarray, "runs samples"]
 ) -> Float[np.ndarray, "runs samples"]:
-    """The policy's log-probability of the actions taken."""
-    return np.take_along_axis(log_softmax(logits), actions[..., None], axis=-1)[..., 0]
+    """The log-probabilities of the actions taken."""
+    return np.take_along_axis(log_p, actions[..., None], axis=-1)[..., 0]
 
 
 def advantages(
@@ -51,9 +53,9 @@ def advantages(
 
 def _surrogate(logits: np.ndarray, y: Float[np.ndarray, "runs samples 3"]) -> Float[np.ndarray, "runs samples"]:
     action, old, advantage = y[..., 0].astype(int), y[..., 1], y[..., 2]
-    ratio = np.exp(log_probability(logits, action) - old)
-    gained = np.minimum(ratio * advantage, np.clip(ratio, 1 - CLIP, 1 + CLIP) * advantage)
     log_p = log_softmax(logits)
+    ratio = np.exp(of_actions(log_p, action) - old)
+    gained = np.minimum(ratio * advantage, np.clip(ratio, 1 - CLIP, 1 + CLIP) * advantage)
     return -gained + ENTROPY * (np.exp(log_p) * log_p).sum(axis=-1)
 
 
@@ -61,7 +63,7 @@ def _surrogate_gradient(logits: np.ndarray, y: Float[np.ndarray, "runs samples 3
     action, old, advantage = y[..., 0].astype(int), y[..., 1], y[..., 2]
     log_p = log_softmax(logits)
     p = np.exp(log_p)
-    ratio = np.exp(np.take_along_axis(log_p, action[..., None], axis=-1)[..., 0] - old)
+    ratio = np.exp(of_actions(log_p, action) - old)
     pulls = np.where(advantage > 0, ratio < 1 + CLIP, ratio > 1 - CLIP)
     taken = action[..., None] == np.arange(logits.shape[-1])
     gradient = -(pulls * ratio * advantage)[..., None] * (taken - p)

@@ -9,8 +9,16 @@ static/shared/packing.js reads it.
 import json
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 import numpy as np
+
+from relu_viz.config import Config
+
+
+def generation(config: Config) -> int:
+    """A number for a config: the same run has the same one in every session, so a browser knows what still holds."""
+    return crc32(repr(config).encode())
 
 
 def pack(version: int, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:

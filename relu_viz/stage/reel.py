@@ -10,27 +10,19 @@ A **reel** is several frames back to back:
 A unit's share of training points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.
 """
 
-from zlib import crc32
-
 import numpy as np
 
 from relu_viz.activations import Activation
 from relu_viz.arrays import Float, UInt8
 from relu_viz.datasets import DATASETS
 from relu_viz.diagnostics import NEARLY_DEAD_BELOW
-from relu_viz.stage.packing import pack
+from relu_viz.stage.packing import generation, pack
 from relu_viz.training import Frames, Trainer
-from relu_viz.training_config import TrainingConfig
 
 VERSION = 1
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
-
-
-def generation(config: TrainingConfig) -> int:
-    """A number for a config: the same run has the same one in every session, so a browser knows what still holds."""
-    return crc32(repr(config).encode())
 
 
 def frame_dtype(parameters: int, units: int) -> np.dtype:

@@ -3,8 +3,7 @@
 import { atPoint } from "./strip.js";
 import { percent } from "./sentence.js";
 import { placeAt } from "./view.js";
-
-const QUIET = 120; // ms
+import { keepQuietForControls } from "../live/quiet.js";
 
 export const TEMPLATE = `
 <section class="stage" data-testid="stage" aria-label="Live stage">
@@ -56,18 +55,6 @@ export function connect(stage) {
   };
   document.addEventListener("keydown", onKey);
   keepQuietForControls(stage);
-}
-
-// Streamlit sends what is set at the same moment as one message that reruns one fragment only: so no reel is asked for
-// while somebody changes a control of the page.
-function keepQuietForControls(stage) {
-  const events = ["keydown", "pointerdown", "pointerup", "focusout"];
-  const onUse = (event) => {
-    if (!stage.root.isConnected) return events.forEach((name) => document.removeEventListener(name, onUse, true));
-    const elsewhere = event.target !== document.body && !event.composedPath().includes(stage.root);
-    if (elsewhere) stage.timeline.quietUntil = performance.now() + QUIET;
-  };
-  events.forEach((name) => document.addEventListener(name, onUse, true));
 }
 
 // Space and arrows play and scrub when nothing else on the page has the keyboard; inside the stage the same.

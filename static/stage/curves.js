@@ -2,9 +2,9 @@
 
 import { fit } from "./diagram.js";
 
-const LEAST = 240;
+const LEAST = 240; // frames that the width stands for at the start
 
-export function drawCurves(canvas, timeline, [train, test], top, colours) {
+export function drawCurves(canvas, timeline, [train, test], top, colours, least = LEAST) {
   const width = canvas.clientWidth || 300, height = canvas.clientHeight || 70;
   if (canvas.dataset.width !== String(width)) {
     fit(canvas, width, height);
@@ -16,7 +16,7 @@ export function drawCurves(canvas, timeline, [train, test], top, colours) {
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   for (const y of [0.5, height / 2, height - 0.5]) line(context, [[0, y], [width, y]]);
-  const shown = timeline.furthest + 1, span = Math.max(LEAST, shown), step = Math.max(1, Math.floor(shown / width));
+  const shown = timeline.furthest + 1, span = Math.max(least, shown), step = Math.max(1, Math.floor(shown / width));
   const limit = top ?? highest(timeline.frames, shown, step, train, test);
   for (const [name, dash, colour] of [[test, [4, 3], colours.negative], [train, [], colours.positive]]) {
     const points = [];

@@ -48,7 +48,7 @@ export function startOfLayer({ sizes }, layer) {
   return at;
 }
 
-function lookUp(z, { table, edge, tails }) {
+export function lookUp(z, { table, edge, tails }) {
   const last = table.length - 2, perUnit = (table.length - 1) / (2 * edge);
   for (let n = 0; n < z.length; n++) {
     const at = (z[n] + edge) * perUnit;

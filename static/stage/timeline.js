@@ -1,12 +1,13 @@
 // Every frame that has come, which one is shown, and when to ask for more. No drawing here.
 
 const MOST_BYTES = 64 * 2 ** 20;
-const FIRST_REEL = 12, LONGEST_REEL = 60; // epochs
+const STAGE = { rate: 60, first: 12, longest: 60 }; // frames a second, frames of the first and of the longest reel
 const PATIENCE = 4000; // ms until an answer is given up and asked for again
 
 export class Timeline {
-  constructor(layout) {
+  constructor(layout, pace = STAGE) {
     this.layout = layout;
+    this.pace = pace;
     this.frames = [];
     this.events = []; // deaths and revivals, in order of time
     this.at = 0; // the frame that is shown
@@ -15,7 +16,7 @@ export class Timeline {
     this.ended = false; // the run has diverged: no more frames will come
     this.request = 0;
     this.pendingSince = null;
-    this.reel = FIRST_REEL;
+    this.reel = pace.first;
     this.late = false; // an answer is overdue
     this.ask = null;
     this.quietUntil = 0; // nothing is asked before: somebody is changing a control of the page
@@ -57,8 +58,8 @@ export class Timeline {
 
   answered() {
     // Reels as long as it takes two answers to come, so that the picture never waits; at least a fifth of a second.
-    const frames = (2 * 60 * (performance.now() - this.pendingSince)) / 1000;
-    this.reel = Math.min(LONGEST_REEL, Math.max(FIRST_REEL, 12 * Math.ceil(frames / 12)));
+    const { rate, first, longest } = this.pace, frames = (2 * rate * (performance.now() - this.pendingSince)) / 1000;
+    this.reel = Math.min(longest, Math.max(first, first * Math.ceil(frames / first)));
     this.pendingSince = null;
     this.late = false;
   }
@@ -107,6 +108,14 @@ export class Timeline {
   reset() {
     this.playing = false;
     this.at = this.furthest = 0; // what was trained stays: the run is the same run, and plays again at once
+  }
+
+  // Back to the first frame, and all that came after it is forgotten.
+  cancel() {
+    this.reset();
+    this.frames.length = Math.min(1, this.frames.length);
+    this.events = this.events.filter(({ kind }) => kind === "born");
+    this.ended = false;
   }
 
   // Half of the older half goes, so that memory stays bounded and the recent past dense.

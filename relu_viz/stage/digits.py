@@ -1,0 +1,99 @@
+"""A network that learns digits, as a live picture: what the browser gets, and the component that draws it.
+
+The browser runs the network on one digit at a time, a held-out one or one that somebody has just drawn; it knows no
+activation and no gradient, only a table and the kinds of layers.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from relu_viz.activations import Activation
+from relu_viz.convolution import ConvEnsemble
+from relu_viz.diagnostics import NEARLY_DEAD_BELOW
+from relu_viz.digits import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
+from relu_viz.stage.live import LivePicture
+from relu_viz.stage.live_run import LiveRun
+from relu_viz.stage.packing import generation, pack
+from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+
+VERSION = 1
+MOST_FRAMES_OF_A_REEL = 24
+
+picture = LivePicture("digits", ("live/live.css", "digits/digits.css"))
+
+
+def show_digits(config: DigitsConfig) -> None:
+    """Mount the picture of a config's network; ``pump_digits`` feeds it."""
+    picture.show(pack_digits_layout(config))
+
+
+def pump_digits(config: DigitsConfig, run: LiveRun[DigitsFrame]) -> None:
+    """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
+    picture.pump(generation(config), lambda want: _answer(config, run, want))
+
+
+def live_digits(config: DigitsConfig) -> LiveRun[DigitsFrame]:
+    """The training of a config's network, to be watched."""
+    return LiveRun(lambda: digits_frames(config))
+
+
+def _answer(config: DigitsConfig, run: LiveRun[DigitsFrame], want: dict | None) -> bytes:
+    if want is None:
+        return pack_digits_reel(config, 0, 0, *run.after(-1, 1))
+    frames, ended = run.after(want["epoch"], min(want["epochs"], MOST_FRAMES_OF_A_REEL))
+    return pack_digits_reel(config, want["epoch"] + 1, want["request"], frames, ended)
+
+
+def pack_digits_layout(config: DigitsConfig) -> bytes:
+    """All that the browser must know of a network besides its moments, with the held-out digits."""
+    network, data = config.make(), load_digits(config.seed)
+    activation = Activation(network.spec, float(network.alpha[0]))
+    arrays = {
+        "table": activation_table(activation),
+        "tails": activation.derivative(np.array([-np.inf, np.inf])),
+        "images": data.x_test,
+        "labels": data.y_test,
+    }
+    meta = {
+        "generation": generation(config),
+        "convolutional": isinstance(network, ConvEnsemble),
+        "sizes": network.layer_sizes,
+        "shapes": network.shapes,
+        "parameters": network.theta.shape[1],
+        "learned_slopes": bool(network.slopes),
+        "side": SIDE,
+        "ink": INK,
+        "least_ink": float(data.x_train.sum(axis=1).min()),
+        "most_ink": float(data.x_train.sum(axis=1).max()),
+        "edge": TABLE_EDGE,
+        "activation": network.spec.label,
+        "inactive": network.spec.inactive_everywhere,
+        "rectifier": network.spec.is_rectifier,
+        "nearly_dead_below": NEARLY_DEAD_BELOW,
+        "learning_rate": config.learning_rate,
+        "epochs": config.epochs,
+    }
+    return pack(VERSION, meta, arrays)
+
+
+def pack_digits_reel(
+    config: DigitsConfig, first: int, request: int, frames: Sequence[DigitsFrame], ended: bool
+) -> bytes:
+    """Moments of a training, numbered from ``first``, as the answer to a request."""
+    meta = {
+        "generation": generation(config),
+        "request": request,
+        "first": first,
+        "epochs": [frame.epoch for frame in frames],
+        "ended": ended,
+        "diverged": bool(frames) and frames[-1].diverged,
+    }
+    measures = [frame.measures for frame in frames]
+    names = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "zeros", "confusion")
+    arrays = {
+        "theta": np.array([frame.theta for frame in frames]),
+        "active": share_to_byte(np.array([each.active for each in measures])),
+        **{name: np.array([getattr(each, name) for each in measures]) for name in names},
+    }
+    return pack(VERSION, meta, arrays)

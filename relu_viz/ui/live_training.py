@@ -1,0 +1,56 @@
+"""The live part of a page that trains: a picture that asks for more, the settings below it, all of it in the link."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from relu_viz.config import Config
+from relu_viz.stage.live_run import LiveRun
+from relu_viz.ui.experiments import live_widgets
+from relu_viz.ui.fields import forget_widgets
+from relu_viz.ui.links import set_part
+
+
+def show_training(
+    page: str,
+    show: Callable[[Any], None],
+    pump: Callable[[Any, LiveRun], None],
+    make: Callable[[Any], LiveRun],
+) -> None:
+    """Draw a training's picture and its settings: ``show`` mounts it, ``pump`` feeds it from what ``make`` gives.
+
+    Call it in the page's script, not in a fragment: a setting makes everything anew, a reel only its own fragment.
+    """
+    picture = st.container()  # first on a phone too, where the settings fill a screen
+    with st.expander("Settings of the live training", icon=":material/tune:", expanded=True):
+        config = live_widgets(page)
+        st.button(
+            "Default settings", key=f"live.{page}.reset", on_click=_reset, args=(page, type(config)),
+            icon=":material/restart_alt:",
+        )  # fmt: skip
+    key = f"live.{page}.run"
+    made_for, run = st.session_state.get(key, (None, None))
+    if made_for != config:
+        run = make(config)
+        st.session_state[key] = (config, run)
+    with picture:
+        with st.spinner("Loading the data …"):
+            show(config)
+        _feed(config, run, pump, _settings_now())
+
+
+@st.fragment
+def _feed(config: Config, run: LiveRun, pump: Callable[[Any, LiveRun], None], drawn: dict[str, Any]) -> None:
+    if _settings_now() != drawn:
+        st.rerun()  # a setting was changed in the same moment as a reel was asked for, and only this fragment reran
+    pump(config, run)
+
+
+def _settings_now() -> dict[str, Any]:
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith("field.live.")}
+
+
+def _reset(page: str, kind: type[Config]) -> None:
+    set_part(page, "live", kind())
+    forget_widgets(kind, "field.live")
