@@ -31,6 +31,7 @@ st.navigation(
         "In use": [
             page("cnn", "CNN", "grid_view"),
             page("fully_connected", "Fully connected", "hub"),
+            page("agent", "Agent", "smart_toy"),
         ],
     },
     position="top",

@@ -4,14 +4,17 @@ gymnasium is imported when agents are made: nobody else needs it.
 """
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from math import pi
 from typing import Any
 
 import numpy as np
 
 from relu_viz.activations import get_activation
 from relu_viz.arrays import Float, Int
-from relu_viz.config import Config, name, number, numbers
+from relu_viz.config import Config, name, names, number, numbers
 from relu_viz.diagnostics import active_share
 from relu_viz.initializers import get_initializer
 from relu_viz.losses import log_softmax
@@ -19,6 +22,11 @@ from relu_viz.network import MLPEnsemble
 from relu_viz.optimizers import clip_by_norm, get_optimizer
 from relu_viz.policy import POLICY_LOSS, advantages, choose, of_actions
 
+# The world's constants as gymnasium has them, for the browser, which plays on from any moment (Barto et al. 1983).
+PHYSICS = {
+    "gravity": 9.8, "masscart": 1.0, "masspole": 0.1, "length": 0.5, "force_mag": 10.0, "tau": 0.02,
+    "x_threshold": 2.4, "theta_threshold_radians": 12 * 2 * pi / 360,
+}  # fmt: skip
 STATE, ACTIONS = 4, 2  # cart's position and speed, pole's angle and speed; push to the left or to the right
 SOLVED, LONGEST = 475, 500  # the mean return from which CartPole-v1 counts as solved, and the largest there is
 ENVIRONMENTS, STEPS = 8, 32  # of every agent, and how far each goes between two rounds of learning
@@ -62,21 +70,29 @@ class Agents:
         self.memory = [np.zeros((self.adam.slots, *nets.theta.shape)) for nets in (self.policy, self.baseline)]
         self.updates = 0
         self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]
-        self.worlds = [make_worlds(ENVIRONMENTS) for _ in range(runs)]
-        starts = [world.reset(seed=config.seed + run)[0] for run, world in enumerate(self.worlds)]
-        self.states = np.stack(starts) / SPREAD
+        self.states = np.zeros((runs, ENVIRONMENTS, STATE))
         self.begins = np.zeros((runs, ENVIRONMENTS), bool)  # this step only puts the pole up again
         self.length = np.zeros((runs, ENVIRONMENTS))
         self.finished = [deque([0.0], maxlen=LATEST) for _ in range(runs)]
-        self.met = self.states
+        # Before anything is met, states of every kind stand for it.
+        early = [np.random.default_rng((config.seed + run, 2)) for run in range(runs)]
+        self.met = np.stack([rng.uniform(-1, 1, (STEPS * ENVIRONMENTS, STATE)) for rng in early])
+
+    @cached_property
+    def worlds(self) -> list[Any]:
+        """The environments of each agent, made when it first plays."""
+        worlds = [make_worlds(ENVIRONMENTS) for _ in range(self.runs)]
+        starts = [world.reset(seed=self.config.seed + run)[0] for run, world in enumerate(worlds)]
+        self.states = np.stack(starts) / SPREAD
+        return worlds
 
     def learn(self) -> None:
         """One round: play, then learn from it."""
         with np.errstate(all="ignore"):
-            self._learn_from(*self._play())
+            self._learn_from(*self._play(self.worlds))
         self.round += 1
 
-    def _play(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _play(self, worlds: list[Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """States (runs, samples, 4), what the policy's loss is told of them (…, 3), what they were worth (…, 1)."""
         shape = (STEPS, self.runs, ENVIRONMENTS)
         states = np.empty((STEPS + 1, *shape[1:], STATE))
@@ -88,7 +104,7 @@ class Agents:
             tends = log_softmax(self.policy.propagate(self.policy.with_ones(self.states))[-1])
             actions[t] = choose(tends, uniform[t])
             log_p[t] = of_actions(tends, actions[t])
-            rewards[t], fell[t], ended[t] = self._step(actions[t])
+            rewards[t], fell[t], ended[t] = self._step(worlds, actions[t])
         states[STEPS] = self.states
         values = self.baseline.forward(_by_run(states))[..., 0]
         values = values.reshape(self.runs, STEPS + 1, ENVIRONMENTS).swapaxes(0, 1)
@@ -98,9 +114,11 @@ class Agents:
         told = np.stack([actions, log_p, better], axis=-1)
         return self.met, _by_run(told), _by_run(worth[..., None])
 
-    def _step(self, actions: Int[np.ndarray, "runs envs"]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _step(
+        self, worlds: list[Any], actions: Int[np.ndarray, "runs envs"]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Every world one step further: rewards, who fell, whose episode ended; each (runs, envs)."""
-        results = [world.step(mine) for world, mine in zip(self.worlds, actions, strict=True)]
+        results = [world.step(mine) for world, mine in zip(worlds, actions, strict=True)]
         states, rewards, fell, late = (np.stack(column) for column in list(zip(*results, strict=True))[:4])
         ended = fell | late
         self.states, self.begins = states / SPREAD, ended
@@ -166,3 +184,48 @@ def _by_run(by_step: Float[np.ndarray, "steps runs envs *rest"]) -> np.ndarray:
     """(runs, steps · envs, …)"""
     by_run = by_step.swapaxes(0, 1)
     return by_run.reshape(len(by_run), -1, *by_step.shape[3:])
+
+
+AGENTS = 5  # of each activation
+
+
+@dataclass(frozen=True)
+class ContestConfig(Config):
+    """Agents of several activations that learn side by side; all else is the same for all."""
+
+    activations: tuple[str, ...] = names(("relu", "tanh"), get_activation, "Activations", f"{AGENTS} agents of each.")
+    hidden: tuple[int, ...] = numbers((16, 16), 1, 64, 4, "Hidden layers", "Units of each, with commas between.")
+    initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
+    learning_rate: float = number(0.004, 1e-5, 100, "Learning rate", "Adam's at the start; it falls to 0.")
+    rounds: int = number(200, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
+    seed: int = number(0, 0, 10**6, "Seed", "The first agent's; the others have the next ones.")
+
+    def agents(self, activation: str) -> AgentConfig:
+        """The agents of one activation."""
+        return AgentConfig(activation, self.hidden, self.initializer, self.learning_rate, self.rounds, self.seed)
+
+
+@dataclass(frozen=True)
+class ContestMoment:
+    """After a round, by activation: the policies' parameters (agents, parameters), the agents' returns, who is awake.
+
+    ``active`` (agents, units) is the share of the states met in the round on which a hidden unit was active.
+    """
+
+    theta: dict[str, Float[np.ndarray, "agents parameters"]]
+    returns: dict[str, Float[np.ndarray, " agents"]]
+    active: dict[str, Float[np.ndarray, "agents units"]]
+
+
+def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
+    """The whole contest, round by round, the untrained agents first."""
+    teams = {each: Agents(config.agents(each), AGENTS) for each in config.activations}
+    for rounds_done in range(config.rounds + 1):
+        if rounds_done:
+            for team in teams.values():
+                team.learn()
+        yield ContestMoment(
+            {each: team.policy.theta.copy() for each, team in teams.items()},
+            {each: team.returns() for each, team in teams.items()},
+            {each: team.active() for each, team in teams.items()},
+        )

@@ -8,7 +8,7 @@ import { drawConfusion, worst } from "./confusion.js";
 import { digitOf } from "./drawing.js";
 import { makeCells, paintInk } from "./cells.js";
 import { Layers } from "./layers.js";
-import { read, strongest } from "./network.js";
+import { read, strongest } from "../live/network.js";
 import { Pad } from "./pad.js";
 
 const CLASSES = 10, EXCITING = 8, MOMENTS = 100;

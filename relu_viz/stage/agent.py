@@ -1,0 +1,125 @@
+"""Agents that learn to balance a pole, as a live picture: what the browser gets, and the component that draws it.
+
+The browser plays the game itself, with the policy of any agent at any moment: it has the world's constants and a table
+of each activation.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from relu_viz.activations import get_activation
+from relu_viz.cartpole import (
+    ACTIONS,
+    AGENTS,
+    ENVIRONMENTS,
+    LONGEST,
+    PHYSICS,
+    SOLVED,
+    SPREAD,
+    STATE,
+    STEPS,
+    ContestConfig,
+    ContestMoment,
+    contest_moments,
+)
+from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.laboratory.intervals import median
+from relu_viz.stage.live import LivePicture
+from relu_viz.stage.live_run import LiveRun
+from relu_viz.stage.packing import generation, pack
+from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+
+VERSION = 1
+MOST_MOMENTS_OF_A_REEL = 20
+
+picture = LivePicture("agent", ("live/live.css", "agent/agent.css"))
+
+
+def show_agents(config: ContestConfig) -> None:
+    """Mount the picture of a contest; ``pump_agents`` feeds it."""
+    picture.show(pack_agents_layout(config))
+
+
+def pump_agents(config: ContestConfig, run: LiveRun[ContestMoment]) -> None:
+    """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
+    picture.pump(generation(config), lambda want: _answer(config, run, want))
+
+
+def live_agents(config: ContestConfig) -> LiveRun[ContestMoment]:
+    """A contest, to be watched."""
+    return LiveRun(lambda: contest_moments(config))
+
+
+def _answer(config: ContestConfig, run: LiveRun[ContestMoment], want: dict | None) -> bytes:
+    if want is None:
+        return pack_agents_reel(config, 0, 0, *run.after(-1, 1))
+    moments, ended = run.after(want["epoch"], min(want["epochs"], MOST_MOMENTS_OF_A_REEL))
+    return pack_agents_reel(config, want["epoch"] + 1, want["request"], moments, ended)
+
+
+def pack_agents_layout(config: ContestConfig) -> bytes:
+    """All that the browser must know of a contest besides its moments."""
+    sizes = (STATE, *config.hidden, ACTIONS)
+    teams, arrays = [], {}
+    for each in config.activations:
+        activation = get_activation(each)
+        spec = activation.spec
+        learned = spec.alpha is not None and spec.alpha.learned
+        teams.append(
+            {
+                "name": each,
+                "label": spec.label,
+                "colour": activation_colour(each),
+                "dash": activation_dash(each),
+                "learned_slopes": learned,
+                "inactive": spec.inactive_everywhere,
+            }
+        )
+        arrays[f"table.{each}"] = activation_table(activation)
+        arrays[f"tails.{each}"] = activation.derivative(np.array([-np.inf, np.inf]))
+    shapes = list(pairwise(sizes))
+    parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in shapes)
+    meta = {
+        "generation": generation(config),
+        "teams": teams,
+        "agents": AGENTS,
+        "shapes": shapes,
+        "parameters": len(teams) * AGENTS * (parameters + sum(config.hidden)),
+        "convolutional": False,
+        "edge": TABLE_EDGE,
+        "physics": PHYSICS,
+        "spread": SPREAD.tolist(),
+        "solved": SOLVED,
+        "longest": LONGEST,
+        "steps_of_a_round": ENVIRONMENTS * STEPS,
+        "rounds": config.rounds,
+    }
+    return pack(VERSION, meta, arrays)
+
+
+def pack_agents_reel(
+    config: ContestConfig, first: int, request: int, moments: Sequence[ContestMoment], ended: bool
+) -> bytes:
+    """Moments of a contest, numbered from ``first``, as the answer to a request."""
+    meta = {
+        "generation": generation(config),
+        "request": request,
+        "first": first,
+        "epochs": list(range(first, first + len(moments))),
+        "ended": ended,
+        "diverged": False,
+    }
+    largest = np.finfo(np.float32).max  # what is beyond it in double precision is played with as that
+    arrays = {}
+    for each in config.activations:
+        arrays[f"theta.{each}"] = np.clip([moment.theta[each] for moment in moments], -largest, largest)
+        returns = np.array([moment.returns[each] for moment in moments])
+        arrays[f"returns.{each}"] = returns
+        if moments:
+            middle = median(returns)
+            arrays[f"median.{each}"] = np.stack([middle.low, middle.value, middle.high], axis=-1)
+    active = [np.concatenate([moment.active[each] for each in config.activations]) for moment in moments]
+    arrays["active"] = share_to_byte(np.array(active))
+    return pack(VERSION, meta, arrays)
