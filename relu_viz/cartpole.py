@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from relu_viz.activations import get_activation
-from relu_viz.arrays import Float, Int
+from relu_viz.arrays import Bool, Float, Int
 from relu_viz.config import Config, name, names, number, numbers
 from relu_viz.diagnostics import active_share
 from relu_viz.initializers import get_initializer
@@ -30,7 +30,7 @@ PHYSICS = {
 STATE, ACTIONS = 4, 2  # cart's position and speed, pole's angle and speed; push to the left or to the right
 SOLVED, LONGEST = 475, 500  # the mean return from which CartPole-v1 counts as solved, and the largest there is
 ENVIRONMENTS, STEPS = 8, 32  # of every agent, and how far each goes between two rounds of learning
-PASSES, BATCH = 10, 64  # over what was met in a round, in mini-batches
+PASSES, BATCH = 6, 64  # over what was met in a round, in mini-batches
 DISCOUNT, SMOOTHING = 0.99, 0.9
 LARGEST_GRADIENT = 0.5
 LATEST = 20  # episodes over which a return is told
@@ -45,7 +45,7 @@ class AgentConfig(Config):
     hidden: tuple[int, ...] = numbers((16, 16), 1, 64, 4, "Hidden layers", "Units of each, with commas between.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     learning_rate: float = number(0.004, 1e-5, 100, "Learning rate", "Adam's at the start; it falls to 0.")
-    rounds: int = number(200, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
+    rounds: int = number(150, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
     seed: int = number(0, 0, 10**6, "Seed", "The first agent's; the others have the next ones.")
 
 
@@ -53,6 +53,7 @@ class Agents:
     """``runs`` agents that learn side by side; agent r is what seed + r alone would give, bit for bit.
 
     Each has a policy and a network that tells what a state is worth (the baseline), both of the same shape.
+    ``diverged`` (runs,): whose parameters stopped being finite; they keep their last finite ones.
     """
 
     def __init__(self, config: AgentConfig, runs: int = 1):
@@ -69,6 +70,7 @@ class Agents:
         self.adam = get_optimizer("adam")
         self.memory = [np.zeros((self.adam.slots, *nets.theta.shape)) for nets in (self.policy, self.baseline)]
         self.updates = 0
+        self.diverged = np.zeros(runs, bool)
         self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]
         self.states = np.zeros((runs, ENVIRONMENTS, STATE))
         self.begins = np.zeros((runs, ENVIRONMENTS), bool)  # this step only puts the pole up again
@@ -88,8 +90,13 @@ class Agents:
 
     def learn(self) -> None:
         """One round: play, then learn from it."""
+        before = [nets.theta.copy() for nets in (self.policy, self.baseline)]
         with np.errstate(all="ignore"):
             self._learn_from(*self._play(self.worlds))
+        for nets, last, memory in zip((self.policy, self.baseline), before, self.memory, strict=True):
+            self.diverged |= ~np.isfinite(nets.theta).all(axis=1)
+            nets.theta[self.diverged] = last[self.diverged]
+            memory[:, self.diverged] = 0
         self.round += 1
 
     def _play(self, worlds: list[Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -197,7 +204,7 @@ class ContestConfig(Config):
     hidden: tuple[int, ...] = numbers((16, 16), 1, 64, 4, "Hidden layers", "Units of each, with commas between.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     learning_rate: float = number(0.004, 1e-5, 100, "Learning rate", "Adam's at the start; it falls to 0.")
-    rounds: int = number(200, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
+    rounds: int = number(150, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
     seed: int = number(0, 0, 10**6, "Seed", "The first agent's; the others have the next ones.")
 
     def agents(self, activation: str) -> AgentConfig:
@@ -209,12 +216,14 @@ class ContestConfig(Config):
 class ContestMoment:
     """After a round, by activation: the policies' parameters (agents, parameters), the agents' returns, who is awake.
 
-    ``active`` (agents, units) is the share of the states met in the round on which a hidden unit was active.
+    ``active`` (agents, units) is the share of the states met in the round on which a hidden unit was active;
+    ``diverged`` (agents,) says whose numbers overflowed.
     """
 
     theta: dict[str, Float[np.ndarray, "agents parameters"]]
     returns: dict[str, Float[np.ndarray, " agents"]]
     active: dict[str, Float[np.ndarray, "agents units"]]
+    diverged: dict[str, Bool[np.ndarray, " agents"]]
 
 
 def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
@@ -228,4 +237,5 @@ def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
             {each: team.policy.theta.copy() for each, team in teams.items()},
             {each: team.returns() for each, team in teams.items()},
             {each: team.active() for each, team in teams.items()},
+            {each: team.diverged.copy() for each, team in teams.items()},
         )

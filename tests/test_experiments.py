@@ -29,6 +29,16 @@ SMALL = {  # of each config, what makes it quick
     "self_normalizing": {"depth": 6, "width": 8},
     "misconceptions": {},
     "sparse_speed": {"units": 16},
+    "cnn": {"epochs": 1, "filters": (2,), "activations": ("relu", "tanh")},
+    "fully_connected": {"epochs": 1, "units": 4, "batch_size": 500},
+    "deep_digits": {
+        "epochs": 1,
+        "units": 4,
+        "depths": (1, 2),
+        "activations": ("relu",),
+        "initializers": ("he_normal", "normal"),
+    },
+    "agent": {"rounds": 10, "hidden": (4,), "activations": ("relu",)},
 }
 
 
@@ -117,9 +127,9 @@ def test_a_stored_result_comes_back(tmp_path):
         load(EXPERIMENTS["race"], tmp_path / "vanishing.npz")
 
 
-def test_all_eleven_statements_and_seven_misconceptions_have_verdicts():
+def test_all_fourteen_statements_and_seven_misconceptions_have_verdicts():
     numbers = [claim.number for claim, _ in all_claims()]
-    assert set(range(1, 12)) <= set(numbers)
+    assert set(range(1, 15)) <= set(numbers)
     assert numbers.count(0) == 7
 
 
@@ -157,6 +167,10 @@ CHANGES = {  # of each statement, data that tell another story
         swapped(r, "silent", [5, 1, 2, 3, 4, 0]), "mean_healthy", [5, 1, 2, 3, 4, 0]
     ),
     "SELU keeps mean 0 and variance 1 through all layers": lambda r: scaled(r, "variance", 3.0),
+    "ReLU serves convolutional networks": lambda r: scaled(r, "accuracy", 0.9),
+    "ReLU serves fully connected networks": lambda r: scaled(r, "accuracy", 0.9),
+    "Deep fully connected ReLU networks learn when their weights start right": lambda r: scaled(r, "accuracy", 0.5),
+    "ReLU serves reinforcement learning": lambda r: scaled(r, "tested", 0.5),
     "Sparsity makes a network faster": lambda r: scaled(r, "ratio", 0.5),
     "ReLU is linear, so it adds nothing": lambda r: changed(r, value=np.ones_like(r["value"])),
     "Its derivative at 0 is undefined, so it cannot be trained": lambda r: scaled(r, "value", 0.0),

@@ -11,7 +11,7 @@ from relu_viz.initializers import get_initializer
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import share
 
-CHECKS = 41  # how often returns and units are looked at
+CHECKS = 31  # how often returns and units are looked at
 MOST = 0.8  # of the agents
 EPISODES = 100
 
@@ -20,14 +20,14 @@ EPISODES = 100
 class Config(lab.ExperimentConfig):
     """Which activations, and the agents that they all make."""
 
-    runs: int = lab.runs(10)
+    runs: int = lab.runs(8)
     activations: tuple[str, ...] = names(
         ("relu", "elu", "tanh", "sigmoid"), get_activation, "Activations", "Which to compare.", needed=("relu",)
     )
     hidden: tuple[int, ...] = numbers((16, 16), 1, 64, 4, "Hidden layers", "Units of each, with commas between.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "The same for all.")
     learning_rate: float = number(0.004, 1e-5, 10, "Learning rate", "Adam's at the start, the same for all.")
-    rounds: int = number(200, 40, 1000, "Rounds", "Of 256 steps each.")
+    rounds: int = number(120, 10, 1000, "Rounds", "Of 256 steps each.")
 
 
 def measure(config: Config, activation: str, runs: range) -> dict[str, np.ndarray]:
@@ -58,7 +58,7 @@ def check_rounds(config: Config) -> np.ndarray:
 
 def cost(config: Config) -> lab.Cost:
     parameters = sum(a * b for a, b in zip((4, *config.hidden), (*config.hidden, 2), strict=True))
-    return lab.Cost(config.rounds * (3.5e-3 + 1.5e-6 * parameters) + 0.1, 3e6, 8 * (2 * CHECKS + 1))
+    return lab.Cost(config.rounds * (4.2e-3 + 1.5e-6 * parameters) + 0.1, 3e6, 8 * (2 * CHECKS + 1))
 
 
 def verdict(result: lab.Result) -> lab.Verdict:
@@ -100,7 +100,7 @@ EXPERIMENT = lab.Experiment(
     parts=lambda config: config.activations,
     measure=measure,
     cost=cost,
-    together=5,
+    together=2,
     columns={
         "returns": "mean return of the latest 20 episodes (activation, agent, check)",
         "silent": "share of the policy's hidden units active on no state met (activation, agent, check)",

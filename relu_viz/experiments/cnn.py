@@ -11,7 +11,7 @@ from relu_viz.initializers import get_initializer
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import median
 
-CHECKS = 6  # how often accuracy is measured, the start included
+CHECKS = 5  # how often accuracy is measured, the start included
 READS = 0.97  # of the held-out digits
 
 
@@ -27,7 +27,7 @@ class Config(lab.ExperimentConfig):
     filters: tuple[int, ...] = numbers((8, 16), 1, 32, 3, "Filters", "Of each convolution: 8,16 is two convolutions.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "The same for all.")
     learning_rate: float = number(0.005, 1e-5, 10, "Learning rate", "Adam's, the same for all.")
-    epochs: int = number(20, 5, 60, "Epochs", "How often every digit is seen.")
+    epochs: int = number(8, 1, 60, "Epochs", "How often every digit is seen.")
 
     def network(self, activation: str, run: int) -> ConvConfig:
         """The very network of one run, as the page trains it."""

@@ -30,7 +30,7 @@ class Config(lab.ExperimentConfig):
     depths: tuple[int, ...] = numbers((1, 5, 20), 1, 20, 5, "Depths", "Hidden layers; one network for each.")
     units: int = number(32, 4, 256, "Units", "In the first hidden layer; the others have 32.")
     learning_rate: float = number(0.002, 1e-5, 10, "Learning rate", "Adam's, the same for all.")
-    epochs: int = number(20, 5, 60, "Epochs", "How often every digit is seen.")
+    epochs: int = number(15, 1, 60, "Epochs", "How often every digit is seen.")
 
     def network(self, part: tuple[str, str], depth: int, run: int) -> DenseConfig:
         """The very network of one run, as the page trains it."""

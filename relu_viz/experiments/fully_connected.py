@@ -3,45 +3,30 @@
 import warnings
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import names, number
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.config import number
 from relu_viz.digits import DenseConfig, DigitsTrainer, load_digits
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import median
 
 READS = 0.95  # of the held-out digits
 AS_GOOD = 0.005  # of accuracy
-THEIR_NAME = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"}  # all that it has
-
-
-def get_shared(name: str) -> object:
-    """The activation of that name, if scikit-learn's classifier has it too.
-
-    Raises
-    ------
-    ValueError
-        If it has not, or there is none; the message lists those that both have.
-    """
-    if name not in THEIR_NAME:
-        raise ValueError(f"MLPClassifier has no {str(name)[:40]!r}; it has {', '.join(THEIR_NAME)}.")
-    return get_activation(name)
+THEIR_NAME = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic"}  # those that both have
 
 
 @dataclass(frozen=True)
 class Config(lab.ExperimentConfig):
     """The settings that both train with."""
 
-    runs: int = lab.runs(16)
-    activations: tuple[str, ...] = names(
-        ("relu", "tanh"), get_shared, "Activations", "Which to train.", needed=("relu",)
-    )
+    runs: int = lab.runs(8)
     units: int = number(128, 4, 256, "Units", "In the hidden layer.")
     learning_rate: float = number(0.002, 1e-5, 1, "Learning rate", "Adam's, for both.")
     batch_size: int = number(32, 8, 500, "Batch size", "Digits of a step, for both.")
-    epochs: int = number(30, 5, 100, "Epochs", "How often every digit is seen.")
+    epochs: int = number(30, 1, 100, "Epochs", "How often every digit is seen.")
 
 
 def measure(config: Config, activation: str, runs: range) -> dict[str, np.ndarray]:
@@ -76,11 +61,16 @@ def _scikit_learn(config: Config, activation: str, seed: int) -> tuple[float, fl
     from sklearn.neural_network import MLPClassifier
 
     data = load_digits(seed)
-    classifier = MLPClassifier(
-        (config.units,), activation=THEIR_NAME[activation], alpha=0.0, batch_size=config.batch_size,
-        learning_rate_init=config.learning_rate, max_iter=config.epochs, n_iter_no_change=config.epochs, tol=0.0,
-        random_state=seed,
-    )  # fmt: skip
+    settings: dict[str, Any] = {
+        "alpha": 0.0,
+        "batch_size": config.batch_size,
+        "learning_rate_init": config.learning_rate,
+        "max_iter": config.epochs,
+        "n_iter_no_change": config.epochs,
+        "tol": 0.0,
+        "random_state": seed,
+    }
+    classifier = MLPClassifier((config.units,), THEIR_NAME[activation], **settings)
     x_train = data.x_train.astype(np.float32)  # as ours; it then computes in float32 too
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # as many epochs as ours, whether it has settled or not
@@ -96,7 +86,7 @@ def cost(config: Config) -> lab.Cost:
 
 
 def verdict(result: lab.Result) -> lab.Verdict:
-    relu = result.config.activations.index("relu")
+    relu = list(THEIR_NAME).index("relu")
     ours, theirs = median(result["accuracy"][relu]), median(result["their_accuracy"][relu])
     times = median(result["their_seconds"][relu] / result["seconds"][relu])
     zeros = median(result["zeros"][relu])
@@ -130,7 +120,7 @@ EXPERIMENT = lab.Experiment(
         limits="450 digits are held out, so one digit is 0.2 points. Times are those of this machine; MLPClassifier "
         "also computes its loss after every batch, which ours does not.",
     ),
-    parts=lambda config: config.activations,
+    parts=lambda config: tuple(THEIR_NAME),
     measure=measure,
     cost=cost,
     timed=True,

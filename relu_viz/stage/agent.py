@@ -109,7 +109,7 @@ def pack_agents_reel(
         "first": first,
         "epochs": list(range(first, first + len(moments))),
         "ended": ended,
-        "diverged": False,
+        "diverged": bool(moments) and any(each.any() for each in moments[-1].diverged.values()),
     }
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is played with as that
     arrays = {}
@@ -117,6 +117,7 @@ def pack_agents_reel(
         arrays[f"theta.{each}"] = np.clip([moment.theta[each] for moment in moments], -largest, largest)
         returns = np.array([moment.returns[each] for moment in moments])
         arrays[f"returns.{each}"] = returns
+        arrays[f"diverged.{each}"] = np.array([moment.diverged[each] for moment in moments])
         if moments:
             middle = median(returns)
             arrays[f"median.{each}"] = np.stack([middle.low, middle.value, middle.high], axis=-1)

@@ -22,7 +22,7 @@ const TEMPLATE = `
     <div class="curves">
       <h3>Steps balanced, of 500 <span>median of 5 agents with its 95 % interval, by round</span></h3>
       <canvas class="returns" role="img"></canvas>
-      <h3>Hidden units that are silent <span>active on no state of the round</span></h3>
+      <h3>Hidden units that are silent <span>active on no state of the round; the band is from the least to the most</span></h3>
       <canvas class="silent" role="img"></canvas>
       <ul class="legend"></ul>
     </div>
@@ -149,11 +149,14 @@ class AgentPicture extends LivePicture {
     const { layout, timeline } = this, { teams, solved, agents } = layout;
     if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Train.", `${agents} agents of each kind know nothing yet: they only find out that the pole fell.`];
     const told = teams.map(({ label, name }) => {
+      const lost = frame[`diverged.${name}`].reduce((sum, each) => sum + each, 0);
       const done = frame[`returns.${name}`].filter((value) => value >= solved).length;
-      return { label, done, middle: Math.round(frame[`median.${name}`][1]) };
+      return { label, done, lost, middle: Math.round(frame[`median.${name}`][1]) };
     });
     const news = told.map(({ label, middle }) => `${label}: ${middle} steps`).join(", ");
     const rest = told.map(({ label, done }) => `${done} of ${agents} with ${label}`).join(" and ");
+    const lost = told.filter((team) => team.lost).map((team) => `${team.lost} with ${team.label}`).join(" and ");
+    if (lost) return [`${news}.`, `Learning diverged for ${lost}: their numbers overflowed, and they learn no more. Try a smaller learning rate.`];
     return [`${news}.`, `${rest} balance it for ${solved} of 500 or more.`];
   }
 

@@ -35,7 +35,7 @@ const TEMPLATE = `
   <div class="foot">
     <div class="loss"><h3>Loss <span></span></h3><canvas role="img" aria-label="Loss over the training"></canvas></div>
     <div class="accuracy"><h3>Accuracy <span></span></h3><canvas role="img" aria-label="Accuracy over the training"></canvas></div>
-    <div class="confusion"><h3>Held-out digits <span>down: what it is, across: what it says</span></h3><canvas role="img"></canvas><p></p></div>
+    <div class="confusion"><h3>Held-out digits <span>down: truth, across: answer</span></h3><canvas role="img"></canvas><p></p></div>
   </div>
 </section>`;
 

@@ -24,6 +24,7 @@ export class Layers {
       at += (fanIn + 1) * count;
       return layer;
     });
+    place.insertAdjacentHTML("beforeend", `<p class="legend">${legend(layout)}</p>`);
     for (const unit of this.units.filter(({ button }) => button)) {
       unit.button.onpointerenter = unit.button.onfocus = () => ask(unit, false);
       unit.button.onpointerleave = unit.button.onblur = () => ask(null, false);
@@ -65,6 +66,11 @@ export class Layers {
   choose(unit) {
     for (const each of this.units) each.button?.classList.toggle("chosen", each === unit);
   }
+}
+
+function legend({ convolutional, activation }) {
+  if (convolutional) return `Each card: the filter's weights; below them what it finds in the digit before ${activation} (left) and after it (right). Blue is above 0, orange below.`;
+  return "Each square: the weights of a unit, blue where it wants ink, orange where it wants none. The speckle is what it started with. The bar is its answer to the digit.";
 }
 
 function title({ convolutional }, number, count) {

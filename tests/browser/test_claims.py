@@ -19,6 +19,9 @@ FIRST = {  # each page's first experiment, and a setting that makes it another o
     "dying": ("phase_diagram", "epochs=50"),
     "learned_slope": ("learned_slope", "depth=3"),
     "misconceptions": ("misconceptions", "runs=48"),
+    "cnn": ("cnn", "epochs=5"),
+    "fully_connected": ("fully_connected", "epochs=8"),
+    "agent": ("agent", "rounds=60"),
 }
 FLIPBOOKS = ("overview", "non_linear", "sparse", "race", "signal_flow", "dying", "learned_slope")
 
@@ -103,7 +106,7 @@ def test_run_cancel_run_again_download_and_reload(open_page, path):
 
 def test_a_row_of_the_overview_is_measured_again(open_page):
     page = ready(open_page("overview"))
-    expect(page.get_by_role("button", name="Measure again here")).to_have_count(12)
+    expect(page.get_by_role("button", name="Measure again here")).to_have_count(16)
     page.get_by_role("button", name="Measure again here").nth(6).click()
     expect(page.get_by_text("Measured here in").first).to_be_visible(timeout=TIMEOUT)
     page.get_by_role("link", name="Race").first.click()

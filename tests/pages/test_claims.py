@@ -7,7 +7,19 @@ from streamlit.testing.v1 import AppTest
 
 from relu_viz.catalogue import all_claims, all_experiments
 
-PAGES = ("non_linear", "sparse", "cost", "race", "signal_flow", "dying", "learned_slope", "misconceptions")
+PAGES = (
+    "non_linear",
+    "sparse",
+    "cost",
+    "race",
+    "signal_flow",
+    "dying",
+    "learned_slope",
+    "misconceptions",
+    "cnn",
+    "fully_connected",
+    "agent",
+)
 
 
 def page(name: str, **query: str) -> AppTest:
