@@ -41,6 +41,10 @@ def test_every_activation(activation):
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_every_dataset(dataset):
     check(hinges.plane_book(hinges.Lesson(dataset=dataset)))
+
+
+@pytest.mark.parametrize("dataset", ["moons", "blobs"])  # one output and three
+def test_slopes_of_two_and_of_three_classes(dataset):
     check(slopes.book(slopes.Lesson(dataset=dataset)))
 
 

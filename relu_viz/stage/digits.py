@@ -49,6 +49,7 @@ def pack_digits_layout(config: DigitsConfig) -> bytes:
     """All that the browser must know of a network besides its moments, with the held-out digits."""
     network, data = config.make(), load_digits(config.seed)
     activation = Activation(network.spec, float(network.alpha[0]))
+    ink = data.x_train.sum(axis=1)
     arrays = {
         "table": activation_table(activation),
         "tails": activation.derivative(np.array([-np.inf, np.inf])),
@@ -64,8 +65,9 @@ def pack_digits_layout(config: DigitsConfig) -> bytes:
         "learned_slopes": bool(network.slopes),
         "side": SIDE,
         "ink": INK,
-        "least_ink": float(data.x_train.sum(axis=1).min()),
-        "most_ink": float(data.x_train.sum(axis=1).max()),
+        "least_ink": float(ink.min()),
+        "typical_ink": float(np.median(ink)),
+        "most_ink": float(ink.max()),
         "edge": TABLE_EDGE,
         "activation": network.spec.label,
         "inactive": network.spec.inactive_everywhere,
