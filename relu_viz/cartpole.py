@@ -201,10 +201,10 @@ class ContestConfig(Config):
     """Agents of several activations that learn side by side; all else is the same for all."""
 
     activations: tuple[str, ...] = names(("relu", "tanh"), get_activation, "Activations", f"{AGENTS} agents of each.")
-    hidden: tuple[int, ...] = numbers((16, 16), 1, 64, 4, "Hidden layers", "Units of each, with commas between.")
+    hidden: tuple[int, ...] = numbers((16, 16), 1, 32, 3, "Hidden layers", "Units of each, with commas between.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     learning_rate: float = number(0.004, 1e-5, 100, "Learning rate", "Adam's at the start; it falls to 0.")
-    rounds: int = number(150, 10, 1000, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
+    rounds: int = number(150, 10, 300, "Rounds", f"In each an agent makes {ENVIRONMENTS * STEPS} steps and learns.")
     seed: int = number(0, 0, 10**6, "Seed", "The first agent's; the others have the next ones.")
 
     def agents(self, activation: str) -> AgentConfig:
@@ -214,7 +214,7 @@ class ContestConfig(Config):
 
 @dataclass(frozen=True)
 class ContestMoment:
-    """After a round, by activation: the policies' parameters (agents, parameters), the agents' returns, who is awake.
+    """After a round, by activation: the policies' parameters (float32, for the eye), the returns, who is awake.
 
     ``active`` (agents, units) is the share of the states met in the round on which a hidden unit was active;
     ``diverged`` (agents,) says whose numbers overflowed.
@@ -225,6 +225,11 @@ class ContestMoment:
     active: dict[str, Float[np.ndarray, "agents units"]]
     diverged: dict[str, Bool[np.ndarray, " agents"]]
 
+    @property
+    def nbytes(self) -> int:
+        """Roughly what it takes to keep."""
+        return sum(each.nbytes for part in (self.theta, self.active) for each in part.values()) + 1000
+
 
 def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
     """The whole contest, round by round, the untrained agents first."""
@@ -234,7 +239,7 @@ def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
             for team in teams.values():
                 team.learn()
         yield ContestMoment(
-            {each: team.policy.theta.copy() for each, team in teams.items()},
+            {each: team.policy.theta.astype(np.float32) for each, team in teams.items()},
             {each: team.returns() for each, team in teams.items()},
             {each: team.active() for each, team in teams.items()},
             {each: team.diverged.copy() for each, team in teams.items()},

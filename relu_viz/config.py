@@ -15,6 +15,12 @@ def number(default: float, low: float, high: float, label: str, help: str) -> An
     return field(default=default, metadata={"low": low, "high": high, "label": label, "help": help})
 
 
+def slider(default: int, low: int, high: int, label: str, help: str) -> Any:
+    """A field for a whole number that is worth sliding through."""
+    bounds = {"low": low, "high": high, "slider": True}
+    return field(default=default, metadata={**bounds, "label": label, "help": help})
+
+
 def name(default: str, get: Callable[[str], Any], label: str, help: str) -> Any:
     """A field for one name of a registry; ``get`` raises for names that it does not have."""
     return field(default=default, metadata={"get": get, "label": label, "help": help})

@@ -12,7 +12,7 @@ import numpy as np
 
 from relu_viz.activations import get_activation
 from relu_viz.arrays import Float, Int
-from relu_viz.config import Config, name, number, numbers
+from relu_viz.config import Config, name, number, numbers, slider
 from relu_viz.convolution import ConvEnsemble
 from relu_viz.datasets import Dataset
 from relu_viz.diagnostics import share_of_layer
@@ -84,7 +84,7 @@ DEEPER_UNITS = 32  # in every hidden layer after the first, so that twenty of th
 class DenseConfig(DigitsConfig):
     """Fully connected layers: 64-128-10, and deeper."""
 
-    depth: int = number(1, 1, 20, "Hidden layers", f"Those after the first have {DEEPER_UNITS} units each.")
+    depth: int = slider(1, 1, 20, "Hidden layers", f"Those after the first have {DEEPER_UNITS} units each.")
     units: int = number(128, 1, 256, "Units", "In the first hidden layer.")
 
     @property
@@ -201,6 +201,11 @@ class DigitsFrame:
     theta: Float[np.ndarray, " parameters"]
     measures: Measures
     diverged: bool
+
+    @property
+    def nbytes(self) -> int:
+        """Roughly what it takes to keep."""
+        return self.theta.nbytes + self.measures.active.nbytes + self.measures.confusion.nbytes + 1000
 
 
 def digits_frames(config: DigitsConfig) -> Iterator[DigitsFrame]:

@@ -61,7 +61,7 @@ def test_a_contest_begins_untrained_and_lasts_its_rounds():
     first = moments[0]
     assert first.theta["relu"].shape == (AGENTS, 4 * 5 + 5 * 2)
     assert first.theta["prelu"].shape == (AGENTS, 4 * 5 + 5 * 2 + 4)
-    np.testing.assert_array_equal(first.theta["relu"], Agents(config.agents("relu"), AGENTS).policy.theta)
+    np.testing.assert_allclose(first.theta["relu"], Agents(config.agents("relu"), AGENTS).policy.theta, rtol=1e-6)
     assert moments[-1].returns["relu"].min() > 5
 
 

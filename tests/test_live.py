@@ -10,58 +10,75 @@ import pytest
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.cartpole import ContestConfig
 from relu_viz.digits import ConvConfig, DenseConfig, digits_frames
-from relu_viz.stage.agent import live_agents, pack_agents_layout, pack_agents_reel
-from relu_viz.stage.digits import live_digits, pack_digits_layout, pack_digits_reel
-from relu_viz.stage.live_run import LiveRun
+from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
+from relu_viz.stage.agent import runs as agent_runs
+from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
+from relu_viz.stage.digits import runs as digit_runs
+from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.packing import generation
 
 
-@dataclass
-class Numbers:
-    """Counts from 0 up to an end, and how often it was begun."""
+@dataclass(frozen=True)
+class Number:
+    """A moment of a training that counts."""
 
-    end: int
-    begun: int = 0
+    value: int
+    nbytes: int = 100
 
-    def __call__(self):
-        self.begun += 1
-        yield from range(self.end)
+
+class Counting:
+    """A training that counts to 8, and remembers how often it was begun and how far it came."""
+
+    def __init__(self):
+        self.begun, self.made = [], 0
+
+    def __call__(self, config):
+        self.begun.append(config)
+        for value in range(9):
+            self.made += 1
+            yield Number(value)
+
+
+def values(answer) -> tuple[list[int], bool]:
+    moments, ended = answer
+    return [moment.value for moment in moments], ended
 
 
 def test_moments_follow_each_other_and_end():
-    run = LiveRun(Numbers(7))
-    assert run.after(-1, 1) == ([0], False)
-    assert run.after(0, 4) == ([1, 2, 3, 4], False)
-    assert run.after(4, 4) == ([5, 6], True)
-    assert run.after(6, 4) == ([], True)
+    run = LiveRun(Counting()("any"))
+    assert values(run.after(-1, 1)) == ([0], False)
+    assert values(run.after(0, 4)) == ([1, 2, 3, 4], False)
+    assert values(run.after(4, 9)) == ([5, 6, 7, 8], True)
+    assert values(run.after(8, 4)) == ([], True)
 
 
-def test_an_answer_that_was_lost_comes_again_without_new_work():
-    numbers = Numbers(9)
-    run = LiveRun(numbers)
-    assert run.after(-1, 3) == run.after(-1, 3)
-    assert run.after(2, 2) == ([3, 4], False)
-    assert run.after(2, 2) == ([3, 4], False)
-    assert numbers.begun == 1
+def test_a_class_that_watches_the_same_trains_once():
+    counting = Counting()
+    runs = LiveRuns(counting)
+    first, second = (values(runs.of("same").after(2, 3)) for _ in range(2))
+    assert first == second == ([3, 4, 5], False)
+    assert counting.made == 6  # none before it is asked for
+    assert values(runs.of("same").after(-1, 2)) == ([0, 1], False)  # somebody goes back to the start
+    assert counting.made == 6
+    runs.of("other").after(0, 1)
+    assert counting.begun == ["same", "other"]
 
 
-def test_who_is_further_back_is_served_from_the_start():
-    numbers = Numbers(9)
-    run = LiveRun(numbers)
-    run.after(-1, 6)
-    assert run.after(0, 2) == ([1, 2], False)
-    assert numbers.begun == 2
-
-
-def test_who_is_further_on_after_a_restart_of_the_server_is_caught_up_with():
-    assert LiveRun(Numbers(9)).after(4, 2) == ([5, 6], False)
+def test_what_had_to_go_is_made_again():
+    counting = Counting()
+    runs = LiveRuns(counting, most_bytes=500)
+    runs.of("a").after(-1, 4)
+    runs.of("b").after(-1, 4)
+    runs.of("b")  # together they are too large now, and a is the older
+    assert values(runs.of("a").after(3, 2)) == ([4, 5], False)
+    assert counting.begun == ["a", "b", "a"]
 
 
 def test_nobody_waits_long_for_an_answer(monkeypatch):
     clock = count(step=0.1)
     monkeypatch.setattr("relu_viz.stage.live_run.monotonic", lambda: next(clock))
-    moments, ended = LiveRun(Numbers(100)).after(-1, 50)
-    assert 1 <= len(moments) < 10
+    moments, ended = LiveRun(Counting()("any")).after(-1, 9)
+    assert 1 <= len(moments) < 6
     assert not ended
 
 
@@ -92,11 +109,11 @@ def test_a_reel_of_digits_comes_through(config):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_has_pictures(activation):
     digits = ConvConfig(activation=activation, filters=(2,), epochs=1)
-    assert pack_digits_reel(digits, 0, 0, *live_digits(digits).after(-1, 1))
+    assert pack_digits_reel(digits, 0, 0, *digit_runs.of(digits).after(-1, 1))
     contest = ContestConfig(activations=(activation,), hidden=(3,))
     layout, arrays = unpack(pack_agents_layout(contest))
     assert layout["teams"][0]["label"] == ACTIVATIONS[activation].label
     assert len(arrays[f"table.{activation}"]) > 1000
-    meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *live_agents(contest).after(-1, 1)))
+    meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *agent_runs.of(contest).after(-1, 1)))
     assert meta["epochs"] == [0]
     assert len(arrays[f"median.{activation}"]) == 3

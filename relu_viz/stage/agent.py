@@ -27,13 +27,14 @@ from relu_viz.cartpole import (
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.laboratory.intervals import median
 from relu_viz.stage.live import LivePicture
-from relu_viz.stage.live_run import LiveRun
+from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
 
 VERSION = 1
 MOST_MOMENTS_OF_A_REEL = 20
 
+runs = LiveRuns(contest_moments)
 picture = LivePicture("agent", ("live/live.css", "agent/agent.css"))
 
 
@@ -42,17 +43,13 @@ def show_agents(config: ContestConfig) -> None:
     picture.show(pack_agents_layout(config))
 
 
-def pump_agents(config: ContestConfig, run: LiveRun[ContestMoment]) -> None:
+def pump_agents(config: ContestConfig) -> None:
     """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
-    picture.pump(generation(config), lambda want: _answer(config, run, want))
+    picture.pump(generation(config), lambda want: _answer(config, want))
 
 
-def live_agents(config: ContestConfig) -> LiveRun[ContestMoment]:
-    """A contest, to be watched."""
-    return LiveRun(lambda: contest_moments(config))
-
-
-def _answer(config: ContestConfig, run: LiveRun[ContestMoment], want: dict | None) -> bytes:
+def _answer(config: ContestConfig, want: dict | None) -> bytes:
+    run = runs.of(config)
     if want is None:
         return pack_agents_reel(config, 0, 0, *run.after(-1, 1))
     moments, ended = run.after(want["epoch"], min(want["epochs"], MOST_MOMENTS_OF_A_REEL))

@@ -13,13 +13,14 @@ from relu_viz.convolution import ConvEnsemble
 from relu_viz.diagnostics import NEARLY_DEAD_BELOW
 from relu_viz.digits import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
 from relu_viz.stage.live import LivePicture
-from relu_viz.stage.live_run import LiveRun
+from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
 
 VERSION = 1
 MOST_FRAMES_OF_A_REEL = 24
 
+runs = LiveRuns(digits_frames)
 picture = LivePicture("digits", ("live/live.css", "digits/digits.css"))
 
 
@@ -28,17 +29,13 @@ def show_digits(config: DigitsConfig) -> None:
     picture.show(pack_digits_layout(config))
 
 
-def pump_digits(config: DigitsConfig, run: LiveRun[DigitsFrame]) -> None:
+def pump_digits(config: DigitsConfig) -> None:
     """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
-    picture.pump(generation(config), lambda want: _answer(config, run, want))
+    picture.pump(generation(config), lambda want: _answer(config, want))
 
 
-def live_digits(config: DigitsConfig) -> LiveRun[DigitsFrame]:
-    """The training of a config's network, to be watched."""
-    return LiveRun(lambda: digits_frames(config))
-
-
-def _answer(config: DigitsConfig, run: LiveRun[DigitsFrame], want: dict | None) -> bytes:
+def _answer(config: DigitsConfig, want: dict | None) -> bytes:
+    run = runs.of(config)
     if want is None:
         return pack_digits_reel(config, 0, 0, *run.after(-1, 1))
     frames, ended = run.after(want["epoch"], min(want["epochs"], MOST_FRAMES_OF_A_REEL))

@@ -1,56 +1,66 @@
-"""A training that is watched: its moments are made in order, as many as the browser asks for, and never twice at once.
+"""Trainings that are watched: their moments are made when somebody asks for them, once for all who watch the same.
 
-Nothing runs unless it is asked for, so a training is paused by not asking, and cancelled by asking from the start.
+A training is a function of its config, so a class that watches the default trains one network. Nothing runs unless it
+is asked for: a training is paused by not asking. What was made is kept, within a number of bytes for the whole server;
+what had to go is made again.
 """
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from itertools import islice
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any
+
+from relu_viz.config import Config
 
 SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer, nor for another visitor's
+MOST_BYTES = 128 * 2**20
 
-Moment = TypeVar("Moment")
 _turn = threading.Lock()  # one training at a time on the whole server: side by side they would only slow each other
 
 
-class LiveRun(Generic[Moment]):
-    """The moments of one training, numbered from 0; ``moments`` makes them anew, always the same ones."""
+class LiveRun:
+    """The moments of one training, numbered from 0, as far as they are made; each tells its ``nbytes``."""
 
-    def __init__(self, moments: Callable[[], Iterator[Moment]]):
-        self._moments = moments
-        self._begin()
+    def __init__(self, moments: Iterator[Any]):
+        self._coming = moments
+        self._made: list[Any] = []
+        self._ended = False
+        self.nbytes = 0
 
-    def _begin(self) -> None:
-        self._coming = self._moments()
-        self._next = 0
-        self._last: tuple[int | None, list[Moment], bool] = (None, [], False)
+    def after(self, number: int, most: int) -> tuple[list[Any], bool]:
+        """One to ``most`` moments that follow the one of that number, and whether they are the last there are."""
+        wanted = number + 1 + most
+        if len(self._made) < wanted and not self._ended:
+            with _turn:
+                self._make(number + 2, wanted)
+        moments = self._made[number + 1 : wanted]
+        return moments, self._ended and number + 1 + len(moments) >= len(self._made)
 
-    def after(self, number: int, most: int) -> tuple[list[Moment], bool]:
-        """Up to ``most`` moments that follow the one of that number, and whether they are the last there are.
-
-        An answer that was lost is given again; whoever is further back is served from the start, which takes as long as
-        it took the first time.
-        """
-        with _turn:
-            if number == self._last[0]:
-                return self._last[1:]
-            if number + 1 < self._next:
-                self._begin()
-            skipped = number + 1 - self._next
-            self._next += sum(1 for _ in islice(self._coming, skipped))
-            moments, ended = self._take(most)
-            self._last = (number, moments, ended)
-            return moments, ended
-
-    def _take(self, most: int) -> tuple[list[Moment], bool]:
-        moments: list[Moment] = []
+    def _make(self, at_least: int, wanted: int) -> None:
         enough = monotonic() + SECONDS_OF_A_REEL
-        while len(moments) < most and (not moments or monotonic() < enough):
+        while len(self._made) < wanted and (len(self._made) < at_least or monotonic() < enough):
             moment = next(self._coming, None)
             if moment is None:
-                return moments, True
-            moments.append(moment)
-            self._next += 1
-        return moments, False
+                self._ended = True
+                return
+            self._made.append(moment)
+            self.nbytes += moment.nbytes
+
+
+class LiveRuns:
+    """The trainings of a server by their configs; those that were not asked for longest go first."""
+
+    def __init__(self, begin: Callable[[Any], Iterator[Any]], most_bytes: int = MOST_BYTES):
+        self._begin, self._most_bytes = begin, most_bytes
+        self._runs: OrderedDict[Config, LiveRun] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def of(self, config: Config) -> LiveRun:
+        """The training of a config, as far as it is made."""
+        with self._guard:
+            run = self._runs.setdefault(config, LiveRun(self._begin(config)))
+            self._runs.move_to_end(config)
+            while len(self._runs) > 1 and sum(each.nbytes for each in self._runs.values()) > self._most_bytes:
+                self._runs.popitem(last=False)
+            return run

@@ -69,6 +69,8 @@ def _widget(each: Field, value: Any, key: str) -> Any:
     kind = int if is_whole(each) else float
     st.session_state.setdefault(its_key, kind(value))
     low, high = kind(metadata["low"]), kind(metadata["high"])
+    if "slider" in metadata:
+        return st.slider(min_value=low, max_value=high, step=1, **told)
     return st.number_input(
         min_value=low, max_value=high, step=_step(each), format=None if kind is int else "%g", **told
     )

@@ -6,19 +6,13 @@ from typing import Any
 import streamlit as st
 
 from relu_viz.config import Config
-from relu_viz.stage.live_run import LiveRun
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.fields import forget_widgets
 from relu_viz.ui.links import set_part
 
 
-def show_training(
-    page: str,
-    show: Callable[[Any], None],
-    pump: Callable[[Any, LiveRun], None],
-    make: Callable[[Any], LiveRun],
-) -> None:
-    """Draw a training's picture and its settings: ``show`` mounts it, ``pump`` feeds it from what ``make`` gives.
+def show_training(page: str, show: Callable[[Any], None], pump: Callable[[Any], None]) -> None:
+    """Draw a training's picture and its settings: ``show`` mounts it for a config, ``pump`` feeds it.
 
     Call it in the page's script, not in a fragment: a setting makes everything anew, a reel only its own fragment.
     """
@@ -29,22 +23,17 @@ def show_training(
             "Default settings", key=f"live.{page}.reset", on_click=_reset, args=(page, type(config)),
             icon=":material/restart_alt:",
         )  # fmt: skip
-    key = f"live.{page}.run"
-    made_for, run = st.session_state.get(key, (None, None))
-    if made_for != config:
-        run = make(config)
-        st.session_state[key] = (config, run)
     with picture:
         with st.spinner("Loading the data …"):
             show(config)
-        _feed(config, run, pump, _settings_now())
+        _feed(config, pump, _settings_now())
 
 
 @st.fragment
-def _feed(config: Config, run: LiveRun, pump: Callable[[Any, LiveRun], None], drawn: dict[str, Any]) -> None:
+def _feed(config: Config, pump: Callable[[Any], None], drawn: dict[str, Any]) -> None:
     if _settings_now() != drawn:
         st.rerun()  # a setting was changed in the same moment as a reel was asked for, and only this fragment reran
-    pump(config, run)
+    pump(config)
 
 
 def _settings_now() -> dict[str, Any]:
