@@ -3,7 +3,7 @@
 import streamlit as st
 
 from relu_viz.cartpole import ContestConfig
-from relu_viz.stage.agent import pump_agents, show_agents
+from relu_viz.stage.agent import AGENTS_AT_PLAY
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.live_training import show_training
 
@@ -12,7 +12,7 @@ PAGE = "agent"
 experiments = open_page(PAGE, ContestConfig)
 st.title("Agent", anchor=False)
 st.markdown("Nobody tells these agents how to balance a pole. **Press Train**, and push the cart with ← and →.")
-show_training(PAGE, show_agents, pump_agents)
+show_training(PAGE, AGENTS_AT_PLAY)
 st.markdown(
     "The squares are the hidden units of the agent that plays: which of them answer to a push? Go back to round 0 with "
     "the slider, and the same agent is helpless again. Add sigmoid to the activations: does it keep up?"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from relu_viz.digits import ConvConfig
-from relu_viz.stage.digits import pump_digits, show_digits
+from relu_viz.stage.digits import DIGITS
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.live_training import show_training
 
@@ -12,7 +12,7 @@ PAGE = "cnn"
 experiments = open_page(PAGE, ConvConfig)
 st.title("CNN", anchor=False)
 st.markdown("A convolutional network learns to read. **Press Train**, then draw a digit: what does each filter see?")
-show_training(PAGE, show_digits, pump_digits)
+show_training(PAGE, DIGITS)
 st.markdown(
     "Each card is a filter: its weights, then what it finds before and after the activation. Orange is below 0, and "
     "ReLU makes it 0. Try a learning rate of 0.05: filters die and stay dark. Does Leaky ReLU read better then?"

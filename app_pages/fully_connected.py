@@ -3,7 +3,7 @@
 import streamlit as st
 
 from relu_viz.digits import DenseConfig
-from relu_viz.stage.digits import pump_digits, show_digits
+from relu_viz.stage.digits import DIGITS
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.live_training import show_training
 
@@ -12,7 +12,7 @@ PAGE = "fully_connected"
 experiments = open_page(PAGE, DenseConfig)
 st.title("Fully connected", anchor=False)
 st.markdown("Every unit sees all 64 pixels. **Press Train**: each square becomes what its unit looks for.")
-show_training(PAGE, show_digits, pump_digits)
+show_training(PAGE, DIGITS)
 st.markdown(
     "The bar under a square is the unit's answer to the digit. Now make it 20 layers deep: with He's weights it still "
     "learns. With sigmoid, or with plain weights, does it?"

@@ -10,10 +10,8 @@ import pytest
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.cartpole import ContestConfig
 from relu_viz.digits import ConvConfig, DenseConfig, digits_frames
-from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
-from relu_viz.stage.agent import runs as agent_runs
-from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
-from relu_viz.stage.digits import runs as digit_runs
+from relu_viz.stage.agent import AGENTS_AT_PLAY, pack_agents_layout, pack_agents_reel
+from relu_viz.stage.digits import DIGITS, pack_digits_layout, pack_digits_reel
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.packing import generation
 
@@ -109,11 +107,11 @@ def test_a_reel_of_digits_comes_through(config):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_has_pictures(activation):
     digits = ConvConfig(activation=activation, filters=(2,), epochs=1)
-    assert pack_digits_reel(digits, 0, 0, *digit_runs.of(digits).after(-1, 1))
+    assert pack_digits_reel(digits, 0, 0, *DIGITS.runs.of(digits).after(-1, 1))
     contest = ContestConfig(activations=(activation,), hidden=(3,))
     layout, arrays = unpack(pack_agents_layout(contest))
     assert layout["teams"][0]["label"] == ACTIVATIONS[activation].label
     assert len(arrays[f"table.{activation}"]) > 1000
-    meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *agent_runs.of(contest).after(-1, 1)))
+    meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *AGENTS_AT_PLAY.runs.of(contest).after(-1, 1)))
     assert meta["epochs"] == [0]
     assert len(arrays[f"median.{activation}"]) == 3

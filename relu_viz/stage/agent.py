@@ -26,34 +26,11 @@ from relu_viz.cartpole import (
 )
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.laboratory.intervals import median
-from relu_viz.stage.live import LivePicture
-from relu_viz.stage.live_run import LiveRuns
+from relu_viz.stage.live import LivePicture, WatchedTraining
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
 
 VERSION = 1
-MOST_MOMENTS_OF_A_REEL = 20
-
-runs = LiveRuns(contest_moments)
-picture = LivePicture("agent", ("live/live.css", "agent/agent.css"))
-
-
-def show_agents(config: ContestConfig) -> None:
-    """Mount the picture of a contest; ``pump_agents`` feeds it."""
-    picture.show(pack_agents_layout(config))
-
-
-def pump_agents(config: ContestConfig) -> None:
-    """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
-    picture.pump(generation(config), lambda want: _answer(config, want))
-
-
-def _answer(config: ContestConfig, want: dict | None) -> bytes:
-    run = runs.of(config)
-    if want is None:
-        return pack_agents_reel(config, 0, 0, *run.after(-1, 1))
-    moments, ended = run.after(want["epoch"], min(want["epochs"], MOST_MOMENTS_OF_A_REEL))
-    return pack_agents_reel(config, want["epoch"] + 1, want["request"], moments, ended)
 
 
 def pack_agents_layout(config: ContestConfig) -> bytes:
@@ -121,3 +98,12 @@ def pack_agents_reel(
     active = [np.concatenate([moment.active[each] for each in config.activations]) for moment in moments]
     arrays["active"] = share_to_byte(np.array(active))
     return pack(VERSION, meta, arrays)
+
+
+AGENTS_AT_PLAY = WatchedTraining(
+    LivePicture("agent", ("live/live.css", "agent/agent.css")),
+    contest_moments,
+    pack_agents_layout,
+    pack_agents_reel,
+    longest_reel=20,
+)

@@ -12,34 +12,11 @@ from relu_viz.activations import Activation
 from relu_viz.convolution import ConvEnsemble
 from relu_viz.diagnostics import NEARLY_DEAD_BELOW
 from relu_viz.digits import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
-from relu_viz.stage.live import LivePicture
-from relu_viz.stage.live_run import LiveRuns
+from relu_viz.stage.live import LivePicture, WatchedTraining
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
 
 VERSION = 1
-MOST_FRAMES_OF_A_REEL = 24
-
-runs = LiveRuns(digits_frames)
-picture = LivePicture("digits", ("live/live.css", "digits/digits.css"))
-
-
-def show_digits(config: DigitsConfig) -> None:
-    """Mount the picture of a config's network; ``pump_digits`` feeds it."""
-    picture.show(pack_digits_layout(config))
-
-
-def pump_digits(config: DigitsConfig) -> None:
-    """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
-    picture.pump(generation(config), lambda want: _answer(config, want))
-
-
-def _answer(config: DigitsConfig, want: dict | None) -> bytes:
-    run = runs.of(config)
-    if want is None:
-        return pack_digits_reel(config, 0, 0, *run.after(-1, 1))
-    frames, ended = run.after(want["epoch"], min(want["epochs"], MOST_FRAMES_OF_A_REEL))
-    return pack_digits_reel(config, want["epoch"] + 1, want["request"], frames, ended)
 
 
 def pack_digits_layout(config: DigitsConfig) -> bytes:
@@ -96,3 +73,12 @@ def pack_digits_reel(
         **{name: np.array([getattr(each, name) for each in measures]) for name in names},
     }
     return pack(VERSION, meta, arrays)
+
+
+DIGITS = WatchedTraining(
+    LivePicture("digits", ("live/live.css", "digits/digits.css")),
+    digits_frames,
+    pack_digits_layout,
+    pack_digits_reel,
+    longest_reel=24,
+)

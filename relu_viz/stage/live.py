@@ -6,11 +6,16 @@ returns finds the picture through a module that both import. The JavaScript is s
 only imports it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
+
+from relu_viz.config import Config
+from relu_viz.stage.live_run import LiveRuns
+from relu_viz.stage.packing import generation
 
 STATIC = Path(__file__).parents[2] / "static"
 
@@ -48,6 +53,40 @@ class LivePicture:
         want = st.session_state.get(key, {}).get("want")
         usable = isinstance(want, dict) and _is_request(want) and want["generation"] == generation
         self._pump(data=answer(want if usable else None), key=key, on_want_change=lambda: None)
+
+
+class WatchedTraining:
+    """A kind of training that is watched: a picture, and the moments that it asks for.
+
+    ``begin(config)`` makes a training's moments; ``layout(config)`` packs what the browser must know besides them, and
+    ``reel(config, first, request, moments, ended)`` the answer to a request, whose moments are numbered from first.
+    """
+
+    def __init__(
+        self,
+        picture: LivePicture,
+        begin: Callable[[Any], Iterator[Any]],
+        layout: Callable[[Any], bytes],
+        reel: Callable[[Any, int, int, Sequence[Any], bool], bytes],
+        longest_reel: int,
+    ):
+        self.runs = LiveRuns(begin)
+        self._picture, self._layout, self._reel, self._longest = picture, layout, reel, longest_reel
+
+    def show(self, config: Config) -> None:
+        """Mount the picture of a config's training; ``pump`` feeds it."""
+        self._picture.show(self._layout(config))
+
+    def pump(self, config: Config) -> None:
+        """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
+        self._picture.pump(generation(config), lambda want: self._answer(config, want))
+
+    def _answer(self, config: Config, want: dict | None) -> bytes:
+        run = self.runs.of(config)
+        if want is None:
+            return self._reel(config, 0, 0, *run.after(-1, 1))
+        moments, ended = run.after(want["epoch"], min(want["epochs"], self._longest))
+        return self._reel(config, want["epoch"] + 1, want["request"], moments, ended)
 
 
 def _is_request(want: dict) -> bool:

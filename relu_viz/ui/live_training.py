@@ -1,18 +1,18 @@
 """The live part of a page that trains: a picture that asks for more, the settings below it, all of it in the link."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from relu_viz.config import Config
+from relu_viz.stage.live import WatchedTraining
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.fields import forget_widgets
 from relu_viz.ui.links import set_part
 
 
-def show_training(page: str, show: Callable[[Any], None], pump: Callable[[Any], None]) -> None:
-    """Draw a training's picture and its settings: ``show`` mounts it for a config, ``pump`` feeds it.
+def show_training(page: str, training: WatchedTraining) -> None:
+    """Draw a training's picture and its settings.
 
     Call it in the page's script, not in a fragment: a setting makes everything anew, a reel only its own fragment.
     """
@@ -25,15 +25,15 @@ def show_training(page: str, show: Callable[[Any], None], pump: Callable[[Any], 
         )  # fmt: skip
     with picture:
         with st.spinner("Loading the data …"):
-            show(config)
-        _feed(config, pump, _settings_now())
+            training.show(config)
+        _feed(training, config, _settings_now())
 
 
 @st.fragment
-def _feed(config: Config, pump: Callable[[Any], None], drawn: dict[str, Any]) -> None:
+def _feed(training: WatchedTraining, config: Config, drawn: dict[str, Any]) -> None:
     if _settings_now() != drawn:
         st.rerun()  # a setting was changed in the same moment as a reel was asked for, and only this fragment reran
-    pump(config)
+    training.pump(config)
 
 
 def _settings_now() -> dict[str, Any]:
