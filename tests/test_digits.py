@@ -17,7 +17,7 @@ from relu_viz.digits import (
     load_digits,
 )
 
-SMALL = (ConvConfig(filters=(3, 4), epochs=1), DenseConfig(units=16, depth=3, epochs=2))
+SMALL = (ConvConfig(filters=(3, 4), epochs=1, batch_size=100), DenseConfig(units=16, depth=3, epochs=2))
 
 
 def test_every_digit_is_either_learned_from_or_held_out():

@@ -23,7 +23,7 @@ PAGES = (
 
 
 def page(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=60).run()
+    app = AppTest.from_file("../../app.py", default_timeout=60)
     for key, value in query.items():
         app.query_params[key.replace("__", ".")] = value
     return app.switch_page(f"app_pages/{name}.py").run()
