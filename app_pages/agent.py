@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from relu_viz.cartpole import ContestConfig
+from relu_viz.contest import ContestConfig
 from relu_viz.stage.agent import AGENTS_AT_PLAY
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.live_training import show_training

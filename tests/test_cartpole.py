@@ -6,16 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from relu_viz.cartpole import (
-    AGENTS,
-    PHYSICS,
-    SOLVED,
-    AgentConfig,
-    Agents,
-    ContestConfig,
-    contest_moments,
-    make_worlds,
-)
+from relu_viz.cartpole import PHYSICS, SOLVED, AgentConfig, Agents, make_worlds
+from relu_viz.contest import AGENTS, ContestConfig, contest_moments
 
 
 def test_the_worlds_constants_are_gymnasiums():
@@ -74,9 +66,9 @@ def test_agents_whose_numbers_overflow_keep_their_last_finite_ones():
     assert np.isfinite(team.policy.theta).all()
 
 
-@pytest.mark.parametrize("module", ["relu_viz.cartpole", "relu_viz.catalogue", "relu_viz.stage.agent"])
+@pytest.mark.parametrize("module", ["relu_viz.contest", "relu_viz.catalogue", "relu_viz.stage.agent"])
 def test_gymnasium_waits_until_somebody_trains(module):
-    code = f"import sys, {module}; import relu_viz.cartpole as c; next(c.contest_moments(c.ContestConfig()))"
+    code = f"import sys, {module}; import relu_viz.contest as c; next(c.contest_moments(c.ContestConfig()))"
     out = subprocess.run(
         [sys.executable, "-c", f"{code}; print('gymnasium' in sys.modules)"], capture_output=True, text=True, check=True
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.cartpole import ContestConfig
+from relu_viz.contest import ContestConfig
 from relu_viz.digits import ConvConfig, DenseConfig, digits_frames
 from relu_viz.stage.agent import AGENTS_AT_PLAY, pack_agents_layout, pack_agents_reel
 from relu_viz.stage.digits import DIGITS, pack_digits_layout, pack_digits_reel

@@ -3,6 +3,7 @@
 On one machine joblib's worker processes do it; inside ``joblib.parallel_config(backend="dask")`` (or "ray") a cluster.
 """
 
+import logging
 import os
 import warnings
 from collections.abc import Generator, Iterator
@@ -14,6 +15,14 @@ import numpy as np
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 
 Shard = tuple[int, range]  # the number of the part, and the runs
+
+
+def _unless_stopped(record: logging.LogRecord) -> bool:
+    """Whether a complaint is worth logging: that workers who were just stopped take no more work is what was wanted."""
+    return not (record.exc_info and type(record.exc_info[1]).__name__ == "ShutdownExecutorError")
+
+
+logging.getLogger("concurrent.futures").addFilter(_unless_stopped)  # joblib's callbacks complain there
 
 
 @dataclass(frozen=True)

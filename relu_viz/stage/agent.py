@@ -12,7 +12,6 @@ import numpy as np
 from relu_viz.activations import get_activation
 from relu_viz.cartpole import (
     ACTIONS,
-    AGENTS,
     ENVIRONMENTS,
     LONGEST,
     PHYSICS,
@@ -20,10 +19,8 @@ from relu_viz.cartpole import (
     SPREAD,
     STATE,
     STEPS,
-    ContestConfig,
-    ContestMoment,
-    contest_moments,
 )
+from relu_viz.contest import AGENTS, ContestConfig, ContestMoment, contest_moments
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.laboratory.intervals import median
 from relu_viz.stage.live import LivePicture, WatchedTraining
