@@ -44,7 +44,7 @@ def cnn() -> None:
 
 def against_torch() -> None:
     try:
-        import torch
+        import torch  # pyright: ignore[reportMissingImports]  # not among our requirements: 200 MB
     except ImportError:
         print("CNN against PyTorch: torch is not installed here")
         return
