@@ -1,6 +1,7 @@
 """A training that is watched: its moments come once and in order, and their bytes say what they are."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 
@@ -60,6 +61,15 @@ def test_a_class_that_watches_the_same_trains_once():
     assert counting.made == 6
     runs.of("other").after(0, 1)
     assert counting.begun == ["same", "other"]
+
+
+def test_many_at_once_get_the_same():
+    counting = Counting()
+    runs = LiveRuns(counting)
+    with ThreadPoolExecutor(16) as visitors:
+        answers = list(visitors.map(lambda number: values(runs.of("same").after(number % 6, 3)), range(64)))
+    assert [numbers for numbers, _ in answers] == [[n % 6 + 1, n % 6 + 2, n % 6 + 3] for n in range(64)]
+    assert counting.begun == ["same"]
 
 
 def test_what_had_to_go_is_made_again():

@@ -5,6 +5,7 @@ import { unpack, versionOf } from "../shared/packing.js";
 import { coloursOf } from "../stage/colours.js";
 import { Timeline } from "../stage/timeline.js";
 import { keepQuietForControls } from "./quiet.js";
+import { csvOf, save } from "./table.js";
 
 const VERSION = 1;
 const CALM = 250; // ms between moments where people asked for reduced motion, and between changes of the words
@@ -16,6 +17,7 @@ export const BAR = (cancel, play) => `
     <button class="play primary">${play}</button>
     <input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Moment">
     <output class="epoch"></output>
+    <button class="data" aria-label="Download what was measured so far (CSV)">CSV</button>
   </div>
   <p class="sentence"><span><strong class="news">Getting ready.</strong> <span class="rest">The first weights are on their way.</span></span></p>
   <p class="spoken" role="status" aria-live="polite"></p>`;
@@ -130,6 +132,7 @@ export class LivePicture {
   connectBar() {
     this.find(".play").onclick = () => (this.timeline.playing ? this.pause() : this.play());
     this.find(".reset").onclick = () => this.cancel();
+    this.find(".data").onclick = () => save(csvOf(this.timeline.frames), `${this.root.dataset.testid}.csv`);
     this.find(".scrub").oninput = ({ target }) => this.show(Number(target.value));
     const onKey = (event) => {
       if (!this.root.isConnected) return document.removeEventListener("keydown", onKey);
@@ -159,6 +162,7 @@ export class LivePicture {
     this.find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : this.nameOf(frame);
     const label = timeline.playing ? "Pause" : this.playLabel;
     if (play.textContent !== label) play.textContent = label;
+    this.find(".data").disabled = timeline.frames.length < 2;
     play.disabled = timeline.ended && timeline.ahead === 0;
   }
 

@@ -68,6 +68,11 @@ def test_training_is_watched_paused_scrubbed_and_cancelled(open_page, path, name
     expect(shown.locator(".sentence")).not_to_contain_text("Press Train")
     page.keyboard.press("End")
     expect(shown).to_have_attribute("data-frame", str(frame))
+    with page.expect_download(timeout=TIMEOUT) as data:
+        button(page, "Download what was measured so far (CSV)").click()
+    lines = data.value.path().read_text().splitlines()
+    assert lines[0].startswith("moment,at,")
+    assert len(lines) > frame
     button(page, cancel).click()
     expect(shown).to_have_attribute("data-frame", "0")
     expect(shown.locator(".sentence")).to_contain_text(first_words)

@@ -5,6 +5,7 @@ import test from "node:test";
 import { worst } from "../../static/digits/confusion.js";
 import { digitOf } from "../../static/digits/drawing.js";
 import { read } from "../../static/live/network.js";
+import { csvOf } from "../../static/live/table.js";
 
 const layout = { side: 8, ink: 8, least_ink: 28, typical_ink: 39, most_ink: 54 };
 const one = (x, top, bottom) => [[[x, top], [x, (top + bottom) / 2], [x, bottom]]];
@@ -88,4 +89,9 @@ test("the pair that is most often confused is named", () => {
   confusion[81] = 3;
   confusion[13] = 2;
   assert.match(worst(confusion), /3 times: a 8 taken for a 1/);
+});
+
+test("a training as CSV has its measures and not its parameters", () => {
+  const frames = [0, 1].map((epoch) => ({ epoch, at: epoch / 2, theta: new Float32Array(9), zeros: Float32Array.of(0.5, 0.25), loss: 1 - epoch, confusion: new Float32Array(100) }));
+  assert.equal(csvOf(frames), "moment,at,zeros.1,zeros.2,loss\r\n0,0,0.5,0.25,1\r\n1,0.5,0.5,0.25,0\r\n");
 });
