@@ -10,7 +10,7 @@ import { drawScene } from "./scene.js";
 
 const TEMPLATE = `
 <section class="stage agent" data-testid="agent" aria-label="Agents learn to balance a pole">
-  ${BAR("Cancel", "Train")}
+  ${BAR("Cancel training", "Train")}
   <div class="body">
     <div class="play-place">
       <div class="who"><label>Who plays <select class="team"></select></label><label>Agent <select class="number"></select></label><output class="steps"></output></div>
@@ -21,9 +21,9 @@ const TEMPLATE = `
     </div>
     <div class="curves">
       <h3>Steps balanced, of 500 <span>median of 5 agents with its 95 % interval, by round</span></h3>
-      <canvas class="returns" role="img"></canvas>
+      <canvas class="returns" role="img" aria-label="Steps balanced, by round"></canvas>
       <h3>Hidden units that are silent <span>active on no state of the round; the band is from the least to the most</span></h3>
-      <canvas class="silent" role="img"></canvas>
+      <canvas class="silent" role="img" aria-label="Silent hidden units, by round"></canvas>
       <ul class="legend"></ul>
     </div>
   </div>

@@ -29,13 +29,13 @@ const TEMPLATE = `
       <strong class="said"></strong><p class="told"></p>
       <ol class="classes" start="0"></ol>
       <p class="hint"></p>
-      <div class="exciting" role="img"></div>
+      <div class="exciting" role="img" aria-label="The digits that excite a chosen one most"></div>
     </div>
   </div>
   <div class="foot">
     <div class="loss"><h3>Loss <span></span></h3><canvas role="img" aria-label="Loss over the training"></canvas></div>
     <div class="accuracy"><h3>Accuracy <span></span></h3><canvas role="img" aria-label="Accuracy over the training"></canvas></div>
-    <div class="confusion"><h3>Held-out digits <span>down: truth, across: answer</span></h3><canvas role="img"></canvas><p></p></div>
+    <div class="confusion"><h3>Held-out digits <span>down: truth, across: answer</span></h3><canvas role="img" aria-label="Confusion matrix"></canvas><p></p></div>
   </div>
 </section>`;
 

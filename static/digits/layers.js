@@ -81,6 +81,7 @@ function title({ convolutional }, number, count) {
 function card(list, layer, unit, html) {
   const button = list.appendChild(document.createElement("button"));
   button.className = "unit";
+  button.setAttribute("aria-label", `${layer.number + 1}.${unit + 1}`);
   button.innerHTML = html;
   return { button, layer: layer.number, unit, state: "" };
 }

@@ -51,7 +51,7 @@ def pause(page: Page, shown: Locator) -> int:
             "Reset",
             "Press Train. The units of this ReLU network are random.",
         ),
-        ("agent", "agent", "Cancel", "Press Train. 5 agents of each kind know nothing yet"),
+        ("agent", "agent", "Cancel training", "Press Train. 5 agents of each kind know nothing yet"),
     ],
 )
 def test_training_is_watched_paused_scrubbed_and_cancelled(open_page, path, name, cancel, first_words):
