@@ -115,8 +115,7 @@ class Experiment:
 
     ``measure(config, part, runs)`` gives arrays by name, each with an axis of those runs in front; ``parts(config)``
     are the conditions, in the order in which the result has them. ``timed``: it measures time, so it has the machine
-    for itself, one shard at a time, and does not give the same numbers twice. ``together``: how many runs a shard has
-    at least, where company is what makes them fast.
+    for itself, one shard at a time, and does not give the same numbers twice.
     """
 
     name: str
@@ -129,7 +128,6 @@ class Experiment:
     measure: Callable[[Any, Any, range], dict[str, np.ndarray]]
     cost: Callable[[Any], Cost]
     timed: bool = False
-    together: int = 1
     columns: Mapping[str, str] = field(default_factory=dict)  # what the arrays are, for whoever downloads them
 
     def seconds(self, config: ExperimentConfig, workers: int = 1) -> float:
@@ -141,7 +139,7 @@ class Experiment:
         """How many runs of a part make a shard of about half a second that fits in its memory."""
         cost = self.cost(config)
         most = min(SECONDS_OF_A_SHARD / cost.seconds, BYTES_OF_A_SHARD / max(cost.working_bytes, 1))
-        return int(min(max(most, self.together), config.runs))
+        return int(min(max(most, 1), config.runs))
 
     def check_size(self, config: ExperimentConfig, workers: int) -> None:
         """Refuse what would take one machine more than two minutes or 500 MB.
