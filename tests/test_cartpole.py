@@ -73,3 +73,14 @@ def test_gymnasium_waits_until_somebody_trains(module):
         [sys.executable, "-c", f"{code}; print('gymnasium' in sys.modules)"], capture_output=True, text=True, check=True
     )
     assert out.stdout.strip() == "False"
+
+
+def test_the_step_that_only_puts_the_pole_up_again_teaches_nothing():
+    team = Agents(AgentConfig(hidden=(4,)))
+    team.policy.theta[...] = 0
+    team.policy.weights[-1][0, -1] = [0, 9]  # always to the right: every world falls after eight to twelve steps
+    told = team._play(team.worlds)[1][0].reshape(32, 8, 3)  # steps, worlds
+    masked = told[..., 2] == 0
+    assert 2 * 8 <= masked.sum() <= 3 * 8
+    for world in masked.T:
+        assert np.diff(np.flatnonzero(world)).min() >= 9
