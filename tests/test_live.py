@@ -1,6 +1,7 @@
 """A training that is watched: its moments come once and in order, and their bytes say what they are."""
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
@@ -34,6 +35,7 @@ class Counting:
     def __call__(self, config):
         self.begun.append(config)
         for value in range(9):
+            threading.Event().wait(0.002)  # work, during which somebody else may ask
             self.made += 1
             yield Number(value)
 
@@ -80,6 +82,15 @@ def test_what_had_to_go_is_made_again():
     runs.of("b")  # together they are too large now, and a is the older
     assert values(runs.of("a").after(3, 2)) == ([4, 5], False)
     assert counting.begun == ["a", "b", "a"]
+
+
+def test_what_was_asked_for_longest_ago_goes_first():
+    counting = Counting()
+    runs = LiveRuns(counting, most_bytes=900)
+    for name in ("a", "b", "a", "c", "d"):  # when c has come they are too large, and b is the oldest
+        runs.of(name).after(-1, 4)
+    runs.of("a").after(-1, 4)
+    assert counting.begun == ["a", "b", "c", "d"]
 
 
 def test_nobody_waits_long_for_an_answer(monkeypatch):
