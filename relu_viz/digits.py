@@ -4,9 +4,11 @@ The pictures were made by halving 32 × 32 black-and-white scans twice and count
 Kaynak 1998, UCI's optical recognition of handwritten digits, test part). scikit-learn is imported when they are loaded.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -40,9 +42,10 @@ def load_digits(seed: int = 0) -> Dataset:
 
 
 @dataclass(frozen=True)
-class DigitsConfig(Config):
-    """What the networks that read digits have in common; each kind adds its layers and makes its ensemble."""
+class DigitsConfig(Config, ABC):
+    """What the networks that read digits have in common; each kind says what it is an ensemble of, and its layers."""
 
+    ensemble: ClassVar[type[Ensemble]]
     activation: str = name("relu", get_activation, "Activation", "What every hidden unit does to its input.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     optimizer: str = name("adam", get_optimizer, "Optimizer", "How a gradient becomes a step.")
@@ -52,29 +55,28 @@ class DigitsConfig(Config):
     seed: int = number(0, 0, 10**6, "Seed", "Another seed: other first weights, other order, other digits held out.")
 
     @property
+    @abstractmethod
     def layer_sizes(self) -> tuple[int, ...]:
-        raise NotImplementedError
+        """Pixels, hidden units or filters layer by layer, classes."""
 
-    def make(self, dtype: type = np.float32) -> Ensemble:
-        """The untrained network."""
-        raise NotImplementedError
+    def make(self) -> Ensemble:
+        """The untrained network, in float32."""
+        return self.ensemble(
+            self.layer_sizes, self.activation, initializer=self.initializer, seed=self.seed, dtype=np.float32
+        )
 
 
 @dataclass(frozen=True)
 class ConvConfig(DigitsConfig):
     """Convolutions of 3 × 3, a 2 × 2 max-pool, a dense layer."""
 
+    ensemble = ConvEnsemble
     learning_rate: float = number(0.005, 1e-5, 100, "Learning rate", "How far each step goes.")
     filters: tuple[int, ...] = numbers((8, 16), 1, 32, 3, "Filters", "Of each convolution: 8,16 is two convolutions.")
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         return (SIDE**2, *self.filters, CLASSES)
-
-    def make(self, dtype: type = np.float32) -> ConvEnsemble:
-        return ConvEnsemble(
-            self.layer_sizes, self.activation, initializer=self.initializer, seed=self.seed, dtype=dtype
-        )
 
 
 DEEPER_UNITS = 32  # in every hidden layer after the first, so that twenty of them train while one watches
@@ -84,15 +86,13 @@ DEEPER_UNITS = 32  # in every hidden layer after the first, so that twenty of th
 class DenseConfig(DigitsConfig):
     """Fully connected layers: 64-128-10, and deeper."""
 
+    ensemble = MLPEnsemble
     depth: int = slider(1, 1, 20, "Hidden layers", f"Those after the first have {DEEPER_UNITS} units each.")
     units: int = number(128, 1, 256, "Units", "In the first hidden layer.")
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         return (SIDE**2, self.units, *(DEEPER_UNITS,) * (self.depth - 1), CLASSES)
-
-    def make(self, dtype: type = np.float32) -> MLPEnsemble:
-        return MLPEnsemble(self.layer_sizes, self.activation, initializer=self.initializer, seed=self.seed, dtype=dtype)
 
 
 @dataclass(frozen=True)
