@@ -23,6 +23,7 @@ from relu_viz.cartpole import (
 from relu_viz.contest import AGENTS, ContestConfig, ContestMoment, contest_moments
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.laboratory.intervals import median
+from relu_viz.stage.frames import DASHES
 from relu_viz.stage.live import LivePicture, WatchedTraining
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
@@ -43,7 +44,7 @@ def pack_agents_layout(config: ContestConfig) -> bytes:
                 "name": each,
                 "label": spec.label,
                 "colour": activation_colour(each),
-                "dash": activation_dash(each),
+                "dash": DASHES[activation_dash(each)],
                 "learned_slopes": learned,
                 "inactive": spec.inactive_everywhere,
             }

@@ -13,7 +13,7 @@ import numpy as np
 from relu_viz.stage.packing import pack
 
 VERSION = 1
-_DASHES = {
+DASHES = {  # as SVG has them
     "solid": "none",
     "dash": "8 5",
     "dot": "2 4",
@@ -82,7 +82,7 @@ def pack_flipbook(book: Flipbook, start: int) -> bytes:
         for n, curve in enumerate(panel.curves):
             arrays |= {f"{number}.{n}.x": curve.x, f"{number}.{n}.y": curve.y}
             look = {"name": curve.name, "colour": curve.colour, "width": curve.width, "mark": curve.mark}
-            curves.append({**look, "dash": _DASHES[curve.dash], "places": curve.y.shape[-1]})
+            curves.append({**look, "dash": DASHES[curve.dash], "places": curve.y.shape[-1]})
         plane = None
         if panel.plane is not None:
             arrays[f"{number}.plane"] = panel.plane

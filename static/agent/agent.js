@@ -43,7 +43,7 @@ class AgentPicture extends LivePicture {
     find(".team").innerHTML = layout.teams.map(({ label }, i) => `<option value="${i}">${label}</option>`).join("");
     find(".number").innerHTML = Array.from({ length: layout.agents }, (_, i) => `<option value="${i}">${i + 1}</option>`).join("");
     find(".minds").innerHTML = this.hidden.map((units, l) => `<div><span>Layer ${l + 1}</span><canvas role="img" aria-label="The answers of the ${units} units of layer ${l + 1}"></canvas></div>`).join("");
-    find(".legend").innerHTML = layout.teams.map(({ label, colour, dash }) => `<li><svg viewBox="0 0 30 10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3" stroke="${colour}" stroke-dasharray="${{ solid: "", dash: "8 5", dot: "2 4", dashdot: "8 4 2 4", longdash: "14 5", longdashdot: "14 4 2 4" }[dash]}"/></svg> ${label}</li>`).join("");
+    find(".legend").innerHTML = layout.teams.map(({ label, colour, dash }) => `<li><svg viewBox="0 0 30 10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3" stroke="${colour}" stroke-dasharray="${dash}"/></svg> ${label}</li>`).join("");
     for (const name of [".team", ".number"]) {
       find(name).onchange = () => {
         this.game = new Game(layout.physics);
@@ -107,7 +107,7 @@ class AgentPicture extends LivePicture {
 
   // Every unit as a square: blue above 0, orange below, a cross if it is silent.
   drawMind(frame) {
-    const first = (this.team * this.layout.agents + this.number) * this.units, { ramp, rgb, text } = this.colours;
+    const first = (this.team * this.layout.agents + this.number) * this.units, { ramp, rgb } = this.colours;
     let unit = first;
     this.find(".minds").querySelectorAll("canvas").forEach((canvas, l) => {
       const { h } = this.reading.layers[l], side = 22;
@@ -122,7 +122,6 @@ class AgentPicture extends LivePicture {
         Object.assign(context, { fillStyle: "#ffffff", font: "600 13px sans-serif", textAlign: "center" });
         context.fillText("✕", (n + 0.5) * side, 16);
       }
-      context.strokeStyle = text;
     });
   }
 

@@ -3,7 +3,6 @@
 import { fit } from "../stage/diagram.js";
 
 const LEFT = 34, BOTTOM = 18, TOP = 6, RIGHT = 6;
-const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5], longdashdot: [14, 4, 2, 4] };
 
 // bandOf(frame, team) gives [low, middle, high]; a dashed line marks `mark`, if there is one.
 export function drawBands(canvas, timeline, teams, rounds, top, mark, bandOf, write, colours) {
@@ -40,7 +39,7 @@ export function drawBands(canvas, timeline, teams, rounds, top, mark, bandOf, wr
     context.fill();
     context.globalAlpha = 1;
     context.lineWidth = 2.2;
-    context.setLineDash(DASHES[team.dash]);
+    context.setLineDash(team.dash === "none" ? [] : team.dash.split(" ").map(Number));
     stroke(context, bands.map(([, middle], i) => [x(shown[i].epoch), y(middle)]));
   }
   context.setLineDash([]);
