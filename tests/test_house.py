@@ -1,7 +1,9 @@
 """What the house promises: the numerics alone are light, and one registration makes an activation appear everywhere."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -29,6 +31,13 @@ def test_one_registration_trains_packs_and_links(squareplus):
     assert trainer.history.train_loss[-1, 0] < loss
     assert b"Squareplus" in pack_tables(ExplorerConfig(("squareplus",), "squareplus"))
     assert TrainingConfig.from_link({"activation": "squareplus"})[1] == []
+
+
+def test_no_button_of_a_picture_is_nameless_before_its_first_frame():
+    modules = (Path(__file__).parents[1] / "static").glob("**/*.js")
+    assert [
+        name for each in modules for name in re.findall(r"<button(?![^>]*aria-label)[^>]*></button>", each.read_text())
+    ] == []
 
 
 NEW = """

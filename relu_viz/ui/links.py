@@ -29,9 +29,10 @@ def remember_ignored(page: str, ignored: list[str]) -> None:
 
 def show_ignored(page: str) -> None:
     """Say which parts of the link were left out, until it is read again."""
+    place = st.container()  # in any case, because Streamlit knows a fragment by the place that it has on the page
     sentences = st.session_state.get(f"{page}.ignored", [])
     if sentences:
-        st.info("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6]))
+        place.info("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6]))
 
 
 def open_parts(page: str, parts: Mapping[str, type[Config]]) -> bool:

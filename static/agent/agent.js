@@ -15,7 +15,7 @@ const TEMPLATE = `
     <div class="play-place">
       <div class="who"><label>Who plays <select class="team"></select></label><label>Agent <select class="number"></select></label><output class="steps"></output></div>
       <div class="scene"><canvas role="img" aria-label="A cart on a track with a pole on it"></canvas><p class="fell" hidden></p></div>
-      <div class="buttons"><button class="left">← Push</button><button class="stop"></button><button class="right">Push →</button></div>
+      <div class="buttons"><button class="left">← Push</button><button class="stop">Play</button><button class="right">Push →</button></div>
       <p class="hint">Press ← or → to push the cart: does it save the pole?</p>
       <div class="minds"></div>
     </div>

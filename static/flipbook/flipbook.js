@@ -7,8 +7,8 @@ const VERSION = 1;
 const TEMPLATE = `
 <section class="flipbook">
   <div class="bar">
-    <button class="play"></button>
-    <label><span></span> <output></output><input type="range" min="0" step="1"></label>
+    <button class="play">Play</button>
+    <label><span>Frame</span> <output></output><input type="range" min="0" step="1"></label>
   </div>
   <p class="sentence" aria-live="polite"></p>
   <div class="panels"></div>

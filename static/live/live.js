@@ -39,6 +39,7 @@ export function liveModule(Picture) {
     const layout = unpack(bytes), alive = picture?.root.isConnected && picture.root.parentElement === place;
     if (alive && picture.layout.generation === layout.generation) return picture.restyle(); // only the theme has changed
     const wasPlaying = alive && picture.timeline.playing;
+    picture?.timeline.abandon();
     picture = new Picture(place, layout);
     if (waiting) receive(...waiting);
     if (wasPlaying) picture.play();

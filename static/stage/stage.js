@@ -28,6 +28,7 @@ export function mount(place, bytes) {
     return;
   }
   const wasPlaying = stage?.root.isConnected && stage.timeline.playing;
+  stage?.timeline.abandon();
   stage = new Stage(place, layout);
   if (waiting) receive(...waiting);
   if (wasPlaying) stage.play();

@@ -75,8 +75,13 @@ export class Timeline {
     setTimeout(() => {
       // Not inside a frame, whose drawing would give somebody the time to change a control before this is sent.
       if (performance.now() < this.quietUntil) this.pendingSince = null;
-      else this.ask(want);
+      else this.ask?.(want);
     });
+  }
+
+  // For good: another run has taken the place. What arrives of two runs together, Streamlit answers for one of them.
+  abandon() {
+    this.ask = null;
   }
 
   // One frame further; false when it has not come yet.

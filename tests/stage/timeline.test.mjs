@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { keepQuietForControls } from "../../static/live/quiet.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const layout = { generation: 5, parameters: 3 };
@@ -58,4 +59,25 @@ test("a run that has ended stops by itself", () => {
   assert.equal(timeline.advance(), true);
   assert.equal(timeline.advance(), false);
   assert.equal(timeline.playing, false);
+});
+
+test("nothing is asked while somebody types into a control, nor by a run whose place another has taken", async () => {
+  globalThis.document = new EventTarget();
+  document.body = document;
+  const timeline = new Timeline(layout), asked = [];
+  const root = Object.assign(new EventTarget(), { isConnected: true });
+  keepQuietForControls({ root, timeline });
+  timeline.ask = (want) => asked.push(want);
+  timeline.add(frames(0, 0), 0, false);
+  const control = new Event("input");
+  Object.defineProperty(control, "target", { value: {} });
+  document.dispatchEvent(control);
+  timeline.wantMore();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(asked.length, 0);
+  timeline.quietUntil = 0;
+  timeline.wantMore();
+  timeline.abandon();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(asked.length, 0);
 });
