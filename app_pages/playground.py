@@ -2,29 +2,13 @@
 
 import streamlit as st
 
-from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage
-from relu_viz.training import Trainer, TrainingConfig
-from relu_viz.ui.controls import controls_now, seed_controls, training_controls
-from relu_viz.ui.links import link_has_changed, remember_ignored, show_ignored, write_link
+from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage, shown_epoch
+from relu_viz.training import Trainer
+from relu_viz.ui.controls import controls_now, training_controls
+from relu_viz.ui.lesson_controls import lesson_controls
+from relu_viz.ui.links import show_ignored
+from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, start_over, undoable, view_now
 from relu_viz.ui.study import show_moment
-
-PAGE = "playground"
-
-
-def start_from_link() -> None:
-    """Take the settings from the link, when somebody came with one; else keep those of the visit before."""
-    query = st.query_params.to_dict()
-    config, ignored = TrainingConfig.from_link(query)
-    if query or "playground.config" not in st.session_state:
-        st.session_state["playground.config"] = config
-        remember_ignored(PAGE, ignored)
-    seed_controls(st.session_state["playground.config"])
-
-
-def back_to_the_start() -> None:
-    st.session_state["playground.config"] = TrainingConfig()
-    seed_controls(TrainingConfig())
-    remember_ignored(PAGE, [])
 
 
 @st.fragment
@@ -45,18 +29,13 @@ def study(trainer: Trainer) -> None:
 
 st.title("Playground", anchor=False)
 st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its unit answers; a dashed one has died.")
-if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
-    start_from_link()
+config = begin()
 show_ignored(PAGE)
 with st.sidebar:
-    config = training_controls(st.session_state["playground.config"])
-    st.button("Back to the start", on_click=back_to_the_start, icon=":material/restart_alt:", width="stretch")
-write_link(PAGE, config.to_link())
-trainer = st.session_state.get("playground.trainer")
-if trainer is None or trainer.config != config:
-    with st.spinner("Making the data …"):
-        trainer = Trainer(config)
-    st.session_state["playground.config"], st.session_state["playground.trainer"] = config, trainer
-show_stage(trainer)
+    config = training_controls(config, view_now().hide, shown_epoch())
+    lesson_controls(view_now().hide)
+    st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
+trainer = go_on_with(config)
+show_stage(trainer, view_now(), undoable(), edit)
 pump(trainer, controls_now())
 study(trainer)

@@ -5,7 +5,7 @@ says what it accepts, what it is called and what it is for. Checks, links and th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from math import isfinite
 from typing import Any, Self
 
@@ -29,7 +29,7 @@ def name(default: str, get: Callable[[str], Any], label: str, help: str) -> Any:
 def names(
     default: tuple[str, ...], get: Callable[[str], Any], label: str, help: str, needed: tuple[str, ...] = ()
 ) -> Any:
-    """A field for several different names of a registry, those ``needed`` among them."""
+    """A field for several different names of a registry, those ``needed`` among them; none only if none is default."""
     return field(default=default, metadata={"get_each": get, "needed": needed, "label": label, "help": help})
 
 
@@ -37,6 +37,16 @@ def numbers(default: tuple, low: float, high: float, most: int, label: str, help
     """A field for one to ``most`` numbers from low to high, whole if the defaults are."""
     bounds = {"low": low, "high": high, "most": most}
     return field(default=default, metadata={**bounds, "label": label, "help": help})
+
+
+def text(default: Any, read: Callable[[str], Any], label: str, help: str) -> Any:
+    """A field without a widget of its own, whose value ``read`` makes from a link's text, or raises."""
+    return field(default=default, metadata={"read": read, "label": label, "help": help, "hidden": True})
+
+
+def switch(default: bool, label: str, help: str) -> Any:
+    """A field that is on or off; in a link yes or no."""
+    return field(default=default, metadata={"switch": True, "label": label, "help": help})
 
 
 def place(default: int, high: int) -> Any:
@@ -60,6 +70,8 @@ class Config:
             value = getattr(self, each.name)
             if "get" in each.metadata:
                 each.metadata["get"](str(value))
+            elif "switch" in each.metadata and not isinstance(value, bool):
+                raise ValueError(f"{_called(each)} must be yes or no, not {_shown(value)}.")
             elif "get_each" in each.metadata:
                 object.__setattr__(self, each.name, _checked_names(each, value))
             elif "most" in each.metadata:
@@ -70,20 +82,21 @@ class Config:
     @classmethod
     def from_link(cls, query: Mapping[str, str]) -> tuple[Self, list[str]]:
         """The config that a link's parameters describe, and a sentence for each that had to be left out."""
-        accepted: dict[str, Any] = {}
-        ignored: list[str] = []
-        for each in fields(cls):  # in this order, so that a field can be checked against those before it
+        return cls().edited(query)
+
+    def edited(self, query: Mapping[str, str]) -> tuple[Self, list[str]]:
+        """This config with what a link's parameters say, and a sentence for each that had to be left out."""
+        config, ignored = self, []
+        for each in fields(self):  # in this order, so that a field can be checked against those before it
             if each.name not in query:
                 continue
             try:
-                value = parse(each, query[each.name])
-                cls(**(accepted | {each.name: value}))
-                accepted[each.name] = value
+                config = replace(config, **{each.name: parse(each, query[each.name])})
             except ValueError as problem:
                 ignored.append(str(problem))
-        known = {each.name for each in fields(cls)}
+        known = {each.name for each in fields(self)}
         ignored += [f"There is no setting {name[:40]!r}." for name in query if name not in known]
-        return cls(**accepted), ignored
+        return config, ignored
 
     def to_link(self) -> dict[str, str]:
         """The link's parameters: those fields that differ from their defaults, as text."""
@@ -92,6 +105,11 @@ class Config:
             for each in fields(self)
             if getattr(self, each.name) != each.default
         }
+
+
+def check_field(config: Config, name: str, value: float) -> None:
+    """Raise a ValueError, in one sentence, unless the number field of that name accepts the value."""
+    _check_number(next(each for each in fields(config) if each.name == name), value)
 
 
 def is_whole(each: Field) -> bool:
@@ -106,9 +124,13 @@ def parse(each: Field, text: str) -> Any:
     text = text.strip()
     if "get" in each.metadata:
         return text
+    if "read" in each.metadata:
+        return each.metadata["read"](text)
+    if "switch" in each.metadata:
+        return {"yes": True, "no": False}.get(text, text)
     parts = [part.strip() for part in text.split(",")]
     if "get_each" in each.metadata:
-        return tuple(parts)
+        return tuple(part for part in parts if part)
     convert = int if is_whole(each) else float
     try:
         return tuple(convert(part) for part in parts) if "most" in each.metadata else convert(text)
@@ -120,6 +142,8 @@ def parse(each: Field, text: str) -> Any:
 
 def as_text(value: Any) -> str:
     """A value as a link holds it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return ",".join(map(as_text, value))
     return f"{value:.12g}" if isinstance(value, float) else str(value)
@@ -145,7 +169,7 @@ def _checked_numbers(each: Field, value: Any) -> tuple:
 
 def _checked_names(each: Field, value: Any) -> tuple[str, ...]:
     several = tuple(dict.fromkeys(value)) if isinstance(value, (tuple, list)) else ()
-    if not several:
+    if not several and each.default:
         raise ValueError(
             f"{_called(each)} must be names with commas between, such as {as_text(each.default)}; not {_shown(value)}."
         )

@@ -56,6 +56,12 @@ class History:
         part.cut_after(epoch)
         return part
 
+    def copy(self) -> "History":
+        """The same rows to append to."""
+        other = copy(self)
+        other._columns = {name: column.copy() for name, column in self._columns.items()}
+        return other
+
     def _keep(self, rows: np.ndarray) -> None:
         for column in self._columns.values():
             column[: len(rows)] = column[rows]

@@ -3,13 +3,16 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.arrays import Bool, Float, Int
+from relu_viz.arrays import Float, Int
+from relu_viz.changes import first_difference, next_change
 from relu_viz.datasets import Dataset, make_dataset
 from relu_viz.diagnostics import share_of_layer
+from relu_viz.features import make_features
 from relu_viz.history import History, Snapshot, SnapshotLog
 from relu_viz.network import MLPEnsemble
 from relu_viz.optimizers import add_penalty, clip_by_norm, get_optimizer
@@ -24,11 +27,14 @@ EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
 class Frames:
     """What a stretch of training looked like, one entry for each recorded epoch.
 
-    ``theta`` (epochs, runs, parameters) is float32, for the eye; ``active`` (epochs, runs, units) are the shares of
-    the training points; losses and accuracies are (epochs, runs).
+    ``batch`` is 0, or how many mini-batches of the next epoch were done, where they were watched one by one. ``theta``
+    (epochs, runs, parameters) is float32, for the eye; ``active`` (epochs, runs, units) are the shares of
+    the training points; losses and accuracies are (epochs, runs). Where there is a value to fit, the accuracy is R²: 1
+    minus the mean squared error over the variance of the values.
     """
 
     epoch: Int[np.ndarray, " epochs"]
+    batch: Int[np.ndarray, " epochs"]
     theta: Float[np.ndarray, "epochs runs parameters"]
     active: Float[np.ndarray, "epochs runs units"]
     train_loss: Float[np.ndarray, "epochs runs"]
@@ -49,7 +55,7 @@ class Trainer:
         self.config = config
         self.runs = runs
         self.data = data or make_dataset(
-            config.dataset, config.samples, config.noise, config.held_out, config.data_seed
+            config.dataset, config.samples, config.noise, config.held_out, config.data_seed, config.points
         )
         self.network = MLPEnsemble(
             self.layer_sizes,
@@ -60,7 +66,9 @@ class Trainer:
             scale=config.scale,
             bias_shift=config.bias_shift,
             seed=config.seed,
+            loss=None if self.data.classes else "squared",
         )
+        config.change_weights(self.network.theta, 0)
         self.optimizer = get_optimizer(config.optimizer)
         self.epoch = 0
         self.memory = np.zeros((self.optimizer.slots, *self.network.theta.shape))
@@ -74,28 +82,47 @@ class Trainer:
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
-        outputs = 1 if self.data.classes == 2 else self.data.classes
-        return (2, *self.config.hidden, outputs)
+        return (len(self.config.features), *self.config.hidden, self.data.outputs)
 
     @property
     def batch_key(self) -> Hashable:
         """Trainers with the same key can train together; all else may differ between them."""
-        config = self.config
+        config, settings = self.config, self.settings
         return (
             self.layer_sizes,
+            self.network.loss.name,
             # The entry itself, not its name: a registry may change while a server runs.
             ACTIVATIONS[config.activation],
             config.optimizer,
             config.batch_size,
             len(self.data.x_train),
             len(self.data.x_test),
-            bool(config.l1 or config.l2),
-            bool(config.clip_norm),
+            bool(settings["l1"] or settings["l2"]),
+            bool(settings["clip_norm"]),
         )
 
+    @property
+    def settings(self) -> dict[str, float]:
+        """Those settings that can be changed on the way, as they are now."""
+        return self.config.settings_at(self.epoch)
+
+    @property
+    def epochs_until_change(self) -> float:
+        """How far one can train before something changes; inf if nothing will."""
+        epoch = next_change(self.config.changes, self.epoch)
+        return inf if epoch is None else epoch - self.epoch
+
+    def inputs(self, x: Float[np.ndarray, "places 2"]) -> Float[np.ndarray, "places features"]:
+        """What the network is told of places of the plane."""
+        return make_features(self.config.features, x)
+
     def run(self, epochs: int, evaluate_every: int = 1) -> Frames:
-        """Train for some epochs; history and frames get every ``evaluate_every``-th epoch and the last."""
-        return train_together([self], epochs, evaluate_every)[0]
+        """Train for some epochs; history and frames get every ``evaluate_every``-th epoch, the last, and any change."""
+        parts, end = [], self.epoch + epochs
+        while not parts or self.epoch < end:
+            parts += train_together([self], int(min(end - self.epoch, self.epochs_until_change)), evaluate_every)
+        columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
+        return Frames(**columns)
 
     def take(self) -> Snapshot:
         """A copy of everything that training changes, to ``restore`` later."""
@@ -120,6 +147,20 @@ class Trainer:
         self.history.cut_after(snapshot.epoch)
         self.snapshots.cut_after(snapshot.epoch)
 
+    def branched(self, config: TrainingConfig) -> "Trainer":
+        """A trainer of a config that differs in nothing but its changes, as far along as this one's past serves it."""
+        other = Trainer(config, self.runs, self.data)
+        usable = [
+            each
+            for each in self.snapshots.snapshots
+            if each.epoch < first_difference(self.config.changes, config.changes)
+        ]
+        if usable:
+            other.history = self.history.until(usable[-1].epoch).copy()
+            other.snapshots.snapshots = usable
+            other.restore(usable[-1])
+        return other
+
     def replayed(self, epoch: int) -> "Trainer":
         """Another trainer, as this one was at an epoch up to its own: exact, by replay from the nearest snapshot."""
         if not 0 <= epoch <= self.epoch:
@@ -133,17 +174,41 @@ class Trainer:
 def train_together(trainers: Sequence[Trainer], epochs: int, evaluate_every: int = 1) -> list[Frames]:
     """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
 
-    With 0 epochs the networks are only evaluated and recorded as they are.
+    None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
+    recorded as they are.
     """
     cohort = _Cohort(trainers)
     with np.errstate(all="ignore"):
         rows = [] if epochs else [cohort.evaluate()]
         for number, order in enumerate(cohort.orders(epochs), 1):
             cohort.train_epoch(order)
+            if number == epochs:
+                cohort.change_weights()
             if number % evaluate_every == 0 or number == epochs:
                 rows.append(cohort.evaluate())
     cohort.hand_back(rows)
     return cohort.frames(rows)
+
+
+def watch_batches(trainer: Trainer, after: int, most: int) -> Frames | None:
+    """The mini-batches of the next epoch one by one, those that follow ``after`` of them: at most ``most`` frames.
+
+    The trainer is left as it is. The epoch's last mini-batch is not among them, for it is what ``run(1)`` gives; None
+    if there is no other that is finite.
+    """
+    here = trainer.take()
+    cohort, rows = _Cohort([trainer]), []
+    with np.errstate(all="ignore"):
+        order = next(cohort.orders(1))
+        for batch in cohort.batches(order):
+            if not np.isfinite(cohort.theta).all() or batch > after + most:
+                break
+            if batch > after:
+                rows.append(cohort.evaluate())
+    trainer.network.theta[...] = here.theta
+    for rng, state in zip(trainer.random, here.random_states, strict=True):
+        rng.bit_generator.state = state
+    return cohort.frames(rows)[0] if rows else None
 
 
 class _Cohort:
@@ -161,9 +226,10 @@ class _Cohort:
         self.steps = np.concatenate([trainer.steps for trainer in trainers])
         self.diverged_at = np.concatenate([trainer.diverged_at for trainer in trainers])
         self.epochs = np.repeat([trainer.epoch for trainer in trainers], [trainer.runs for trainer in trainers])
+        self.batch = 0
         self.random = [rng for trainer in trainers for rng in trainer.random]
         self.train = len(self.lead.data.x_train)
-        x = self._by_run([np.concatenate([t.data.x_train, t.data.x_test]) for t in trainers])
+        x = self._by_run([t.inputs(np.concatenate([t.data.x_train, t.data.x_test])) for t in trainers])
         self.x = self.network.with_ones(x)  # the training points come first
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
@@ -172,10 +238,12 @@ class _Cohort:
         self.shuffled_y = np.empty((self.runs, self.train))
         self.penalized = self.network.penalized
         self.learning_rate, self.l1, self.l2 = (
-            self._by_run([np.array([getattr(trainer.config, name)]) for trainer in trainers])
+            self._by_run([np.array([trainer.settings[name]]) for trainer in trainers])
             for name in ("learning_rate", "l1", "l2")
         )
-        self.clip_norm = self._by_run([np.array([trainer.config.clip_norm or np.inf]) for trainer in trainers])
+        self.clip_norm = self._by_run([np.array([trainer.settings["clip_norm"] or np.inf]) for trainer in trainers])
+        self.clipped = bool(self.lead.settings["clip_norm"])
+        self.decays = bool(self.l1.any() or self.l2.any())
 
     def _joined_network(self) -> MLPEnsemble:
         alphas = np.concatenate([trainer.network.alpha for trainer in self.trainers])
@@ -185,6 +253,7 @@ class _Cohort:
             alpha=alphas if self.lead.network.spec.alpha else None,
             runs=self.runs,
             initializer="zeros",
+            loss=self.lead.network.loss.name,
         )
         for trainer, rows in zip(self.trainers, self.rows, strict=True):
             network.theta[rows] = trainer.network.theta
@@ -213,6 +282,11 @@ class _Cohort:
 
     def train_epoch(self, order: Int[np.ndarray, "runs train"]) -> None:
         """One pass over the data in mini-batches."""
+        for _ in self.batches(order):
+            pass
+
+    def batches(self, order: Int[np.ndarray, "runs train"]) -> Iterator[int]:
+        """One pass over the data: yields the number of each mini-batch when it is done, but the last."""
         config, network = self.lead.config, self.network
         step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
         self.before = self.theta.copy()
@@ -223,15 +297,24 @@ class _Cohort:
             batch = x[:, start:end]
             network.propagate(batch)
             gradient = network.backpropagate(batch, y[:, start:end])
-            if config.l1 or config.l2:
+            if self.decays:
                 add_penalty(gradient, self.theta, self.penalized, self.l1, self.l2)
-            if config.clip_norm:
+            if self.clipped:
                 clip_by_norm(gradient, self.clip_norm)
             if counts:
                 self.steps += 1
             step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
+            self.batch += 1
+            if end < self.train:
+                yield self.batch
         self.epochs += 1
+        self.batch = 0
         self._stop(np.logical_not(np.isfinite(self.theta).all(axis=1)))
+
+    def change_weights(self) -> None:
+        """Set by hand what every trainer's changes say of this moment."""
+        for trainer, rows in zip(self.trainers, self.rows, strict=True):
+            trainer.config.change_weights(self.theta[rows], int(self.epochs[rows.start]))
 
     def _stop(self, broken: np.ndarray) -> None:
         """Mark the runs that broke in this epoch; they and those stopped earlier keep their last finite parameters."""
@@ -252,24 +335,28 @@ class _Cohort:
             self._stop(broken)
             z = self.network.propagate(self.x)
             losses = self._losses(z)
-        right = self._right(z)
         shares = [share_of_layer(self.network, layer, hidden[:, train]) for layer, hidden in enumerate(z[:-1])]
         return {
             "epoch": self.epochs.copy(),
+            "batch": np.full(self.runs, self.batch),
             "theta": self.theta.astype(np.float32),
             "active": np.concatenate(shares, axis=1),
             "train_loss": losses[:, train].mean(axis=1),
             "test_loss": _mean_or_nan(losses[:, test]),
-            "train_accuracy": right[:, train].mean(axis=1),
-            "test_accuracy": _mean_or_nan(right[:, test]),
+            "train_accuracy": self._accuracy(z[-1], losses, train),
+            "test_accuracy": self._accuracy(z[-1], losses, test),
         }
 
     def _losses(self, z: list[np.ndarray]) -> Float[np.ndarray, "runs samples"]:
         return self.network.loss.per_sample(z[-1], self.y)
 
-    def _right(self, z: list[np.ndarray]) -> Bool[np.ndarray, "runs samples"]:
-        logits = z[-1]
-        return (logits.argmax(axis=2) if logits.shape[2] > 1 else logits[..., 0] > 0) == self.y
+    def _accuracy(self, logits: np.ndarray, losses: np.ndarray, part: slice) -> Float[np.ndarray, " runs"]:
+        y = self.y[:, part]
+        if self.network.loss.name == "squared":
+            with np.errstate(all="ignore"):
+                return 1 - _mean_or_nan(losses[:, part]) / (y.var(axis=1) if y.shape[1] else np.nan)
+        logits = logits[:, part]
+        return _mean_or_nan((logits.argmax(axis=2) if logits.shape[2] > 1 else logits[..., 0] > 0) == y)
 
     def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> None:
         """Give every trainer its part of the result."""
@@ -281,7 +368,7 @@ class _Cohort:
             trainer.diverged_at = self.diverged_at[part].copy()
             trainer.epoch = int(self.epochs[part][0])
             for row in rows:
-                mine = {name: column[part] for name, column in row.items() if name != "theta"}
+                mine = {name: column[part] for name, column in row.items() if name not in ("theta", "batch")}
                 trainer.history.append(**(mine | {"epoch": mine["epoch"][0]}))
 
     def frames(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
@@ -289,8 +376,9 @@ class _Cohort:
         columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
         return [
             Frames(
-                **{name: column[:, part] for name, column in columns.items() if name != "epoch"},
+                **{name: column[:, part] for name, column in columns.items() if name not in ("epoch", "batch")},
                 epoch=columns["epoch"][:, part.start],
+                batch=columns["batch"][:, part.start],
             )
             for part in self.rows
         ]

@@ -32,7 +32,7 @@ NONSENSE = [
 @pytest.mark.parametrize("name", [each.name for each in fields(TrainingConfig)])
 def test_nonsense_in_any_field_of_a_link_is_left_out_with_a_short_sentence(name, text):
     config, ignored = TrainingConfig.from_link({name: text, "samples": "100"})
-    valid = config != TrainingConfig(samples=100)
+    valid = config != TrainingConfig(samples=100) or name in ("points", "changes")  # an empty text means none
     assert config.samples in (100, 3)
     assert valid or ignored or name == "samples"
     for sentence in ignored:

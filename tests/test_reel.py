@@ -10,6 +10,7 @@ from relu_viz.explorer import ExplorerConfig
 from relu_viz.stage.explorer import pack_tables, places_of
 from relu_viz.stage.reel import (
     TABLE_EDGE,
+    ReelHead,
     activation_table,
     frame_dtype,
     generation,
@@ -20,6 +21,7 @@ from relu_viz.stage.reel import (
     share_to_byte,
 )
 from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.view_config import ViewConfig
 
 
 def unpack(blob: bytes) -> dict:
@@ -38,14 +40,14 @@ def unpack(blob: bytes) -> dict:
 def test_a_reel_goes_round(hidden):
     trainer = Trainer(TrainingConfig(hidden=hidden, samples=40, activation="prelu"))
     frames = trainer.run(5)
-    blob = pack_reel(frames, number=7, request=9, ended=True)
-    assert np.frombuffer(blob, "<u4", 4).tolist() == [1, 7, 9, 1]
-    record = np.frombuffer(blob, frame_dtype(frames.theta.shape[2], sum(hidden)), offset=16)
+    blob = pack_reel(ReelHead(7, 9, after=(0, 3), ended=True, rate=30), frames)
+    assert np.frombuffer(blob, "<u4", 7).tolist() == [2, 7, 9, 1, 0, 3, 30]
+    record = np.frombuffer(blob, frame_dtype(frames.theta.shape[2], sum(hidden)), offset=28)
     assert record["epoch"].tolist() == [1, 2, 3, 4, 5]
     assert np.array_equal(record["theta"], frames.theta[:, 0])
     np.testing.assert_allclose(record["train_loss"], frames.train_loss[:, 0], rtol=1e-6)
     assert np.array_equal(record["active"] == 0, frames.active[:, 0] == 0)
-    assert len(pack_reel(None, 7, 10)) == 16
+    assert len(pack_reel(ReelHead(7, 10), None)) == 28
 
 
 def test_none_and_all_are_told_from_few_and_nearly_all():
@@ -54,7 +56,7 @@ def test_none_and_all_are_told_from_few_and_nearly_all():
 
 def test_a_layout_holds_the_data_and_the_plane():
     trainer = Trainer(TrainingConfig(samples=50))
-    layout = unpack(pack_layout(trainer))
+    layout = unpack(pack_layout(trainer, ViewConfig()))
     assert layout["sizes"] == [2, 8, 8, 1]
     assert layout["generation"] == generation(trainer.config)
     np.testing.assert_allclose(layout["x_train"].reshape(-1, 2), trainer.data.x_train, rtol=1e-6)

@@ -16,29 +16,52 @@ def boundary_figure(logits: Float[np.ndarray, "places outputs"], extent: float, 
     side = round(len(logits) ** 0.5)
     across = np.linspace(-extent, extent, side)
     figure = go.Figure()
-    if logits.shape[1] == 1:
+    if not data.classes:
+        _add_one_output(figure, across, logits[:, 0].reshape(side, side), (-1, 0, 1), "output")
+    elif logits.shape[1] == 1:
         with np.errstate(over="ignore"):
             probability = 1 / (1 + np.exp(-logits[:, 0].reshape(side, side)))
-        figure.add_heatmap(
-            x=across, y=-across, z=probability, zmin=0, zmax=1, colorscale=DIVERGING, opacity=0.85,
-            colorbar={"title": "P(class 1)", "thickness": 12},
-            hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>P(class 1) = %{z:.3f}<extra></extra>",
-        )  # fmt: skip
-        figure.add_contour(
-            x=across, y=-across, z=probability, showscale=False, hoverinfo="skip", name="boundary", showlegend=True,
-            contours={"start": 0.5, "end": 0.5, "coloring": "none"}, line={"color": "#10171f", "width": 2.5},
-        )  # fmt: skip
+        _add_one_output(figure, across, probability, (0, 0.5, 1), "P(class 1)")
     else:
-        winner = logits.argmax(axis=1).reshape(side, side)
-        classes = logits.shape[1]
-        steps = [(edge / classes, CLASS_COLOURS[k % 3]) for k in range(classes) for edge in (k, k + 1)]
-        figure.add_heatmap(
-            x=across, y=-across, z=winner, zmin=-0.5, zmax=classes - 0.5, colorscale=steps, opacity=0.6,
-            showscale=False,
-            hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>class %{z}<extra></extra>",
-        )  # fmt: skip
+        _add_classes(figure, across, logits.argmax(axis=1).reshape(side, side), logits.shape[1])
+    _add_points(figure, data)
+    figure.update_yaxes(scaleanchor="x", constrain="domain", range=[-extent, extent])
+    figure.update_xaxes(constrain="domain", range=[-extent, extent])
+    return dress(figure, 520, "x₁", "x₂")
+
+
+def _add_one_output(figure: go.Figure, across, z, scale: tuple[float, float, float], name: str) -> None:
+    low, middle, high = scale
+    figure.add_heatmap(
+        x=across, y=-across, z=z, zmin=low, zmax=high, colorscale=DIVERGING, opacity=0.85,
+        colorbar={"title": name, "thickness": 12},
+        hovertemplate=f"x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<br>{name} = %{{z:.3f}}<extra></extra>",
+    )  # fmt: skip
+    figure.add_contour(
+        x=across, y=-across, z=z, showscale=False, hoverinfo="skip", name="boundary" if low == 0 else "output 0",
+        showlegend=True, contours={"start": middle, "end": middle, "coloring": "none"},
+        line={"color": "#10171f", "width": 2.5},
+    )  # fmt: skip
+
+
+def _add_classes(figure: go.Figure, across, winner, classes: int) -> None:
+    steps = [(edge / classes, CLASS_COLOURS[k % 3]) for k in range(classes) for edge in (k, k + 1)]
+    figure.add_heatmap(
+        x=across, y=-across, z=winner, zmin=-0.5, zmax=classes - 0.5, colorscale=steps, opacity=0.6, showscale=False,
+        hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>class %{z}<extra></extra>",
+    )  # fmt: skip
+
+
+def _add_points(figure: go.Figure, data: Dataset) -> None:
     for held_out, x, y in ((False, data.x_train, data.y_train), (True, data.x_test, data.y_test)):
         part = "held out" if held_out else "train"
+        if not data.classes:
+            figure.add_scatter(
+                x=x[:, 0], y=x[:, 1], mode="markers", name=part, customdata=y,
+                marker={"symbol": "circle-open" if held_out else "circle", "size": 7, "color": y, "cmin": -1, "cmax": 1,
+                        "colorscale": DIVERGING, "line": {"width": 1.2, "color": "#10171f"}},
+                hovertemplate=f"%{{customdata:.2f}}, {part}<br>x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<extra></extra>",
+            )  # fmt: skip
         for k in range(data.classes):
             mine = x[y == k]
             figure.add_scatter(
@@ -47,9 +70,6 @@ def boundary_figure(logits: Float[np.ndarray, "places outputs"], extent: float, 
                         "line": {"width": 1.5, "color": CLASS_COLOURS[k % 3] if held_out else "white"}},
                 hovertemplate=f"class {k}, {part}<br>x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<extra></extra>",
             )  # fmt: skip
-    figure.update_yaxes(scaleanchor="x", constrain="domain", range=[-extent, extent])
-    figure.update_xaxes(constrain="domain", range=[-extent, extent])
-    return dress(figure, 520, "x₁", "x₂")
 
 
 def activity_figure(

@@ -8,19 +8,20 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from relu_viz.training import Frames, Trainer, train_together
+from relu_viz.training import Frames, Trainer, train_together, watch_batches
 
 
 @dataclass(eq=False)
 class _Request:
     trainer: Trainer
     epochs: int
+    every: int
     frames: Frames | None = None
     problem: BaseException | None = None
 
     @property
     def key(self) -> Any:
-        return self.trainer.batch_key, self.epochs
+        return self.trainer.batch_key, self.epochs, self.every
 
     @property
     def answered(self) -> bool:
@@ -35,9 +36,12 @@ class Classroom:
         self._guard = threading.Lock()
         self._waiting: list[_Request] = []
 
-    def train(self, trainer: Trainer, epochs: int) -> Frames:
-        """Train one trainer, together with whoever else waits; returns its frames and keeps a snapshot."""
-        request = _Request(trainer, epochs)
+    def train(self, trainer: Trainer, epochs: int, every: int = 1) -> Frames:
+        """Train one trainer, together with whoever else waits; returns every so many epochs' frame, keeps a snapshot.
+
+        Where something is changed on the way, the training stops there, after fewer epochs than asked for.
+        """
+        request = _Request(trainer, int(min(epochs, trainer.epochs_until_change)), every)
         with self._guard:
             self._waiting.append(request)
         with self._turn:
@@ -48,12 +52,17 @@ class Classroom:
         assert request.frames is not None
         return request.frames
 
+    def watch_batches(self, trainer: Trainer, after: int, most: int) -> Frames | None:
+        """The next epoch's mini-batches one by one; see ``training.watch_batches``."""
+        with self._turn:
+            return watch_batches(trainer, after, most)
+
     def _train_all_like(self, request: _Request) -> None:
         with self._guard:
             batch = [other for other in self._waiting if other.key == request.key]
             self._waiting = [other for other in self._waiting if other not in batch]
         try:
-            frames = train_together([each.trainer for each in batch], request.epochs)
+            frames = train_together([each.trainer for each in batch], request.epochs, request.every)
             for each, its_frames in zip(batch, frames, strict=True):
                 each.trainer.snapshots.add(each.trainer.take())
                 each.frames = its_frames

@@ -31,8 +31,9 @@ class LivePicture:
             html='<div class="place"></div>',
             css="\n".join((STATIC / style).read_text() for style in styles),
             js=module
-            + """export default function ({ data, parentElement }) {
-  picture.then((module) => module.mount(parentElement.querySelector(".place"), data));
+            + """export default function ({ data, parentElement, setTriggerValue }) {
+  const edit = (what) => setTriggerValue("edit", what);
+  picture.then((module) => module.mount(parentElement.querySelector(".place"), data, edit));
 }""",
         )
         self._pump = component(
@@ -43,9 +44,15 @@ class LivePicture:
 }""",
         )
 
-    def show(self, layout: bytes) -> None:
-        """Mount the picture; ``pump`` feeds it."""
-        self._picture(data=layout, key=self.name)
+    def show(self, layout: bytes, on_edit: Callable[[dict], None] = lambda edit: None) -> None:
+        """Mount the picture; ``pump`` feeds it. ``on_edit`` hears what somebody does to it, before the page reruns."""
+
+        def hear() -> None:
+            edit = st.session_state[self.name].edit
+            if isinstance(edit, dict):
+                on_edit({str(name): str(text) for name, text in edit.items()})
+
+        self._picture(data=layout, key=self.name, on_edit_change=hear)
 
     def pump(self, generation: int, answer: Callable[[dict | None], bytes]) -> None:
         """Hand the picture what it asked for; None asks for the first moment. Call it in a fragment."""

@@ -5,31 +5,42 @@ A **layout** is sent once for each generation (a generation is one config), pack
 A **reel** is several frames back to back:
 
     uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: diverged, no more comes)
+    uint32 epoch and uint32 batch of the frame that it follows · uint32 epochs a second that the server can give
     then for each frame the record of ``frame_dtype``
+
+A frame's epoch are those that are whole, its batch the mini-batches since.
 
 A unit's share of training points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.
 """
+
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from relu_viz.activations import Activation
 from relu_viz.arrays import Float, UInt8
-from relu_viz.datasets import DATASETS
+from relu_viz.datasets import OWN, get_data
 from relu_viz.diagnostics import NEARLY_DEAD_BELOW
+from relu_viz.features import FEATURES, make_features
+from relu_viz.own_points import decode_points
 from relu_viz.stage.packing import generation, pack
 from relu_viz.training import Frames, Trainer
+from relu_viz.training_config import MAX_LAYERS
+from relu_viz.view_config import ViewConfig
 
-VERSION = 1
+VERSION = 2
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
+THUMBNAIL = 32  # places a side of an input that is not in use
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
 
 def frame_dtype(parameters: int, units: int) -> np.dtype:
-    """One frame: epoch, four measures, every parameter, every hidden unit's active share, padding to 4 bytes."""
+    """One frame: epoch, batch, four measures, every parameter, every hidden unit's active share, padding to 4 bytes."""
     return np.dtype(
         [
             ("epoch", "<u4"),
+            ("batch", "<u4"),
             ("train_loss", "<f4"),
             ("test_loss", "<f4"),
             ("train_accuracy", "<f4"),
@@ -47,23 +58,39 @@ def share_to_byte(share: Float[np.ndarray, "..."]) -> UInt8[np.ndarray, "..."]:
     return np.where(share == 0, 0, np.where(share == 1, 255, byte)).astype(np.uint8)
 
 
-def pack_reel(frames: Frames | None, number: int, request: int, ended: bool = False) -> bytes:
-    """Frames of a single run as a reel of the given generation; None packs a reel without frames."""
-    head = np.array([VERSION, number, request, ENDED if ended else 0], "<u4").tobytes()
+@dataclass(frozen=True)
+class ReelHead:
+    """Whose reel it is, which request it answers, what it follows, and how fast the server can give more."""
+
+    generation: int
+    request: int
+    after: tuple[int, int] = (0, 0)  # epoch and batch
+    ended: bool = False
+    rate: int = 60  # epochs a second
+
+    def pack(self) -> bytes:
+        flags = ENDED if self.ended else 0
+        return np.array([VERSION, self.generation, self.request, flags, *self.after, self.rate], "<u4").tobytes()
+
+
+def pack_reel(head: ReelHead, frames: Frames | None) -> bytes:
+    """Frames of a single run as a reel; None packs a reel without frames."""
     if frames is None:
-        return head
+        return head.pack()
     record = np.zeros(len(frames.epoch), frame_dtype(frames.theta.shape[2], frames.active.shape[2]))
-    record["epoch"] = frames.epoch
+    record["epoch"], record["batch"] = frames.epoch, frames.batch
     record["active"] = share_to_byte(frames.active[:, 0])
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
     record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
         record[name] = np.clip(getattr(frames, name)[:, 0], -largest, largest)
-    return head + record.tobytes()
+    return head.pack() + record.tobytes()
 
 
 def view_extent(trainer: Trainer) -> float:
     """Half the side of the square of the plane that is drawn: all points fit, with a margin."""
+    if trainer.config.dataset == OWN:
+        return decode_points(trainer.config.points).extent
     points = np.concatenate([trainer.data.x_train, trainer.data.x_test])
     return round(1.08 * float(np.abs(points).max()), 2)
 
@@ -87,33 +114,43 @@ def activation_table(activation: Activation) -> Float[np.ndarray, " nodes"]:
     return nodes if learned else activation(nodes)
 
 
-def pack_layout(trainer: Trainer) -> bytes:
+def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> bytes:
     """All that the browser must know of a run besides its frames. It knows no activation: only a table of one."""
-    network, data = trainer.network, trainer.data
+    network, data, config = trainer.network, trainer.data, trainer.config
     activation = Activation(network.spec, float(network.alpha[0]))
     extent, side = view_extent(trainer), plane_side(network.theta.shape[1])
     arrays = {
         "table": activation_table(activation),
         "tails": activation.derivative(np.array([-np.inf, np.inf])),
-        "features": plane(extent, side).T,
+        "features": trainer.inputs(plane(extent, side)).T,
+        "thumbnails": make_features(tuple(FEATURES), plane(extent, THUMBNAIL)).T,
         "x_train": data.x_train,
         "y_train": data.y_train,
         "x_test": data.x_test,
         "y_test": data.y_test,
     }
     meta = {
-        "generation": generation(trainer.config),
+        "generation": generation(config),
+        "family": generation(replace(config, changes=())),
+        "changes": [str(change) for change in config.changes],
+        "undoable": undoable,
         "sizes": network.layer_sizes,
-        "feature_names": ["x₁", "x₂"],
+        "regression": data.classes == 0,
+        "all_features": {name: spec.label for name, spec in FEATURES.items()},
+        "chosen_features": config.features,
         "side": side,
+        "thumbnail": THUMBNAIL,
         "extent": extent,
         "edge": TABLE_EDGE,
+        "batches": -(-len(data.x_train) // config.batch_size),
         "learned_slopes": bool(network.slopes),
         "activation": network.spec.label,
         "inactive": network.spec.inactive_everywhere,
         "rectifier": network.spec.is_rectifier,
         "nearly_dead_below": NEARLY_DEAD_BELOW,
-        "learning_rate": trainer.config.learning_rate,
-        "dataset": DATASETS[trainer.config.dataset].label,
+        "learning_rate": config.learning_rate,
+        "dataset": get_data(config.dataset),
+        "most_layers": MAX_LAYERS,
+        "view": asdict(view),
     }
     return pack(VERSION, meta, arrays)

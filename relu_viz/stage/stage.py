@@ -1,15 +1,21 @@
 """The Playground's stage as a live picture: reels of the trainer that it shows, and where it was paused."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.components.v2 import component
 
+from relu_viz.changes import LAST_EPOCH
 from relu_viz.stage.batching import Classroom, continue_from
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.packing import generation
-from relu_viz.stage.reel import pack_layout, pack_reel
+from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel
 from relu_viz.training import Frames, Trainer
+from relu_viz.view_config import ViewConfig
 
-LONGEST_REEL = 60  # epochs
+LONGEST_REEL = 60  # frames
+BATCH_BY_BATCH = 0
+MOST_EPOCHS = 120  # of one reel, so that nobody waits long for another student's turn
 
 _stage = LivePicture("stage", ("live/live.css", "stage/stage.css"))
 _pause = component(
@@ -27,9 +33,12 @@ def classroom() -> Classroom:
     return Classroom()
 
 
-def show_stage(trainer: Trainer) -> None:
-    """Mount the live picture of a trainer; ``pump_reels`` feeds it."""
-    _stage.show(pack_layout(trainer))
+def show_stage(trainer: Trainer, view: ViewConfig, undoable: bool, on_edit: Callable[[dict], None]) -> None:
+    """Mount the live picture of a trainer; ``pump_reels`` feeds it.
+
+    ``on_edit`` gets what somebody does to the picture: parameters of a link, such as {"hidden": "8,7"}.
+    """
+    _stage.show(pack_layout(trainer, view, undoable), on_edit)
 
 
 def pump_reels(trainer: Trainer) -> None:
@@ -39,19 +48,47 @@ def pump_reels(trainer: Trainer) -> None:
 
 def paused_epoch() -> int | None:
     """The epoch at which the picture was last paused, or None. Call it inside the fragment that shall then rerun."""
-    epoch = _pause(key="pause", on_epoch_change=lambda: None).epoch
-    return epoch if isinstance(epoch, int) and epoch >= 0 else None
+    epoch = _pause(key="pause", on_epoch_change=_remember_pause).epoch
+    return epoch if _is_epoch(epoch) else None
+
+
+def shown_epoch() -> int:
+    """The epoch that the picture showed when it was last heard of: the last one paused at, or asked from."""
+    return st.session_state.get("stage.shown", 0)
+
+
+def _remember_pause() -> None:
+    epoch = st.session_state["pause"].epoch
+    if _is_epoch(epoch):
+        st.session_state["stage.shown"] = epoch
+
+
+def _is_epoch(value: object) -> bool:
+    return type(value) is int and 0 <= value <= LAST_EPOCH
 
 
 def _reel(trainer: Trainer, want: dict | None) -> bytes:
     number = generation(trainer.config)
     if want is None:
-        return pack_reel(trainer.first_frame, number, request=0)
+        return pack_reel(ReelHead(number, request=0), trainer.first_frame)
+    after, every = (want["epoch"], _whole(want, "batch")), min(_whole(want, "every", 1), 10)
+    st.session_state["stage.shown"] = min(_whole(want, "shown"), want["epoch"])
     continue_from(classroom(), trainer, want["epoch"])
     if trainer.diverged_at[0] >= 0:
-        return pack_reel(None, number, want["request"], ended=True)
-    frames = classroom().train(trainer, min(want["epochs"], LONGEST_REEL))
-    return pack_reel(_until_divergence(trainer, frames), number, want["request"], ended=trainer.diverged_at[0] >= 0)
+        return pack_reel(ReelHead(number, want["request"], after, ended=True), None)
+    most = min(want["epochs"], LONGEST_REEL)
+    frames = classroom().watch_batches(trainer, after[1], most) if every == BATCH_BY_BATCH else None
+    if frames is None:
+        # What is left of an epoch that was watched batch by batch comes first.
+        epochs = 1 if every == BATCH_BY_BATCH or after[1] else min(most * every, MOST_EPOCHS)
+        frames = classroom().train(trainer, epochs, max(1, every))
+    ended = trainer.diverged_at[0] >= 0
+    return pack_reel(ReelHead(number, want["request"], after, ended), _until_divergence(trainer, frames))
+
+
+def _whole(want: dict, name: str, default: int = 0) -> int:
+    value = want.get(name)
+    return value if type(value) is int and 0 <= value <= LAST_EPOCH else default
 
 
 def _until_divergence(trainer: Trainer, frames: Frames) -> Frames:

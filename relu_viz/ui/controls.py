@@ -1,62 +1,52 @@
 """The Playground's controls: one widget for each field of TrainingConfig, grouped, seeded from the link."""
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import streamlit as st
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.datasets import DATASETS
+from relu_viz.changes import LAST_EPOCH
+from relu_viz.datasets import DATASETS, OWN, get_data
+from relu_viz.features import FEATURES
 from relu_viz.initializers import INITIALIZERS
 from relu_viz.optimizers import OPTIMIZERS
+from relu_viz.surfaces import SURFACES
 from relu_viz.training_config import TrainingConfig
 
-FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig)}
+FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
+CLASSIFICATION, REGRESSION = "Classification", "Regression"
 
 
 def seed_controls(config: TrainingConfig) -> None:
     """Make every widget show what the config says, before it is drawn."""
     for name in FIELDS:
         st.session_state[_key(name)] = getattr(config, name)
+    for name, value in config.settings_at(LAST_EPOCH).items():
+        st.session_state[_key(name)] = value
+    st.session_state[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
+    st.session_state[_key("features")] = list(config.features)
     st.session_state[_key("hidden")] = ", ".join(map(str, config.hidden))
     st.session_state.pop(_key("alpha"))
     if config.alpha is not None:
         st.session_state[_alpha_key(config.activation)] = config.alpha
 
 
-def training_controls(current: TrainingConfig) -> TrainingConfig:
-    """Draw the controls; returns the config they describe, or the current one, with a sentence, if they are at odds."""
-    values: dict[str, Any] = {}
-    st.subheader("Data")
-    _choice(values, "dataset", DATASETS)
-    _slider(values, "noise", 0.05)
-    with st.expander("More about the data"):
-        _slider(values, "samples", 10)
-        _slider(values, "held_out", 0.05)
-        _typed(values, "data_seed", 1)
-    st.subheader("Network")
-    values["hidden"] = st.text_input(
-        FIELDS["hidden"].metadata["label"], key=_key("hidden"), help=FIELDS["hidden"].metadata["help"], max_chars=60
-    )
-    _choice(values, "activation", ACTIVATIONS)
-    values["alpha"] = _alpha(values["activation"])
-    with st.expander("First weights"):
-        _choice(values, "initializer", INITIALIZERS)
-        _typed(values, "scale", 0.1)
-        _typed(values, "bias_shift", 0.5)
-    st.subheader("Training")
-    _learning_rate(values)
-    _typed(values, "seed", 1)
-    with st.expander("More about training"):
-        _choice(values, "optimizer", OPTIMIZERS)
-        _typed(values, "batch_size", 1)
-        for name in ("l1", "l2"):
-            _typed(values, name, 0.001, "%.4f")
-        _typed(values, "clip_norm", 0.1)
+def training_controls(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> TrainingConfig:
+    """Draw the controls that a lesson does not hide; returns the config they describe.
+
+    That is the current one, with a sentence, if they are at odds. ``epoch`` is the one on the stage, from which on a
+    learning rate holds that is changed there.
+    """
+    controls = _Controls(current, hide)
+    _data_controls(controls, current)
+    _network_controls(controls)
+    _training_controls(controls)
     try:
-        values["hidden"] = _units(values["hidden"])
-        return TrainingConfig(**values)
+        controls.values["hidden"] = _units(controls.values["hidden"])
+        return current.continued(controls.values, epoch)
     except ValueError as problem:
         st.error(f"{problem} The picture still shows the settings before that.")
         return current
@@ -67,6 +57,114 @@ def controls_now() -> dict[str, Any]:
     return {str(key): value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
 
 
+@dataclass
+class _Controls:
+    """Draws widgets and gathers their values; a hidden one keeps its value."""
+
+    current: TrainingConfig
+    hide: tuple[str, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.values = {name: getattr(self.current, name) for name in (*FIELDS, "points")}
+        self.values |= self.current.settings_at(LAST_EPOCH) | {"hidden": ", ".join(map(str, self.current.hidden))}
+
+    def draw(self, name: str, widget: Callable[..., Any], **options: Any) -> None:
+        """One field's widget, unless a lesson hides it."""
+        if name not in self.hide:
+            metadata, default = FIELDS[name].metadata, FIELDS[name].default
+            told = {"label": metadata["label"], "help": f"{metadata['help']} Default: {_told(default)}."}
+            self.values[name] = widget(**(told | {"key": _key(name)} | options))
+
+    def choice(self, name: str, registry: dict[str, Any]) -> None:
+        self.draw(name, st.selectbox, options=list(registry), format_func=lambda each: registry[each].label)
+
+    def slider(self, name: str, step: float, disabled: bool = False) -> None:
+        kind, bounds = type(step), FIELDS[name].metadata
+        low, high = kind(bounds["low"]), kind(bounds["high"])
+        self.draw(name, st.slider, min_value=low, max_value=high, step=step, disabled=disabled)
+
+    def typed(self, name: str, step: float, shown: str | None = None, disabled: bool = False) -> None:
+        kind, bounds = type(FIELDS[name].default), FIELDS[name].metadata
+        low, high = kind(bounds["low"]), kind(bounds["high"])
+        self.draw(
+            name, st.number_input, min_value=low, max_value=high, step=kind(step), format=shown, disabled=disabled
+        )
+
+    def any_of(self, *names: str) -> bool:
+        """Whether any of these is not hidden, so that its heading has something below it."""
+        return any(name not in self.hide for name in names)
+
+
+def _data_controls(controls: _Controls, current: TrainingConfig) -> None:
+    if controls.any_of("dataset", "noise", "samples", "held_out", "data_seed"):
+        st.subheader("Data")
+    own = current.dataset == OWN
+    if controls.any_of("dataset"):
+        problem = st.segmented_control(
+            "Problem", [CLASSIFICATION, REGRESSION], key=_key("problem"), required=True, width="stretch",
+            on_change=_first_of_problem, help="Tell classes apart, or fit a value everywhere.",
+        )  # fmt: skip
+        listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if current.points else [])]
+        controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
+    controls.slider("noise", 0.05, disabled=own)
+    if controls.any_of("data_seed"):
+        st.button(
+            "Other points", on_click=_regenerate, icon=":material/casino:", width="stretch", disabled=own,
+            help="Draws the same kind of data anew.",
+        )  # fmt: skip
+    if controls.any_of("samples", "held_out", "data_seed"):
+        with st.expander("More about the data"):
+            controls.slider("samples", 10, disabled=own)
+            controls.slider("held_out", 0.05)
+            controls.typed("data_seed", 1)
+
+
+def _network_controls(controls: _Controls) -> None:
+    if controls.any_of("features", "hidden", "activation", "initializer", "scale", "bias_shift"):
+        st.subheader("Network")
+    controls.draw(
+        "features", st.pills, options=list(FEATURES), format_func=lambda each: FEATURES[each].label,
+        selection_mode="multi",
+    )  # fmt: skip
+    controls.values["features"] = tuple(each for each in FEATURES if each in controls.values["features"])
+    controls.draw("hidden", st.text_input, max_chars=60)
+    controls.choice("activation", ACTIVATIONS)
+    controls.values["alpha"] = _alpha(controls)
+    if controls.any_of("initializer", "scale", "bias_shift"):
+        with st.expander("First weights"):
+            controls.choice("initializer", INITIALIZERS)
+            controls.typed("scale", 0.1)
+            controls.typed("bias_shift", 0.5)
+
+
+def _training_controls(controls: _Controls) -> None:
+    more = ("optimizer", "batch_size", "l1", "l2", "clip_norm")
+    if controls.any_of("learning_rate", "seed", *more):
+        st.subheader("Training")
+    chosen = st.session_state[_key("learning_rate")]  # a link may hold a rate between those on offer
+    controls.draw(
+        "learning_rate", st.select_slider, options=sorted({*RATES, chosen}), format_func=lambda rate: f"{rate:g}"
+    )
+    controls.typed("seed", 1)
+    if controls.any_of(*more):
+        with st.expander("More about training"):
+            controls.choice("optimizer", OPTIMIZERS)
+            controls.typed("batch_size", 1)
+            for name in ("l1", "l2"):
+                controls.typed(name, 0.001, "%.4f")
+            controls.typed("clip_norm", 0.1)
+
+
+def _first_of_problem() -> None:
+    listed = SURFACES if st.session_state[_key("problem")] == REGRESSION else DATASETS
+    st.session_state[_key("dataset")] = next(iter(listed))
+
+
+def _regenerate() -> None:
+    st.session_state[_key("data_seed")] = (st.session_state[_key("data_seed")] + 1) % (10**6 + 1)
+
+
 def _key(name: str) -> str:
     return f"control.{name}"
 
@@ -75,43 +173,22 @@ def _alpha_key(activation: str) -> str:
     return f"control.alpha.{activation}"
 
 
-def _label(name: str) -> dict[str, Any]:
-    metadata, default = FIELDS[name].metadata, FIELDS[name].default
-    return {"label": metadata["label"], "key": _key(name), "help": f"{metadata['help']} Default: {default}."}
+def _told(default: Any) -> str:
+    return ", ".join(map(str, default)) if isinstance(default, tuple) else str(default)
 
 
-def _choice(values: dict[str, Any], name: str, registry: dict[str, Any]) -> None:
-    values[name] = st.selectbox(options=list(registry), format_func=lambda each: registry[each].label, **_label(name))
-
-
-def _slider(values: dict[str, Any], name: str, step: float) -> None:
-    kind, bounds = type(step), FIELDS[name].metadata
-    values[name] = st.slider(min_value=kind(bounds["low"]), max_value=kind(bounds["high"]), step=step, **_label(name))
-
-
-def _typed(values: dict[str, Any], name: str, step: float, shown: str | None = None) -> None:
-    kind, bounds = type(FIELDS[name].default), FIELDS[name].metadata
-    low, high = kind(bounds["low"]), kind(bounds["high"])
-    values[name] = st.number_input(min_value=low, max_value=high, step=kind(step), format=shown, **_label(name))
-
-
-def _learning_rate(values: dict[str, Any]) -> None:
-    chosen = st.session_state[_key("learning_rate")]  # a link may hold a rate between those on offer
-    values["learning_rate"] = st.select_slider(
-        options=sorted({*RATES, chosen}), format_func=lambda rate: f"{rate:g}", **_label("learning_rate")
-    )
-
-
-def _alpha(activation: str) -> float | None:
+def _alpha(controls: _Controls) -> float | None:
+    activation = controls.values["activation"]
     alpha = ACTIVATIONS[activation].alpha
     if alpha is None:
         return None
     key = _alpha_key(activation)
-    st.session_state.setdefault(key, alpha.default)
-    start = "Where the learned slope starts." if alpha.learned else "The activation's parameter."
-    chosen = st.slider(
-        "Alpha", float(alpha.low), float(alpha.high), step=0.01, key=key, help=f"{start} Default: {alpha.default}."
-    )
+    chosen = st.session_state.setdefault(key, alpha.default)
+    if "alpha" not in controls.hide:
+        start = "Where the learned slope starts." if alpha.learned else "The activation's parameter."
+        chosen = st.slider(
+            "Alpha", float(alpha.low), float(alpha.high), step=0.01, key=key, help=f"{start} Default: {alpha.default}."
+        )
     return None if chosen == alpha.default else chosen
 
 

@@ -18,16 +18,18 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
 
     past = trainer.replayed(min(epoch, trainer.epoch))
     history, hidden = trainer.history.until(past.epoch), trainer.config.hidden
+    measure = "Accuracy" if past.data.classes else "R²"
     names = [unit_name(unit, hidden) for unit in range(sum(hidden))]
     st.subheader(f"Epoch {past.epoch} in depth", anchor=False)
     boundary, units, loss, gradients = st.tabs(["Boundary", "Units", "Loss and accuracy", "Gradients"])
     with boundary:
         extent = view_extent(trainer)
         places = plane(extent, PLANE_SIDE)
-        logits = past.network.forward(places)[0]
+        logits = past.network.forward(past.inputs(places))[0]
         st.plotly_chart(
             boundary_figure(logits, extent, trainer.data), key="study.boundary", config=PLOTLY_CONFIG,
-            alt=f"The output over the plane at epoch {past.epoch}. Train accuracy {history.train_accuracy[-1, 0]:.0%}.",
+            alt=f"The output over the plane at epoch {past.epoch}. {measure} on the training points: "
+            f"{history.train_accuracy[-1, 0]:.2f}.",
         )  # fmt: skip
         header = ["x1", "x2", *(f"logit_{k}" for k in range(logits.shape[1]))]
         download_csv("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
@@ -44,7 +46,7 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
     with loss:
         for label, train, test in (
             ("Loss", history.train_loss, history.test_loss),
-            ("Accuracy", history.train_accuracy, history.test_accuracy),
+            (measure, history.train_accuracy, history.test_accuracy),
         ):
             st.plotly_chart(
                 curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}",
@@ -55,7 +57,7 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
         columns = [getattr(history, name).reshape(len(history.epoch)) for name in header]
         download_csv("Loss and accuracy (CSV)", "history.csv", header, np.column_stack(columns))
     with gradients:
-        norms = gradient_norms(past.network, trainer.data.x_train, trainer.data.y_train)[0]
+        norms = gradient_norms(past.network, past.inputs(past.data.x_train), past.data.y_train)[0]
         st.plotly_chart(
             gradient_figure(norms), key="study.gradients", config=PLOTLY_CONFIG,
             alt="Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms),

@@ -3,12 +3,13 @@
 
 const QUIET = 200; // ms
 
-export function keepQuietForControls({ root, timeline }) {
+export function keepQuietForControls(picture) {
+  const { root } = picture;
   const events = ["keydown", "input", "pointerdown", "pointerup", "focusin", "focusout"];
   const onUse = (event) => {
     if (!root.isConnected) return events.forEach((name) => document.removeEventListener(name, onUse, true));
     const elsewhere = event.target !== document.body && !event.composedPath().includes(root);
-    if (elsewhere) timeline.quietUntil = performance.now() + QUIET;
+    if (elsewhere) picture.timeline.quietUntil = performance.now() + QUIET;
   };
   events.forEach((name) => document.addEventListener(name, onUse, true));
 }

@@ -13,19 +13,27 @@ export const TEMPLATE = `
     <button class="step">Step</button>
     <input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch">
     <output class="epoch">Epoch 0</output>
+    <select class="speed" aria-label="Speed"><option value="batch">1 batch a frame</option><option value="epoch" selected>1 epoch a frame</option><option value="ten">10 epochs a frame</option></select>
+    <button class="undo" disabled>Undo</button>
   </div>
   <p class="sentence"><strong class="news">Getting ready.</strong> <span class="rest">The first weights are on their way.</span> <button class="show" hidden>Show me</button></p>
   <p class="spoken" role="status" aria-live="polite"></p>
   <div class="body">
-    <div class="scroller" tabindex="0" role="group" aria-label="Network diagram"><div class="network"></div></div>
+    <div class="left">
+      <div class="layers" role="group" aria-label="Layers"><button class="fewer" aria-label="Remove the last hidden layer">−</button> <span></span> <button class="more" aria-label="Add a hidden layer">+</button></div>
+      <div class="scroller" tabindex="0" role="group" aria-label="Network diagram"><div class="network"></div></div>
+    </div>
     <figure>
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
+      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
+      <div class="pens" role="group" aria-label="Draw points" hidden></div>
     </figure>
     <aside>
       <ul class="legend"></ul>
-      <div class="score"><span>accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
+      <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
       <p class="hint"></p>
+      <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
     </aside>
   </div>
   <div class="foot">
@@ -34,44 +42,53 @@ export const TEMPLATE = `
       <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
       <p class="cell">Point at a row to ask; click to go there.</p>
     </div>
-    <div class="loss"><h3>Loss <span></span></h3><canvas role="img" aria-label="Loss over the epochs"></canvas></div>
-    <div class="accuracy"><h3>Accuracy <span></span></h3><canvas role="img" aria-label="Accuracy over the epochs"></canvas></div>
+    <div class="loss"><h3>Loss <span class="figures"></span></h3><canvas role="img" aria-label="Loss over the epochs"></canvas></div>
+    <div class="accuracy"><h3><span class="measure">Accuracy</span> <span class="figures"></span></h3><canvas role="img" aria-label="Accuracy over the epochs"></canvas></div>
   </div>
 </section>`;
 
 export function connect(stage) {
-  const { find, timeline } = stage;
+  const { find } = stage;
   find(".play").onclick = () => stage.toggle();
   find(".step").onclick = () => stage.step();
   find(".reset").onclick = () => stage.reset();
   find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
-  find(".scrub").oninput = ({ target }) => stage.showEpoch(Number(target.value));
-  connectUnits(stage);
+  find(".scrub").oninput = ({ target }) => stage.showFrame(Number(target.value));
+  find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
+  find(".undo").onclick = () => stage.edit({ undo: "yes" });
+  for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"]]) {
+    find(`.${box}`).onchange = ({ target }) => {
+      stage.view = { ...stage.view, [name]: target.checked };
+      stage.restyle();
+      stage.edit({ [name]: target.checked ? "yes" : "no" });
+    };
+  }
   connectView(stage);
   connectStrip(stage);
   const onKey = (event) => {
     if (!stage.root.isConnected) return document.removeEventListener("keydown", onKey);
-    pressed(stage, timeline, event);
+    pressed(stage, event);
   };
   document.addEventListener("keydown", onKey);
   keepQuietForControls(stage);
 }
 
 // Space and arrows play and scrub when nothing else on the page has the keyboard; inside the stage the same.
-function pressed(stage, timeline, event) {
+function pressed(stage, event) {
+  const { timeline } = stage;
   const target = event.composedPath()[0];
   const inside = event.composedPath().includes(stage.root);
   const free = target === document.body || inside;
   if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return select(stage, null, true);
-  if (target.tagName === "INPUT" && event.key !== " ") return; // the slider moves itself
+  if (target.matches("input.scrub") ? event.key !== " " : target.matches("input, select, summary, [data-keys]")) return; // they have their own use
   if (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key)) return;
   const keys = {
     " ": () => stage.toggle(),
-    ArrowRight: () => (timeline.at < timeline.furthest ? stage.showEpoch(timeline.frames[timeline.at + 1].epoch) : stage.step()),
-    ArrowLeft: () => stage.showEpoch(timeline.frames[Math.max(0, timeline.at - 1)]?.epoch ?? 0),
-    Home: () => stage.showEpoch(0),
-    End: () => stage.showEpoch(timeline.frames[timeline.furthest]?.epoch ?? 0),
+    ArrowRight: () => (timeline.at < timeline.furthest ? stage.showFrame(timeline.at + 1) : stage.step()),
+    ArrowLeft: () => stage.showFrame(timeline.at - 1),
+    Home: () => stage.showFrame(0),
+    End: () => stage.showFrame(timeline.furthest),
   };
   if (!keys[event.key]) return;
   event.preventDefault();
@@ -86,7 +103,7 @@ export function connectUnits(stage) {
   }
 }
 
-function select(stage, unit, keep = false) {
+export function select(stage, unit, keep = false) {
   if (keep) stage.pinned = unit;
   stage.selected = unit;
   for (const each of stage.diagram.units) each.button.classList.toggle("chosen", each === (stage.pinned ?? stage.selected));
@@ -96,7 +113,7 @@ function select(stage, unit, keep = false) {
 
 function connectView(stage) {
   const place = stage.find(".view");
-  place.onpointermove = place.onpointerdown = (event) => pointAt(stage, placeAt(stage.view, event));
+  place.onpointermove = place.onpointerdown = (event) => pointAt(stage, placeAt(stage.map, event));
   place.onpointerleave = () => pointAt(stage, null);
 }
 
@@ -125,17 +142,21 @@ function connectStrip(stage) {
   place.onpointerleave = () => (words.textContent = quiet);
   place.onclick = (event) => {
     const cell = cellAt(event);
-    if (cell) stage.showEpoch(stage.timeline.frames[cell.index].epoch);
+    if (cell) stage.showFrame(cell.index);
   };
+}
+
+export function momentName({ epoch, batch }) {
+  return `Epoch ${epoch}${batch ? `, batch ${batch}` : ""}`;
 }
 
 export function refreshControls({ find, timeline }) {
   const { frame } = timeline, scrub = find(".scrub"), play = find(".play");
-  scrub.max = timeline.frames[timeline.furthest].epoch;
-  scrub.value = frame.epoch;
-  scrub.setAttribute("aria-valuetext", `Epoch ${frame.epoch}`);
-  scrub.style.setProperty("--played", `${(100 * frame.epoch) / Math.max(1, scrub.max)}%`);
-  find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : `Epoch ${frame.epoch}`;
+  scrub.max = timeline.furthest;
+  scrub.value = timeline.at;
+  scrub.setAttribute("aria-valuetext", momentName(frame));
+  scrub.style.setProperty("--played", `${(100 * timeline.at) / Math.max(1, timeline.furthest)}%`);
+  find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : momentName(frame);
   const label = timeline.playing ? "Pause" : "Play";
   if (play.textContent !== label) play.textContent = label;
   play.disabled = timeline.ended && timeline.ahead === 0;

@@ -3,36 +3,45 @@
 import { makePicture, paint } from "./map.js";
 
 const MOST_IN_A_COLUMN = 8;
-const HEIGHT = 372, LEFT = 28, LEAST_GAP = 24;
+const HEIGHT = 372, TOP = 48, LEFT = 46;
+const NEAR = 7; // px between a pointer and the link that it means
 
 export function makeDiagram(place, layout) {
-  const room = place.parentElement.clientWidth;
-  const columns = layout.sizes.slice(0, -1).map((units) => Math.ceil(units / MOST_IN_A_COLUMN));
-  const tallest = Math.max(...layout.sizes.slice(0, -1).map((units, l) => Math.ceil(units / columns[l])));
+  const editable = !layout.view.hide.includes("diagram");
+  const features = Object.keys(layout.all_features).filter((name) => editable || layout.chosen_features.includes(name));
+  const counts = [features.length, ...layout.hidden];
+  const room = place.parentElement.clientWidth, finger = matchMedia("(pointer: coarse)").matches;
+  const leastGap = finger && editable ? 62 : 24;
+  const columns = counts.map((units) => Math.ceil(units / MOST_IN_A_COLUMN));
+  const tallest = Math.max(...counts.map((units, l) => Math.ceil(units / columns[l])));
   const across = columns.reduce((sum, n) => sum + n, 0);
-  const fits = Math.min(46, (HEIGHT - 30) / tallest, (room - LEFT - LEAST_GAP * columns.length) / across);
+  const fits = Math.min(46, (HEIGHT - TOP) / tallest, (room - LEFT - leastGap * columns.length) / across);
   const step = Math.max(28, Math.floor(fits)); // on a phone the diagram scrolls rather than shrink further
   const tile = step - 6;
-  const gap = Math.max(LEAST_GAP, Math.min(190, (room - LEFT - across * step) / columns.length));
+  const gap = Math.max(leastGap, Math.min(190, (room - LEFT - across * step) / columns.length));
   const tight = gap < 56; // no room for a word between the layers
   place.classList.toggle("tight", tight);
-  const diagram = { layout, place, tile, tight, units: [], inputs: [], ends: [] };
+  const diagram = { layout, place, tile, tight, editable, units: [], inputs: [], ends: [], titles: [] };
   place.replaceChildren();
   diagram.links = place.appendChild(document.createElement("canvas"));
   diagram.links.setAttribute("aria-hidden", "true");
   let x = LEFT;
-  layout.sizes.slice(0, -1).forEach((units, layer) => {
-    title(place, layer ? `${units} unit${units > 1 ? "s" : ""}` : "inputs", x);
+  counts.forEach((units, layer) => {
+    diagram.titles.push(title(place, layer ? `${units} unit${units > 1 ? "s" : ""}` : "inputs", x));
     const rows = Math.ceil(units / columns[layer]);
     const positions = [];
     for (let unit = 0; unit < units; unit++) {
-      const left = x + Math.floor(unit / rows) * step, top = 26 + (HEIGHT - 26 - rows * step) / 2 + (unit % rows) * step;
-      positions.push({ left, right: left + tile, middle: top + tile / 2 });
-      const made = makeTile(place, left, top, tile, layer);
-      if (layer) diagram.units.push({ ...made, layer, unit, state: "" });
-      else {
-        diagram.inputs.push(made);
-        made.button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.feature_names[unit]}</span>`);
+      const left = x + Math.floor(unit / rows) * step, top = TOP + (HEIGHT - TOP - rows * step) / 2 + (unit % rows) * step;
+      const made = makeTile(place, left, top, tile, layer ? "unit" : "input", layer || editable);
+      const position = { left, right: left + tile, middle: top + tile / 2 };
+      if (layer) {
+        positions.push(position);
+        diagram.units.push({ ...made, layer, unit, state: "" });
+      } else {
+        const name = features[unit], chosen = layout.chosen_features.includes(name);
+        if (chosen) positions.push(position);
+        diagram.inputs.push({ ...made, name, chosen });
+        made.button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.all_features[name]}</span>`);
       }
     }
     diagram.ends.push(positions);
@@ -48,15 +57,16 @@ export function makeDiagram(place, layout) {
 }
 
 function title(place, text, left) {
-  const label = place.appendChild(document.createElement("span"));
+  const label = place.appendChild(document.createElement("div"));
   label.className = "layer";
-  label.textContent = text;
+  label.innerHTML = `<span>${text}</span>`;
   label.style.left = `${left}px`;
+  return label;
 }
 
-function makeTile(place, left, top, size, layer) {
-  const button = place.appendChild(document.createElement(layer ? "button" : "div"));
-  button.className = "unit";
+function makeTile(place, left, top, size, kind, pressable) {
+  const button = place.appendChild(document.createElement(pressable ? "button" : "div"));
+  button.className = kind;
   button.style = `left:${left}px; top:${top}px; width:${size}px; height:${size}px`;
   const canvas = button.appendChild(document.createElement("canvas"));
   return { button, picture: makePicture(canvas, 32) };
@@ -76,8 +86,11 @@ export function unitName({ layer, unit }) {
 }
 
 export function drawInputs(diagram, planes, colours) {
-  const { layout } = diagram;
-  diagram.inputs.forEach(({ picture }, i) => paint(picture, planes[0][i], layout.side, layout.extent, colours.ramp));
+  const { layout } = diagram, { thumbnail, thumbnails } = layout, names = Object.keys(layout.all_features);
+  diagram.inputs.forEach(({ picture, name }) => {
+    const at = names.indexOf(name) * thumbnail ** 2, plane = thumbnails.subarray(at, at + thumbnail ** 2);
+    paint(picture, plane, thumbnail, largest(plane), colours.ramp);
+  });
 }
 
 export function drawDiagram(diagram, frame, planes, colours) {
@@ -112,25 +125,54 @@ function drawLinks({ layout, links, ends, width }, theta, colours) {
   const context = links.getContext("2d");
   context.clearRect(0, 0, width, HEIGHT);
   const strongest = Math.max(1e-6, ...sample(theta, layout.weights));
-  let at = 0;
-  for (let layer = 1; layer < layout.sizes.length; layer++) {
-    for (let from = 0; from < layout.sizes[layer - 1]; from++) {
-      for (let to = 0; to < layout.sizes[layer]; to++) {
-        const w = theta[at++] / strongest, size = Math.abs(w);
-        if (size < 0.07) continue; // hardly to be seen, and there are many
-        const a = ends[layer - 1][from], b = ends[layer][to], bend = (b.left - a.right) / 2;
-        context.beginPath();
-        context.moveTo(a.right, a.middle);
-        context.bezierCurveTo(a.right + bend, a.middle, b.left - bend, b.middle, b.left, b.middle);
-        context.globalAlpha = 0.2 + 0.65 * size;
-        context.strokeStyle = w > 0 ? colours.positive : colours.negative;
-        context.lineWidth = 0.4 + 4.6 * size;
-        context.stroke();
-      }
-    }
-    at += layout.sizes[layer]; // the biases
+  for (const { index, a, b } of eachLink(layout, ends)) {
+    const w = theta[index] / strongest, size = Math.abs(w);
+    if (size < 0.07) continue; // hardly to be seen, and there are many
+    const bend = (b.left - a.right) / 2;
+    context.beginPath();
+    context.moveTo(a.right, a.middle);
+    context.bezierCurveTo(a.right + bend, a.middle, b.left - bend, b.middle, b.left, b.middle);
+    context.globalAlpha = 0.2 + 0.65 * size;
+    context.strokeStyle = w > 0 ? colours.positive : colours.negative;
+    context.lineWidth = 0.4 + 4.6 * size;
+    context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+// Every weight that is no bias: its place in theta, the layer that it leads into, its two units and their places.
+export function* eachLink({ sizes }, ends) {
+  let index = 0;
+  for (let layer = 1; layer < sizes.length; layer++) {
+    for (let from = 0; from < sizes[layer - 1]; from++) {
+      for (let to = 0; to < sizes[layer]; to++) yield { index: index++, layer, from, to, a: ends[layer - 1][from], b: ends[layer][to] };
+    }
+    index += sizes[layer]; // the biases
+  }
+}
+
+// The link that passes nearest to a point of the diagram, or null.
+export function linkAt({ layout, ends }, x, y) {
+  let best = null, least = NEAR;
+  for (const link of eachLink(layout, ends)) {
+    const { a, b } = link, t = along((x - a.right) / (b.left - a.right));
+    if (t === null) continue;
+    const away = Math.abs(y - (a.middle + t * t * (3 - 2 * t) * (b.middle - a.middle)));
+    if (away < least) [best, least] = [link, away];
+  }
+  return best;
+}
+
+// Where on the curve its share of the way across is x: the curve's x is 1.5 t − 1.5 t² + t³.
+function along(x) {
+  if (!(x >= 0 && x <= 1)) return null;
+  let low = 0, high = 1;
+  for (let i = 0; i < 20; i++) {
+    const t = (low + high) / 2;
+    if (1.5 * t - 1.5 * t * t + t ** 3 < x) low = t;
+    else high = t;
+  }
+  return low;
 }
 
 function sample(theta, count) {

@@ -1,6 +1,6 @@
 // Pictures of planes: a small canvas of one pixel a place that the browser scales up, the boundary as a line, the points.
 
-import { mix, packed, rampIndex } from "./colours.js";
+import { css, mix, packed, rampIndex } from "./colours.js";
 
 export function makePicture(canvas, side) {
   canvas.width = canvas.height = side;
@@ -20,11 +20,13 @@ export function paint({ context, image, side, pixels }, plane, planeSide, scale,
   context.putImageData(image, 0, 0);
 }
 
-// The output: of one logit its probability, of several the likeliest class, paler the less sure.
-export function paintOutput({ context, image, pixels }, logits, colours) {
+// The output: of one logit its probability, of several the likeliest class, paler the less sure; of a regression its
+// value. Discretized, each place gets the full colour of its answer.
+export function paintOutput({ context, image, pixels }, logits, colours, regression, discretized) {
   if (logits.length === 1) {
     const [z] = logits, { ramp } = colours;
-    for (let n = 0; n < pixels.length; n++) pixels[n] = ramp[rampIndex(2 / (1 + Math.exp(-z[n])) - 1)];
+    const shown = discretized ? Math.sign : regression ? (v) => v : (v) => 2 / (1 + Math.exp(-v)) - 1;
+    for (let n = 0; n < pixels.length; n++) pixels[n] = ramp[rampIndex(shown(z[n]))];
   } else {
     const shades = colours.rgb.classes.map((colour) =>
       Int32Array.from({ length: 65 }, (_, i) => packed(mix(colours.rgb.ground, colour, (0.88 * i) / 64))),
@@ -33,7 +35,7 @@ export function paintOutput({ context, image, pixels }, logits, colours) {
       let best = 0, sum = 0;
       for (let k = 1; k < logits.length; k++) if (logits[k][n] > logits[best][n]) best = k;
       for (let k = 0; k < logits.length; k++) sum += Math.exp(logits[k][n] - logits[best][n]);
-      const sure = (1 / sum - 1 / logits.length) / (1 - 1 / logits.length);
+      const sure = discretized ? 1 : (1 / sum - 1 / logits.length) / (1 - 1 / logits.length);
       pixels[n] = shades[best % shades.length][Math.max(0, Math.min(64, Math.round(64 * sure)))];
     }
   }
@@ -79,23 +81,30 @@ export function traceBoundary(context, logits, side, size) {
   });
 }
 
-// Circle, square and triangle: a class is told by its mark as well as by its colour. Test points are hollow.
-export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_test }, colours) {
+// Circle, square and triangle: a class is told by its mark as well as by its colour; a value to fit by its colour on the
+// scale of the output. Held-out points are hollow.
+export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_test, regression }, colours, heldOut) {
   context.clearRect(0, 0, size, size);
-  const radius = size / 95;
+  const radius = size / 95, ground = colours.dark ? "#10151c" : "#ffffff";
   const draw = (x, y, hollow) => {
     for (let i = 0; i < y.length; i++) {
       const px = ((x[2 * i] / extent + 1) * size) / 2, py = ((1 - x[2 * i + 1] / extent) * size) / 2;
-      mark(context, y[i], px, py, radius);
-      context.fillStyle = hollow ? (colours.dark ? "#10151c" : "#ffffff") : colours.classes[y[i]];
-      context.strokeStyle = hollow ? colours.classes[y[i]] : colours.dark ? "#10151c" : "#ffffff";
+      const colour = regression ? shade(y[i], colours) : colours.classes[y[i]];
+      mark(context, regression ? 1 : y[i], px, py, radius);
+      context.fillStyle = hollow ? ground : colour;
+      context.strokeStyle = hollow ? colour : regression ? colours.text : ground;
       context.lineWidth = size / (hollow ? 220 : 380);
       context.fill();
       context.stroke();
     }
   };
   draw(x_train, y_train, false);
-  draw(x_test, y_test, true);
+  if (heldOut) draw(x_test, y_test, true);
+}
+
+function shade(value, { rgb }) {
+  const size = Math.min(1, Math.abs(value));
+  return css(mix(rgb.ground, value < 0 ? rgb.negative : rgb.positive, 0.15 + 0.85 * size));
 }
 
 function mark(context, kind, x, y, r) {

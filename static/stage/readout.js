@@ -1,25 +1,33 @@
 // The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
 
+import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
-import { percent } from "./sentence.js";
+import { percent, score } from "./sentence.js";
 
 const MARKS = ["■", "●", "▲"];
 
-export function legend({ sizes }, { classes }) {
+export function legend({ sizes, regression }, { classes, rgb }, { held_out_shown }) {
+  const held = held_out_shown ? "<li><span>◌</span> hollow: held out</li>" : "";
+  if (regression) {
+    const rows = [[rgb.negative, "−1 or less"], [rgb.positive, "1 or more"]].map(([colour, text]) => `<li><span style="color:${css(colour)}">●</span> ${text}</li>`);
+    return `${rows.join("")}${held}<li class="line">where it says 0</li>`;
+  }
   const count = Math.max(2, sizes.at(-1));
   const rows = Array.from({ length: count }, (_, k) => `<li><span style="color:${classes[k % 3]}">${MARKS[k % 3]}</span> class ${k}</li>`);
-  return `${rows.join("")}<li><span>◌</span> hollow: held out</li><li class="line">boundary</li>`;
+  return `${rows.join("")}${held}<li class="line">boundary</li>`;
 }
 
 export function describe(stage) {
-  const { frame } = stage.timeline, unit = stage.pinned ?? stage.selected;
-  stage.find(".figure").textContent = percent(frame.trainAccuracy);
-  stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${percent(frame.testAccuracy)} on held-out points` : "no points held out";
-  stage.find(".loss h3 span").textContent = figures(frame.trainLoss, frame.testLoss, (x) => x.toPrecision(3));
-  stage.find(".accuracy h3 span").textContent = figures(frame.trainAccuracy, frame.testAccuracy, percent);
-  stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : "Output and boundary";
+  const { layout } = stage, { frame } = stage.timeline, unit = stage.pinned ?? stage.selected;
+  const told = (share) => score(layout, share);
+  stage.root.querySelectorAll(".measure").forEach((each) => (each.textContent = layout.regression ? "R²" : each.closest("h3") ? "Accuracy" : "accuracy"));
+  stage.find(".figure").textContent = told(frame.trainAccuracy);
+  stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${told(frame.testAccuracy)} on held-out points` : "no points held out";
+  stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, (x) => x.toPrecision(3));
+  stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
+  stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
   stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit.";
-  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${stage.layout.y_train.length} points. Accuracy ${percent(frame.trainAccuracy)}.`);
+  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.`);
   if (!stage.timeline.playing) labelUnits(stage, frame);
 }
 
@@ -44,9 +52,10 @@ function unitStory(stage, { layer, unit }) {
   return `${stateOf(share, stage.layout)}: active on ${percent(share / 255)} of the points${life.length ? `; ${life.join(", ")}` : ""}.${hinge}`;
 }
 
-function placeStory({ pointed, planes }) {
+function placeStory({ pointed, planes, layout }) {
   const logits = planes.at(-1).map((plane) => plane[pointed.index]);
   const here = `At x₁ = ${pointed.x1.toFixed(2)}, x₂ = ${pointed.x2.toFixed(2)}: `;
+  if (layout.regression) return `${here}the answer is ${logits[0].toFixed(2)}. The squares show each unit's answer.`;
   if (logits.length === 1) {
     const p = 1 / (1 + Math.exp(-logits[0]));
     return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure. The squares show each unit's answer.`;

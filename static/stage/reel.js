@@ -2,9 +2,9 @@
 
 import { unpack, versionOf } from "../shared/packing.js";
 
-export const VERSION = 1;
-const REEL_HEAD = 16;
-const FRAME_HEAD = 20; // epoch and four measures
+export const VERSION = 2;
+const REEL_HEAD = 28;
+const FRAME_HEAD = 24; // epoch, batch and four measures
 
 export { versionOf };
 
@@ -20,21 +20,25 @@ export function readLayout(bytes) {
 
 export function readReelHead(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return { generation: view.getUint32(4, true), request: view.getUint32(8, true), ended: (view.getUint32(12, true) & 1) === 1 };
+  const [generation, request, flags, epoch, batch, rate] = [4, 8, 12, 16, 20, 24].map((at) => view.getUint32(at, true));
+  return { generation, request, ended: (flags & 1) === 1, after: { epoch, batch }, rate };
 }
 
-export function readFrames(bytes, { parameters, units }) {
+export function readFrames(bytes, { parameters, units, batches }) {
   const buffer = bytes.slice().buffer;
   const size = FRAME_HEAD + 4 * parameters + 4 * Math.ceil(units / 4);
   const frames = [];
   for (let at = REEL_HEAD; at + size <= buffer.byteLength; at += size) {
     const head = new DataView(buffer, at, FRAME_HEAD);
+    const epoch = head.getUint32(0, true), batch = head.getUint32(4, true);
     frames.push({
-      epoch: head.getUint32(0, true),
-      trainLoss: head.getFloat32(4, true),
-      testLoss: head.getFloat32(8, true),
-      trainAccuracy: head.getFloat32(12, true),
-      testAccuracy: head.getFloat32(16, true),
+      epoch,
+      batch,
+      time: epoch + batch / batches,
+      trainLoss: head.getFloat32(8, true),
+      testLoss: head.getFloat32(12, true),
+      trainAccuracy: head.getFloat32(16, true),
+      testAccuracy: head.getFloat32(20, true),
       theta: new Float32Array(buffer, at + FRAME_HEAD, parameters),
       active: new Uint8Array(buffer, at + FRAME_HEAD + 4 * parameters, units),
     });

@@ -17,19 +17,19 @@ export function sentence(timeline, nameOf) {
   }
   if (!count) {
     if (last?.kind === "revived") return [allActive(units), `Unit ${nameOf(last.unit)} came back at epoch ${last.epoch}, when the layer below it changed.`, last.epoch];
-    return [allActive(units), `Accuracy ${percent(frame.trainAccuracy)} on the points it learns from.`, null];
+    return [allActive(units), `${layout.regression ? "R² is" : "Accuracy"} ${score(layout, frame.trainAccuracy)} on the points it learns from.`, null];
   }
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, latest(last, layout, nameOf), last.epoch];
 }
 
 const allActive = (units) => (units > 1 ? `All ${units} units are active.` : "The one unit is active.");
 
-function latest({ unit, epoch, kind, before }, { inactive, learning_rate }, nameOf) {
+function latest({ unit, epoch, kind, before }, { inactive, learning_rate, changes }, nameOf) {
   const name = nameOf(unit);
   if (kind === "born") return `Unit ${name} was ${inactive} from the first weights on: active on no point.`;
   if (kind === "revived") return `Unit ${name} came back at epoch ${epoch}, when the layer below it changed.`;
   const how = before >= 0.05
-    ? `one epoch of steps at learning rate ${learning_rate} took it from ${percent(before)} of the points to none.`
+    ? `one epoch of steps at learning rate ${rateAt(epoch - 1, learning_rate, changes)} took it from ${percent(before)} of the points to none.`
     : `it had been fading, down to ${percent(before)} of the points the epoch before.`;
   return `The last to go was unit ${name}, at epoch ${epoch}: ${how}`;
 }
@@ -47,4 +47,14 @@ function silentLayer({ hidden }, { active }) {
 export function percent(share) {
   if (!Number.isFinite(share)) return "–";
   return share > 0 && share < 0.01 ? "under 1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+// How well the points are learned: a share of right answers, or of the variance that is explained.
+export function score({ regression }, value) {
+  return regression ? (Number.isFinite(value) ? value.toFixed(2) : "–") : percent(value);
+}
+
+function rateAt(epoch, start, changes) {
+  const set = changes.map((change) => change.split(":")).filter(([at, what]) => what === "learning_rate" && Number(at) <= epoch);
+  return set.length ? Number(set.at(-1)[2]) : start;
 }

@@ -1,45 +1,57 @@
 // The stage: takes layouts and reels, plays frames, draws them, and listens to people.
 
 import { coloursOf } from "./colours.js";
-import { connect, connectUnits, refreshControls, TEMPLATE } from "./controls.js";
+import { connect, connectUnits, momentName, refreshControls, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDiagram, drawInputs, makeDiagram } from "./diagram.js";
+import { connectEditing } from "./editing.js";
 import { forward, makePlanes } from "./forward.js";
 import { describe, legend } from "./readout.js";
 import { readFrames, readLayout, readReelHead, VERSION, versionOf } from "./reel.js";
 import { sentence } from "./sentence.js";
+import { Past } from "./past.js";
+import { connectPoints } from "./points.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
 import { Timeline } from "./timeline.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
+import { showWeights } from "./weights.js";
 
 const CALM = 250; // ms between frames where people asked for reduced motion, and between changes of the words
 const REST = 300; // ms without a change until the picture has come to rest
 const SPOKEN = 4000; // ms between announcements to a screen reader
 
+const SETTLE = 40; // ms until an edit is sent: what was asked a moment before must not arrive together with it
+const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
+
 let stage = null;
 let waiting = null; // a reel that came before its stage
 let tellPaused = null;
+const past = new Past();
 
-export function mount(place, bytes) {
+export function mount(place, bytes, send) {
   if (versionOf(bytes) !== VERSION) return outdated(place);
-  const layout = readLayout(bytes);
-  if (stage?.root.isConnected && stage.root.parentElement === place && stage.layout.generation === layout.generation) {
-    stage.restyle(); // the same run again: only the theme may have changed
+  const layout = readLayout(bytes), alive = stage?.root.isConnected && stage.root.parentElement === place;
+  if (alive && stage.layout.generation === layout.generation) {
+    stage.show(layout.view, layout.undoable); // the same run again, perhaps in another theme
     return;
   }
-  const wasPlaying = stage?.root.isConnected && stage.timeline.playing;
-  stage?.timeline.abandon();
-  stage = new Stage(place, layout);
+  const wasPlaying = alive && stage.timeline.playing;
+  if (stage) past.keep(stage.timeline);
+  const timeline = past.of(layout);
+  if (alive) stage.take(layout, timeline);
+  else stage = new Stage(place, layout, timeline, send);
   if (waiting) receive(...waiting);
   if (wasPlaying) stage.play();
 }
 
 export function receive(bytes, ask) {
   waiting = [bytes, ask];
-  if (versionOf(bytes) !== VERSION || readReelHead(bytes).generation !== stage?.layout.generation) return;
-  const { request, ended } = readReelHead(bytes);
+  if (versionOf(bytes) !== VERSION) return;
+  const head = readReelHead(bytes);
+  if (head.generation !== stage?.layout.generation) return;
   stage.timeline.ask = ask;
-  stage.timeline.add(readFrames(bytes, stage.layout), request, ended);
+  stage.timeline.rate = head.rate;
+  stage.timeline.add(readFrames(bytes, stage.layout), head.request, head.ended, head.after);
   stage.dirty = true;
 }
 
@@ -53,26 +65,20 @@ function outdated(place) {
 }
 
 class Stage {
-  constructor(place, layout) {
-    this.layout = layout;
-    this.timeline = new Timeline(layout);
-    this.planes = makePlanes(layout);
+  constructor(place, layout, timeline, send) {
+    this.send = send;
     place.innerHTML = TEMPLATE;
     this.root = place.querySelector('[data-testid="stage"]');
     this.find = (selector) => this.root.querySelector(selector);
-    this.strip = makeStrip(this.find(".strip canvas"), layout);
     this.pointed = null;
     this.spokenAt = this.wordsAt = this.paintedAt = 0;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
-    Object.assign(this.root, { painted: 0, planes: this.planes, layout, timeline: this.timeline });
-    this.layOut();
+    this.root.painted = 0;
+    this.view = {};
+    this.take(layout, timeline);
     connect(this);
-    this.restyle();
     new ResizeObserver(() => {
-      if (this.root.clientWidth === this.width) return;
-      this.layOut();
-      connectUnits(this);
-      this.restyle();
+      if (this.root.clientWidth !== this.width) this.build();
     }).observe(this.root);
     const loop = (now) => {
       if (stage !== this || !this.root.isConnected) return;
@@ -82,11 +88,44 @@ class Stage {
     requestAnimationFrame(loop);
   }
 
-  layOut() {
+  // The first run, or another in its place.
+  take(layout, timeline) {
+    this.layout = layout;
+    this.timeline = timeline;
+    this.planes = makePlanes(layout);
+    this.strip = makeStrip(this.find(".strip canvas"), layout);
+    this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
+    this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
+    Object.assign(this.root, { planes: this.planes, layout, timeline });
+    this.build();
+    this.show(layout.view, layout.undoable);
+  }
+
+  build() {
     this.width = this.root.clientWidth;
     this.pinned = this.selected = null;
     this.diagram = makeDiagram(this.find(".network"), this.layout);
-    this.view = makeView(this.find(".view"), this.layout);
+    this.map = makeView(this.find(".view"), this.layout);
+    connectUnits(this);
+    connectEditing(this);
+    connectPoints(this);
+    this.restyle();
+  }
+
+  show(view, undoable) {
+    this.view = view;
+    this.timeline.setSpeed(SPEEDS[view.speed]);
+    this.find(".undo").disabled = !undoable;
+    this.find(".speed").value = view.speed;
+    this.find(".held-out-shown").checked = view.held_out_shown;
+    this.find(".discretized").checked = view.discretized;
+    this.restyle();
+  }
+
+  // What somebody does to the picture is said in the words of a link, and comes back as a layout.
+  edit(parameters) {
+    this.timeline.quietUntil = performance.now() + 5 * SETTLE;
+    setTimeout(() => this.send(parameters), SETTLE);
   }
 
   restyle() {
@@ -95,19 +134,24 @@ class Stage {
     this.root.style.setProperty("--positive", this.colours.positive);
     this.root.style.setProperty("--negative", this.colours.negative);
     this.root.style.setProperty("--muted", this.colours.muted);
-    this.find(".legend").innerHTML = legend(this.layout, this.colours);
+    this.find(".legend").innerHTML = legend(this.layout, this.colours, this.view);
     drawInputs(this.diagram, this.planes, this.colours);
-    drawViewPoints(this.view, this.colours);
+    this.drawPoints();
     this.dirty = true;
   }
 
+  drawPoints() {
+    drawViewPoints(this.map, this.colours, this.view, this.drawn);
+  }
+
   tick(now) {
-    if (this.timeline.playing && (!this.calm.matches || now - this.paintedAt >= CALM)) {
+    const wait = this.calm.matches ? CALM : 1000 / this.timeline.rate - 4; // a screen's frame may come early
+    if (this.timeline.playing && now - this.paintedAt >= wait) {
       if (this.timeline.advance()) this.dirty = true;
       else if (!this.timeline.playing) this.pause(); // the run has ended
     } else if (this.stepping && this.timeline.advance()) {
-      this.stepping = false;
-      this.pause();
+      this.stepping = this.timeline.frame.epoch < this.goal;
+      if (!this.stepping) this.pause();
     }
     if (this.dirty && this.timeline.frame) this.draw(now);
   }
@@ -117,13 +161,15 @@ class Stage {
     this.dirty = false;
     this.paintedAt = now;
     forward(frame.theta, this.layout, planes);
-    drawView(this.view, frame, planes, this.pinned ?? this.selected, this.pointed, colours);
+    drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view);
     drawDiagram(this.diagram, frame, planes, colours);
     if (!timeline.playing || this.root.painted % 3 === 0) this.drawHistory(); // the eye follows the maps
     refreshControls(this);
     if (!timeline.playing || now - this.wordsAt >= CALM) this.say(now);
+    if (!timeline.playing) showWeights(this);
     this.root.painted++;
     this.root.dataset.epoch = frame.epoch;
+    this.root.dataset.batch = frame.batch;
   }
 
   drawHistory() {
@@ -144,7 +190,7 @@ class Stage {
     describe(this);
     if (!this.timeline.playing || now - this.spokenAt >= SPOKEN) {
       this.spokenAt = now;
-      this.find(".spoken").textContent = `Epoch ${this.timeline.frame.epoch}. ${news} ${rest}`;
+      this.find(".spoken").textContent = `${momentName(this.timeline.frame)}. ${news} ${rest}`;
     }
   }
 
@@ -183,6 +229,7 @@ class Stage {
 
   step() {
     this.timeline.playing = false;
+    this.goal = 0;
     this.stepping = true;
   }
 
@@ -194,6 +241,11 @@ class Stage {
 
   showEpoch(epoch) {
     this.timeline.goToEpoch(epoch);
+    this.pause();
+  }
+
+  showFrame(index) {
+    this.timeline.goTo(Math.min(index, this.timeline.furthest));
     this.pause();
   }
 }

@@ -1,8 +1,10 @@
 // Every frame that has come, which one is shown, and when to ask for more. No drawing here.
 
-const MOST_BYTES = 64 * 2 ** 20;
+export const MOST_BYTES = 64 * 2 ** 20;
 const STAGE = { rate: 60, first: 12, longest: 60 }; // frames a second, frames of the first and of the longest reel
 const PATIENCE = 4000; // ms until an answer is given up and asked for again
+
+export const timeOf = ({ time, epoch }) => time ?? epoch;
 
 export class Timeline {
   constructor(layout, pace = STAGE) {
@@ -18,12 +20,17 @@ export class Timeline {
     this.pendingSince = null;
     this.reel = pace.first;
     this.late = false; // an answer is overdue
+    this.every = 1; // epochs from one frame to the next; 0 is a mini-batch
+    this.rate = pace.rate; // what the server can give
     this.ask = null;
     this.quietUntil = 0; // nothing is asked before: somebody is changing a control of the page
   }
 
   get frame() {
     return this.frames[this.at];
+  }
+  get bytes() {
+    return 4 * this.frames.length * this.layout.parameters;
   }
   get newest() {
     return this.frames.at(-1);
@@ -32,17 +39,30 @@ export class Timeline {
     return this.frames.length - 1 - this.at;
   }
 
-  // A reel is known by its first epoch: a component that is mounted again hands over the same one again.
-  add(frames, request, ended) {
+  // A reel is known by the frame that it follows: a component that is mounted again hands over the same one again.
+  add(frames, request, ended, after = { epoch: frames[0]?.epoch - 1, batch: 0 }) {
     if (request && request === this.request) this.answered();
     if (ended) this.ended = true;
+    if (!frames.length || !this.isNext(frames[0], after)) return;
     for (const frame of frames) {
-      if (this.newest && frame.epoch !== this.newest.epoch + 1) continue;
-      if (!this.newest && frame.epoch !== 0) continue;
       this.notice(frame);
       this.frames.push(frame);
     }
-    if (this.frames.length * 4 * this.layout.parameters > MOST_BYTES) this.thin();
+    if (this.bytes > MOST_BYTES) this.thin();
+  }
+
+  isNext(frame, after) {
+    const { newest } = this;
+    if (!newest) return frame.epoch === 0;
+    return newest.epoch === after.epoch && (newest.batch ?? 0) === after.batch && timeOf(frame) > timeOf(newest);
+  }
+
+  // What another run was before something was changed in it is what this one was, too.
+  adopt(other, time) {
+    this.frames = other.frames.filter((frame) => timeOf(frame) < time);
+    this.at = this.furthest = Math.max(0, this.frames.length - 1);
+    this.events = other.events.filter((event) => event.time < time);
+    return this;
   }
 
   notice(frame) {
@@ -51,7 +71,7 @@ export class Timeline {
       const dead = share === 0;
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
-        this.events.push({ unit, epoch: frame.epoch, kind, before: before ? before[unit] / 255 : null });
+        this.events.push({ unit, epoch: frame.epoch, time: timeOf(frame), kind, before: before ? before[unit] / 255 : null });
       }
     });
   }
@@ -71,7 +91,8 @@ export class Timeline {
     this.late = this.pendingSince !== null;
     this.pendingSince = now;
     this.request = (this.request + 1) % 2 ** 31 || 1;
-    const want = { generation: this.layout.generation, request: this.request, epoch: this.newest.epoch, epochs };
+    const { epoch, batch = 0 } = this.newest, { generation } = this.layout;
+    const want = { generation, request: this.request, epoch, batch, epochs, every: this.every, shown: this.frame.epoch };
     setTimeout(() => {
       // Not inside a frame, whose drawing would give somebody the time to change a control before this is sent.
       if (performance.now() < this.quietUntil) this.pendingSince = null;
@@ -79,9 +100,22 @@ export class Timeline {
     });
   }
 
-  // For good: another run has taken the place. What arrives of two runs together, Streamlit answers for one of them.
+  // Another run has taken the place: what arrives of two runs together, Streamlit answers for one of them.
   abandon() {
-    this.ask = null;
+    this.ask = this.pendingSince = null;
+    this.late = this.playing = false;
+  }
+
+  // At another speed what has come and was never shown is trained anew.
+  setSpeed(every) {
+    if (every === this.every) return;
+    this.every = every;
+    this.request = 0; // what is on its way is of the old speed
+    this.pendingSince = null;
+    if (!this.frames.length) return;
+    this.frames.length = this.furthest + 1;
+    const last = timeOf(this.newest);
+    this.events = this.events.filter((event) => event.time <= last);
   }
 
   // One frame further; false when it has not come yet.
@@ -91,7 +125,10 @@ export class Timeline {
       if (this.ended) this.playing = false;
       return false;
     }
-    this.goTo(this.at + 1);
+    const enough = timeOf(this.frame) + this.every;
+    let next = this.at + 1;
+    while (next < this.frames.length - 1 && timeOf(this.frames[next]) < enough) next++;
+    this.goTo(next);
     return true;
   }
 

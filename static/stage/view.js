@@ -17,11 +17,11 @@ export function makeView(place, layout) {
   };
 }
 
-export function drawViewPoints(view, colours) {
-  drawPoints(view.points.getContext("2d"), view.size, view.layout, colours);
+export function drawViewPoints(map, colours, { held_out_shown }, drawn) {
+  drawPoints(map.points.getContext("2d"), map.size, drawn ?? map.layout, colours, held_out_shown);
 }
 
-export function drawView(view, frame, planes, unit, pointed, colours) {
+export function drawView(view, frame, planes, unit, pointed, colours, { discretized }) {
   const { layout, picture, size } = view, { side } = layout;
   const context = view.lines.getContext("2d");
   context.clearRect(0, 0, size, size);
@@ -37,7 +37,7 @@ export function drawView(view, frame, planes, unit, pointed, colours) {
     traceZero(context, view.hinge, side, size);
     context.setLineDash([]);
   } else {
-    paintOutput(picture, planes.at(-1), colours);
+    paintOutput(picture, planes.at(-1), colours, layout.regression, discretized);
     stroke(4.5, halo);
     traceBoundary(context, planes.at(-1), side, size);
     stroke(2.2, ink);

@@ -4,33 +4,15 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.datasets import DATASETS
 from relu_viz.stage.reel import plane
 from relu_viz.training import Trainer, TrainingConfig
+from tests.browser.stage import TIMEOUT, play_until, stage_of
 
 pytestmark = pytest.mark.browser
-
-TIMEOUT = 30_000
-
-
-def stage_of(page: Page):
-    stage = page.get_by_test_id("stage")
-    expect(stage).to_have_attribute("data-epoch", "0", timeout=TIMEOUT)
-    return stage
-
-
-def play_until(page: Page, epoch: int) -> None:
-    page.get_by_role("button", name="Play", exact=True).click()
-    page.get_by_test_id("stage").evaluate(
-        """(stage, epoch) => new Promise((done) => {
-          const look = () => (Number(stage.dataset.epoch) >= epoch ? done() : requestAnimationFrame(look));
-          look();
-        })""",
-        epoch,
-    )
 
 
 def test_play_moves_the_boundary_kills_units_and_pause_opens_the_moment(open_page):

@@ -54,7 +54,7 @@ def test_a_control_changes_the_run_and_the_link_and_back_to_the_start_undoes_it(
     app.slider(key="control.alpha.elu").set_value(0.5).run()
     assert link(app) == {"activation": "elu", "alpha": "0.5"}
     assert app.session_state["playground.trainer"].config.alpha == 0.5
-    app.button[0].click().run()
+    next(each for each in app.button if each.label == "Back to the start").click().run()
     assert link(app) == {}
     assert app.session_state["playground.trainer"].config == TrainingConfig()
 

@@ -1,0 +1,94 @@
+"""What the Playground remembers of a visit: the run, how it is shown, and the runs before it, to undo."""
+
+from dataclasses import fields, replace
+
+import streamlit as st
+
+from relu_viz.training import Trainer
+from relu_viz.training_config import TrainingConfig
+from relu_viz.ui.controls import seed_controls
+from relu_viz.ui.links import link_has_changed, remember_ignored, write_link
+from relu_viz.view_config import ViewConfig
+
+PAGE = "playground"
+UNDO = "undo"
+MOST_UNDONE = 30
+_CONFIG, _VIEW, _TRAINER, _PAST = "playground.config", "playground.view", "playground.trainer", "playground.past"
+_OF_VIEW = {each.name for each in fields(ViewConfig)}
+
+
+def begin() -> TrainingConfig:
+    """The run to show: that of the link when somebody came with one, else that of the visit before."""
+    if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
+        query = st.query_params.to_dict()
+        if query or _CONFIG not in st.session_state:
+            st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
+            _take(query)
+        seed_controls(st.session_state[_CONFIG])
+    return st.session_state[_CONFIG]
+
+
+def view_now() -> ViewConfig:
+    """How the run is shown."""
+    return st.session_state[_VIEW]
+
+
+def set_view(view: ViewConfig) -> None:
+    """Show the run in another way."""
+    st.session_state[_VIEW] = view
+
+
+def edit(parameters: dict[str, str]) -> None:
+    """Take what somebody did to the picture: parameters of a link, or that the last change be undone."""
+    if UNDO in parameters:
+        past = st.session_state.get(_PAST, [])
+        if past:
+            st.session_state[_CONFIG] = past.pop()
+            st.session_state["playground.undone"] = True
+    else:
+        if not set(parameters) <= {"changes", *_OF_VIEW}:
+            st.session_state[_CONFIG] = replace(st.session_state[_CONFIG], changes=())
+        _take(parameters)
+    seed_controls(st.session_state[_CONFIG])
+
+
+def start_over() -> None:
+    """The default, as on a first visit; what was before can be had back by Undo."""
+    st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
+    seed_controls(TrainingConfig())
+    remember_ignored(PAGE, [])
+
+
+def undoable() -> bool:
+    """Whether there is a run to go back to."""
+    return bool(st.session_state.get(_PAST))
+
+
+def go_on_with(config: TrainingConfig) -> Trainer:
+    """The trainer of a config, which goes on from where the last one was if the two differ only in later changes."""
+    before: Trainer | None = st.session_state.get(_TRAINER)
+    undone = st.session_state.pop("playground.undone", False)
+    if before is None or before.config != config:
+        with st.spinner("Making the data …"):
+            alike = before is not None and replace(before.config, changes=()) == replace(config, changes=())
+            st.session_state[_TRAINER] = before.branched(config) if before and alike else Trainer(config)
+        if before is not None and not undone:
+            _remember(before.config)
+        st.session_state[_CONFIG] = config
+    write_link(PAGE, config.to_link() | view_now().to_link())
+    return st.session_state[_TRAINER]
+
+
+def _take(parameters: dict[str, str]) -> None:
+    of_view = {name: text for name, text in parameters.items() if name in _OF_VIEW}
+    of_run = {name: text for name, text in parameters.items() if name not in _OF_VIEW}
+    st.session_state[_CONFIG], ignored = st.session_state[_CONFIG].edited(of_run)
+    st.session_state[_VIEW], ignored_of_view = st.session_state[_VIEW].edited(of_view)
+    remember_ignored(PAGE, ignored + ignored_of_view)
+
+
+def _remember(config: TrainingConfig) -> None:
+    past = st.session_state.setdefault(_PAST, [])
+    if not past or past[-1] != config:
+        past.append(config)
+        del past[:-MOST_UNDONE]

@@ -1,0 +1,124 @@
+// Points of one's own: put on the map by mouse, finger or keyboard, and written as relu_viz/own_points.py reads them.
+
+const STEPS = 32767;
+const REACH = 0.035; // of the map's side: what an eraser takes, and how far apart dragged points are
+const MOST = 5000, LEAST = 2;
+const PENS = [["0", "■ class 0"], ["1", "● class 1"], ["2", "▲ class 2"], ["erase", "erase"]];
+
+export function encodePoints(extent, points) {
+  const bytes = new Uint8Array(4 + 5 * points.length), view = new DataView(bytes.buffer);
+  view.setFloat32(0, extent, true);
+  const stepsOf = (x) => Math.round(Math.max(-1, Math.min(1, x / extent)) * STEPS);
+  points.forEach(([x1, x2, kind], i) => {
+    view.setInt16(4 + 5 * i, stepsOf(x1), true);
+    view.setInt16(6 + 5 * i, stepsOf(x2), true);
+    view.setUint8(8 + 5 * i, kind);
+  });
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+// What is drawn on the map while the pens are out; what it began with are the points of the run.
+export function connectPoints(stage) {
+  const { layout } = stage, open = stage.drawing && !layout.regression && stage.diagram.editable;
+  stage.points = [...pointsOf(layout.x_train, layout.y_train), ...pointsOf(layout.x_test, layout.y_test)];
+  stage.drawn = null;
+  const draw = stage.find(".draw");
+  draw.disabled = layout.regression;
+  draw.onclick = () => setDrawing(stage, !stage.drawing);
+  setDrawing(stage, open);
+}
+
+function pointsOf(x, y) {
+  return Array.from(y, (kind, i) => [x[2 * i], x[2 * i + 1], kind]);
+}
+
+function setDrawing(stage, drawing) {
+  stage.drawing = drawing;
+  const pens = stage.find(".pens"), place = stage.find(".view"), draw = stage.find(".draw");
+  pens.hidden = !drawing;
+  draw.setAttribute("aria-expanded", drawing);
+  draw.textContent = drawing ? "Done" : "Draw points";
+  place.classList.toggle("drawing", drawing);
+  if (!drawing) {
+    for (const name of ["tabindex", "data-keys"]) place.removeAttribute(name);
+    place.setAttribute("role", "img");
+    place.onpointerdown = place.onpointermove;
+    place.onpointerup = place.onkeydown = null;
+    stage.drawn = null;
+    return stage.colours && stage.drawPoints();
+  }
+  stage.pen ??= "1";
+  pens.innerHTML = `${PENS.map(([pen, text]) => `<button data-pen="${pen}" aria-pressed="${pen === stage.pen}">${text}</button>`).join("")}<button class="clear">clear all</button><p>Click or drag on the map. With the keyboard: arrows move, Enter puts a point.</p>`;
+  pens.onclick = ({ target }) => {
+    if (target.dataset.pen) {
+      stage.pen = target.dataset.pen;
+      pens.querySelectorAll("[data-pen]").forEach((each) => each.setAttribute("aria-pressed", each.dataset.pen === stage.pen));
+    } else if (target.className === "clear") {
+      stage.points = [];
+      show(stage);
+    }
+  };
+  listen(stage, place);
+}
+
+function listen(stage, place) {
+  const { extent } = stage.layout;
+  const placeOf = (event) => {
+    const box = place.getBoundingClientRect();
+    return [extent * ((2 * (event.clientX - box.left)) / box.width - 1), extent * (1 - (2 * (event.clientY - box.top)) / box.height)];
+  };
+  const follow = place.onpointermove;
+  let last = null;
+  place.onpointerdown = (event) => {
+    place.setPointerCapture(event.pointerId);
+    last = placeOf(event);
+    touch(stage, last);
+  };
+  place.onpointermove = (event) => {
+    follow(event);
+    const here = placeOf(event);
+    if (!last || Math.hypot(here[0] - last[0], here[1] - last[1]) < 2 * REACH * extent) return;
+    last = here;
+    touch(stage, here);
+  };
+  place.onpointerup = () => {
+    if (last) send(stage);
+    last = null;
+  };
+  place.tabIndex = 0;
+  place.dataset.keys = "";
+  place.setAttribute("role", "application");
+  let cursor = [0, 0];
+  place.onkeydown = (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (step) cursor = cursor.map((x, i) => Math.max(-extent, Math.min(extent, x + (step[i] * extent) / 20)));
+    else if (event.key === "Enter" || event.key === " ") {
+      touch(stage, cursor);
+      send(stage);
+    } else return;
+    event.preventDefault();
+    const box = place.getBoundingClientRect();
+    follow({ clientX: box.left + ((cursor[0] / extent + 1) * box.width) / 2, clientY: box.top + ((1 - cursor[1] / extent) * box.height) / 2 });
+  };
+}
+
+// Puts a point of the pen's class at a place, or erases those near it.
+function touch(stage, [x1, x2]) {
+  const { extent } = stage.layout;
+  if (stage.pen === "erase") stage.points = stage.points.filter((point) => Math.hypot(point[0] - x1, point[1] - x2) > REACH * extent);
+  else if (stage.points.length < MOST && Math.max(Math.abs(x1), Math.abs(x2)) <= extent) stage.points.push([x1, x2, Number(stage.pen)]);
+  show(stage);
+}
+
+function show(stage) {
+  const { extent } = stage.layout;
+  stage.drawn = { extent, x_train: stage.points.flatMap(([x1, x2]) => [x1, x2]), y_train: stage.points.map((point) => point[2]), x_test: [], y_test: [] };
+  stage.drawPoints();
+  stage.find(".pens p").textContent = stage.points.length < LEAST ? "An empty plane: put at least two points on it, and training begins anew." : `${stage.points.length} points.`;
+}
+
+function send(stage) {
+  if (stage.points.length >= LEAST) stage.edit({ points: encodePoints(stage.layout.extent, stage.points), dataset: "own" });
+}

@@ -1,0 +1,32 @@
+"""What the browser tests of the stage do with it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+TIMEOUT = 30_000
+
+
+def stage_of(page: Page) -> Locator:
+    """The stage, when it shows the first weights."""
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-epoch", "0", timeout=TIMEOUT)
+    return stage
+
+
+def play_until(page: Page, epoch: int) -> None:
+    """Press Play and wait until an epoch is shown."""
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_test_id("stage").evaluate(
+        """(stage, epoch) => new Promise((done) => {
+          const look = () => (Number(stage.dataset.epoch) >= epoch ? done() : requestAnimationFrame(look));
+          look();
+        })""",
+        epoch,
+    )
+
+
+def pause(page: Page) -> int:
+    """Press Pause; returns the epoch that is then shown, when the page below has followed."""
+    page.get_by_role("button", name="Pause", exact=True).click()
+    epoch = page.get_by_test_id("stage").get_attribute("data-epoch")
+    expect(page.get_by_role("heading", name=f"Epoch {epoch} in depth")).to_be_visible(timeout=TIMEOUT)
+    return int(epoch or 0)
