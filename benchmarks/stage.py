@@ -2,7 +2,7 @@
 
     python -m benchmarks.stage
 
-Plays 4-2, 8-8 and 8x6 and counts the frames that were painted (the picture computed and drawn anew, every thumbnail
+Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every thumbnail
 included), the server's CPU time for each, training included, and what came down the websocket meanwhile. Then: what is
 asked of the server while paused and while the tab is hidden; how often the plot of f redraws while alpha is dragged.
 """
@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
 
-SHAPES = {"4-2": "4,2", "8-8": "8,8", "8x6": "8,8,8,8,8,8"}
+SHAPES = {"4-2": "4,2", "8-8": "8,8", "8x6": "8,8,8,8,8,8", "16x6": "16,16,16,16,16,16", "64-64": "64,64"}
 SECONDS, WARM_UP = 10, 2
 
 
@@ -67,7 +67,7 @@ def play(browser: Browser, address: str, pid: int, label: str) -> None:
     frames, cpu, down = painted(page) - frames, cpu_seconds(pid) - cpu, wire.bytes_down - down
     seconds = time.perf_counter() - begun
     print(
-        f"{label:4} {frames / seconds:6.1f} frames/s   {1e3 * cpu / frames:5.2f} ms of server CPU a frame   "
+        f"{label:5} {frames / seconds:6.1f} frames/s   {1e3 * cpu / frames:5.2f} ms of server CPU a frame   "
         f"{down / seconds / 1e3:6.1f} KB/s down",
         flush=True,
     )

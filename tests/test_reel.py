@@ -69,7 +69,7 @@ def test_a_layout_holds_the_data_and_the_plane():
 def test_the_plane_gets_coarser_as_the_network_grows():
     sides = [plane_side(parameters) for parameters in (20, 105, 500, 5000)]
     assert sides == sorted(sides, reverse=True)
-    assert sides[-1] == 40
+    assert sides[-1] == 36
     assert len(plane(1.0, 3)) == 9
 
 

@@ -104,7 +104,7 @@ def plane(extent: float, side: int) -> Float[np.ndarray, "places 2"]:
 
 def plane_side(parameters: int) -> int:
     """How many places a side the browser computes: fine for small networks, coarser for large ones."""
-    return int(np.clip(np.sqrt(PLANE_BUDGET / parameters), 40, 96))
+    return int(np.clip(np.sqrt(PLANE_BUDGET / parameters), 36, 96))
 
 
 def activation_table(activation: Activation) -> Float[np.ndarray, " nodes"]:

@@ -1,9 +1,12 @@
 // The network as a diagram: inputs, hidden layers, and the links that lead to the output map.
 
-import { makePicture, paint } from "./map.js";
+import { startOfLayer } from "./forward.js";
+import { makePicture, makeSheet, paint, paintTile, showSheet } from "./map.js";
 
 const MOST_IN_A_COLUMN = 8;
 const HEIGHT = 372, TOP = 48, LEFT = 46;
+const HARDLY_SEEN = 0.07; // of the strongest weight
+const MOST_LINKS = 300; // of one layer that are drawn
 const NEAR = 7; // px between a pointer and the link that it means
 
 export function makeDiagram(place, layout) {
@@ -23,8 +26,8 @@ export function makeDiagram(place, layout) {
   place.classList.toggle("tight", tight);
   const diagram = { layout, place, tile, tight, editable, units: [], inputs: [], ends: [], titles: [] };
   place.replaceChildren();
-  diagram.links = place.appendChild(document.createElement("canvas"));
-  diagram.links.setAttribute("aria-hidden", "true");
+  diagram.links = addCanvas(place, "links");
+  const sheet = addCanvas(place, "maps");
   let x = LEFT;
   counts.forEach((units, layer) => {
     diagram.titles.push(title(place, layer ? `${units} unit${units > 1 ? "s" : ""}` : "inputs", x));
@@ -32,16 +35,16 @@ export function makeDiagram(place, layout) {
     const positions = [];
     for (let unit = 0; unit < units; unit++) {
       const left = x + Math.floor(unit / rows) * step, top = TOP + (HEIGHT - TOP - rows * step) / 2 + (unit % rows) * step;
-      const made = makeTile(place, left, top, tile, layer ? "unit" : "input", layer || editable);
+      const button = addTile(place, left, top, tile, layer ? "unit" : "input", layer || editable);
       const position = { left, right: left + tile, middle: top + tile / 2 };
       if (layer) {
         positions.push(position);
-        diagram.units.push({ ...made, layer, unit, state: "" });
+        diagram.units.push({ button, left: Math.round(left), top: Math.round(top), layer, unit, state: "" });
       } else {
         const name = features[unit], chosen = layout.chosen_features.includes(name);
         if (chosen) positions.push(position);
-        diagram.inputs.push({ ...made, name, chosen });
-        made.button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.all_features[name]}</span>`);
+        diagram.inputs.push({ button, picture: makePicture(button.appendChild(document.createElement("canvas")), 32), name, chosen });
+        button.insertAdjacentHTML("beforeend", `<span class="feature">${layout.all_features[name]}</span>`);
       }
     }
     diagram.ends.push(positions);
@@ -53,7 +56,15 @@ export function makeDiagram(place, layout) {
   place.style.height = `${HEIGHT}px`;
   diagram.ends.push(Array.from({ length: layout.sizes.at(-1) }, (_, k) => ({ left: x, middle: HEIGHT / 2 + 14 * (k - (layout.sizes.at(-1) - 1) / 2) })));
   fit(diagram.links, x, HEIGHT);
+  diagram.sheet = makeSheet(sheet, x, HEIGHT);
   return diagram;
+}
+
+function addCanvas(place, kind) {
+  const canvas = place.appendChild(document.createElement("canvas"));
+  canvas.className = kind;
+  canvas.setAttribute("aria-hidden", "true");
+  return canvas;
 }
 
 function title(place, text, left) {
@@ -64,12 +75,11 @@ function title(place, text, left) {
   return label;
 }
 
-function makeTile(place, left, top, size, kind, pressable) {
+function addTile(place, left, top, size, kind, pressable) {
   const button = place.appendChild(document.createElement(pressable ? "button" : "div"));
   button.className = kind;
   button.style = `left:${left}px; top:${top}px; width:${size}px; height:${size}px`;
-  const canvas = button.appendChild(document.createElement("canvas"));
-  return { button, picture: makePicture(canvas, 32) };
+  return button;
 }
 
 export function fit(canvas, width, height) {
@@ -98,7 +108,7 @@ export function drawDiagram(diagram, frame, planes, colours) {
   const { layout } = diagram;
   const scales = planes.map((units, layer) => (layer ? Math.max(...units.map(largest)) : 1));
   diagram.units.forEach((it, i) => {
-    paint(it.picture, planes[it.layer][it.unit], layout.side, scales[it.layer], colours.ramp);
+    paintTile(diagram.sheet, it.left, it.top, diagram.tile, planes[it.layer][it.unit], layout.side, scales[it.layer], colours.ramp);
     const state = stateOf(frame.active[i], layout);
     if (state !== it.state) {
       it.state = state;
@@ -106,6 +116,7 @@ export function drawDiagram(diagram, frame, planes, colours) {
       it.button.dataset.mark = state.startsWith("nearly") ? "!" : state === layout.inactive ? (diagram.tight ? "✕" : `✕ ${state}`) : "";
     }
   });
+  showSheet(diagram.sheet);
 }
 
 export function stateOf(share, { inactive, nearly_dead_below, rectifier }) {
@@ -124,10 +135,11 @@ function largest(plane) {
 function drawLinks({ layout, links, ends, width }, theta, colours) {
   const context = links.getContext("2d");
   context.clearRect(0, 0, width, HEIGHT);
-  const strongest = Math.max(1e-6, ...sample(theta, layout.weights));
-  for (const { index, a, b } of eachLink(layout, ends)) {
+  const strongest = Math.max(1e-6, strongestOf(theta, layout.weights));
+  const least = layout.sizes.slice(1).map((_, l) => Math.max(HARDLY_SEEN, leastDrawn(theta, layout, l + 1) / strongest));
+  for (const { index, layer, a, b } of eachLink(layout, ends)) {
     const w = theta[index] / strongest, size = Math.abs(w);
-    if (size < 0.07) continue; // hardly to be seen, and there are many
+    if (size < least[layer - 1]) continue;
     const bend = (b.left - a.right) / 2;
     context.beginPath();
     context.moveTo(a.right, a.middle);
@@ -138,6 +150,14 @@ function drawLinks({ layout, links, ends, width }, theta, colours) {
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+// Of thousands of links nobody sees more than the strongest: how strong one must be to be among them.
+function leastDrawn(theta, { sizes }, layer) {
+  const count = sizes[layer - 1] * sizes[layer];
+  if (count <= MOST_LINKS) return 0;
+  const start = startOfLayer({ sizes }, layer);
+  return theta.slice(start, start + count).map(Math.abs).sort().at(-MOST_LINKS);
 }
 
 // Every weight that is no bias: its place in theta, the layer that it leads into, its two units and their places.
@@ -175,9 +195,7 @@ function along(x) {
   return low;
 }
 
-function sample(theta, count) {
-  const sizes = [];
-  for (let i = 0; i < count; i++) sizes.push(Math.abs(theta[i]));
-  sizes.sort((a, b) => b - a);
-  return [sizes[Math.floor(sizes.length * 0.02)]]; // the strongest but for a few, which may be huge
+// The strongest but for a few, which may be huge.
+function strongestOf(theta, count) {
+  return theta.slice(0, count).map(Math.abs).sort()[Math.ceil(count * 0.98) - 1];
 }

@@ -20,6 +20,28 @@ export function paint({ context, image, side, pixels }, plane, planeSide, scale,
   context.putImageData(image, 0, 0);
 }
 
+// Many small maps on one canvas: a hundred canvases of their own would cost a browser more than all the rest.
+export function makeSheet(canvas, width, height) {
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d"), image = context.createImageData(width, height);
+  return { context, image, width, pixels: new Int32Array(image.data.buffer) };
+}
+
+export function paintTile({ pixels, width }, left, top, size, plane, planeSide, scale, ramp) {
+  const step = planeSide / size, factor = scale > 0 ? 1 / scale : 0;
+  for (let row = 0; row < size; row++) {
+    const inset = row < 2 || row >= size - 2 ? 3 : row < 4 || row >= size - 4 ? 1 : 0; // round corners
+    const start = Math.floor((row + 0.5) * step) * planeSide, to = (top + row) * width + left;
+    for (let column = inset; column < size - inset; column++) {
+      pixels[to + column] = ramp[rampIndex(plane[start + Math.floor((column + 0.5) * step)] * factor)];
+    }
+  }
+}
+
+export function showSheet({ context, image }) {
+  context.putImageData(image, 0, 0);
+}
+
 // The output: of one logit its probability, of several the likeliest class, paler the less sure; of a regression its
 // value. Discretized, each place gets the full colour of its answer.
 export function paintOutput({ context, image, pixels }, logits, colours, regression, discretized) {

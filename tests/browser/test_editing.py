@@ -1,4 +1,4 @@
-"""All that TensorFlow Playground can do, done here: each row of docs/tensorflow-playground.md has its test in this file."""
+"""All that TensorFlow Playground can do: every row of docs/tensorflow-playground.md has its test in this file."""
 
 import re
 
@@ -141,7 +141,7 @@ def test_a_link_is_clicked_and_its_weight_set_by_hand_and_undone(open_page):
     play_until(page, 20)
     epoch = pause(page)
     x, y = stage.evaluate("""e => {
-      const box = e.querySelector('.network > canvas').getBoundingClientRect();
+      const box = e.querySelector('.network > .links').getBoundingClientRect();
       const [from] = [...e.querySelectorAll('.input[aria-pressed=true]')], to = e.querySelector('.unit[data-state]');
       const a = from.getBoundingClientRect(), b = to.getBoundingClientRect();
       return [(a.right + b.left) / 2, (a.top + a.bottom + b.top + b.bottom) / 4];
