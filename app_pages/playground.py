@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from relu_viz.stage.memory import Seat
 from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage, shown_epoch
-from relu_viz.training import Trainer
 from relu_viz.ui.controls import controls_now, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
@@ -12,19 +12,19 @@ from relu_viz.ui.study import show_moment
 
 
 @st.fragment
-def pump(trainer: Trainer, drawn: dict) -> None:
+def pump(seat: Seat, drawn: dict) -> None:
     if controls_now() != drawn:
         st.rerun()  # a control was changed in the same moment as a reel was asked for, and only this fragment reran
-    pump_reels(trainer)
+    pump_reels(seat.trainer)
 
 
 @st.fragment
-def study(trainer: Trainer) -> None:
+def study(seat: Seat) -> None:
     epoch = paused_epoch()
     if epoch is None:
         st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
     else:
-        show_moment(trainer, epoch)
+        show_moment(seat.trainer, epoch)
 
 
 st.title("Playground", anchor=False)
@@ -35,7 +35,7 @@ with st.sidebar:
     config = training_controls(config, view_now().hide, shown_epoch())
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
-trainer = go_on_with(config)
-show_stage(trainer, view_now(), undoable(), edit)
-pump(trainer, controls_now())
-study(trainer)
+seat = go_on_with(config)
+show_stage(seat.trainer, view_now(), undoable(), edit)
+pump(seat, controls_now())
+study(seat)

@@ -1,4 +1,4 @@
-"""A class on one small server: real websocket sessions of the real page, all playing, with their clients on this machine.
+"""A class on one small server: real websocket sessions of the real page, all playing, their clients on this machine.
 
     python -m benchmarks.classroom              # 30, 60 and 100 students with 8-8; 60 over six shapes; 60 at once
     python -m benchmarks.classroom 60 --mixed
@@ -16,6 +16,7 @@ import random
 import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -29,7 +30,7 @@ from relu_viz.stage.reel import frame_dtype
 
 SHAPES = ("8,8", "4,2", "16,16", "8,8,8", "12", "6,6,6,6")
 SECONDS, SETTLE = 15, 5
-FIRST, LONGEST, RATE = 12, 120, 60  # as in static/stage/timeline.js
+FIRST, LONGEST, RATE = 12, 60, 60  # as in static/stage/timeline.js
 PATIENCE = 4.0
 
 
@@ -50,7 +51,7 @@ class Student:
 
     def __post_init__(self) -> None:
         sizes = [2, *map(int, self.hidden.split(",")), 1]
-        parameters = sum((a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False))
+        parameters = sum((a + 1) * b for a, b in pairwise(sizes))
         self.frame = frame_dtype(parameters, sum(sizes[1:-1]))
         self.newest, self.request, self.pending, self.reel = 0, 0, None, FIRST
         self.generation = self.pump = self.fragment = self.page = None
@@ -104,7 +105,7 @@ class Student:
         message.rerun_script.page_script_hash = self.page or ""
         message.rerun_script.fragment_id = self.fragment or ""
         state = message.rerun_script.widget_states.widgets.add()  # a browser sends that along
-        state.id, state.json_value = self.pump, "{}"
+        state.id, state.json_value = self.pump or "", "{}"
         trigger = message.rerun_script.widget_states.widgets.add()
         trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{self.pump}__events"
         trigger.json_trigger_value = json.dumps([{"event": "want", "value": want}])
@@ -183,11 +184,11 @@ async def lesson(address: str, pid: int, count: int, mixed: bool, at_once: bool 
     )
     if at_once:
         print(f"     opened at the same moment, the last was ready after {max(s.ready_after for s in students):.1f} s")
-    for waited in range(0, 181, 5):
-        if memory(pid) < before + 30:
-            break
-        await asyncio.sleep(5)
-    print(f"     memory before {before:.0f} MB, {waited} s after they left {memory(pid):.0f} MB", flush=True)
+    left = time.perf_counter()
+    while memory(pid) >= before + 30 and time.perf_counter() - left < 180:
+        await asyncio.sleep(1)
+    waited = time.perf_counter() - left
+    print(f"     memory before {before:.0f} MB, {waited:.0f} s after they left {memory(pid):.0f} MB", flush=True)
 
 
 def main() -> None:

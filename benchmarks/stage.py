@@ -2,9 +2,10 @@
 
     python -m benchmarks.stage
 
-Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every thumbnail
-included), the server's CPU time for each, training included, and what came down the websocket meanwhile. Then: what is
-asked of the server while paused and while the tab is hidden; how often the plot of f redraws while alpha is dragged.
+Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
+thumbnail included), the server's CPU time for each, training included, and what came down the websocket meanwhile.
+Then: what is asked of the server while paused and while the tab is hidden; how often the plot of f redraws while alpha
+is dragged.
 """
 
 import base64

@@ -13,8 +13,8 @@ import numpy as np
 
 from relu_viz.arrays import Float, Int
 
-HISTORY_BYTES = 512 * 1024  # of each trainer with one run; one of R runs gets R times as much
-SNAPSHOT_BYTES = 256 * 1024
+HISTORY_BYTES = 256 * 1024  # of each trainer with one run; one of R runs gets R times as much
+SNAPSHOT_BYTES = 128 * 1024
 
 _METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
@@ -41,7 +41,7 @@ class History:
             half = self._length // 2
             self._keep(np.concatenate([np.arange(0, half, 2), np.arange(half, self._length)]))
         elif self._length == len(self._columns["epoch"]):
-            self._grow(min(2 * self._length, self.capacity))
+            self._grow(min(3 * self._length // 2, self.capacity))
         for name, column in self._columns.items():
             column[self._length] = row[name]
         self._length += 1

@@ -6,9 +6,58 @@ dynamic batching as inference servers do it; a run's numbers do not depend on it
 
 import threading
 from dataclasses import dataclass
+from statistics import median
+from time import monotonic
 from typing import Any
 
 from relu_viz.training import Frames, Trainer, train_together, watch_batches
+
+FASTEST, SLOWEST = 60.0, 4.0  # frames a second
+SERVED_AT_ONCE = 2400  # frames a second of a whole class: what 40 students have at 60
+STILL_SMOOTH = 33  # frames a second that each one has in however full a class, while answers come soon enough
+SECONDS_A_STUDENT = 0.015  # by which reels are longer for each one in the class
+LONG = 0.4  # seconds that an answer may take before everybody slows down
+ATTENDS = 3.0  # seconds since the last request of a student who is still playing
+
+
+class Pace:
+    """How many frames a second everybody in the class can have, from who asked lately and how long answers take.
+
+    When the class fills, what gives is the speed at which each one's training is played, not the time that a change of
+    a control takes; when students leave, the speed comes back by itself.
+    """
+
+    def __init__(self) -> None:
+        self._last_asked: dict[int, float] = {}
+        self._bearable = FASTEST
+        self._answers: list[float] = []
+        self._judged = monotonic()
+
+    def asked(self, trainer: Trainer) -> None:
+        """Somebody wants more."""
+        now = monotonic()
+        self._last_asked[id(trainer)] = now
+        self._last_asked = {who: when for who, when in self._last_asked.items() if now - when < ATTENDS}
+
+    def answered(self, seconds: float) -> None:
+        """Somebody has got it, after so long: every second it is down by a share if most waited long, else up again."""
+        self._answers.append(seconds)
+        if monotonic() - self._judged < 1:
+            return
+        bearable = 0.8 * self._bearable if median(self._answers) > LONG else self._bearable + 5
+        self._bearable = max(SLOWEST, min(FASTEST, bearable))
+        self._answers.clear()
+        self._judged = monotonic()
+
+    @property
+    def frames_a_second(self) -> int:
+        """What each one can have."""
+        return round(min(self._bearable, max(STILL_SMOOTH, SERVED_AT_ONCE / max(1, len(self._last_asked)))))
+
+    @property
+    def frames_of_a_reel(self) -> int:
+        """How long reels should be at least: the fuller the class, the longer, because every answer reruns a page."""
+        return round(self.frames_a_second * SECONDS_A_STUDENT * len(self._last_asked))
 
 
 @dataclass(eq=False)
@@ -35,6 +84,7 @@ class Classroom:
         self._turn = threading.Lock()
         self._guard = threading.Lock()
         self._waiting: list[_Request] = []
+        self.pace = Pace()
 
     def train(self, trainer: Trainer, epochs: int, every: int = 1) -> Frames:
         """Train one trainer, together with whoever else waits; returns every so many epochs' frame, keeps a snapshot.
@@ -42,7 +92,9 @@ class Classroom:
         Where something is changed on the way, the training stops there, after fewer epochs than asked for.
         """
         request = _Request(trainer, int(min(epochs, trainer.epochs_until_change)), every)
+        begun = monotonic()
         with self._guard:
+            self.pace.asked(trainer)
             self._waiting.append(request)
         with self._turn:
             if not request.answered:
@@ -50,6 +102,8 @@ class Classroom:
         if request.problem:
             raise request.problem
         assert request.frames is not None
+        with self._guard:
+            self.pace.answered(monotonic() - begun)
         return request.frames
 
     def watch_batches(self, trainer: Trainer, after: int, most: int) -> Frames | None:

@@ -5,7 +5,7 @@ A **layout** is sent once for each generation (a generation is one config), pack
 A **reel** is several frames back to back:
 
     uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: diverged, no more comes)
-    uint32 epoch and uint32 batch of the frame that it follows · uint32 epochs a second that the server can give
+    uint32 epoch and uint32 batch of the frame that it follows · uint32 frames a second that the server can give
     then for each frame the record of ``frame_dtype``
 
 A frame's epoch are those that are whole, its batch the mini-batches since.
@@ -66,7 +66,7 @@ class ReelHead:
     request: int
     after: tuple[int, int] = (0, 0)  # epoch and batch
     ended: bool = False
-    rate: int = 60  # epochs a second
+    rate: int = 60  # frames a second
 
     def pack(self) -> bytes:
         flags = ENDED if self.ended else 0

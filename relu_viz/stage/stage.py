@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.components.v2 import component
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from relu_viz.changes import LAST_EPOCH
 from relu_viz.stage.batching import Classroom, continue_from
 from relu_viz.stage.live import LivePicture
+from relu_viz.stage.memory import Seat, Seats, keep_small
 from relu_viz.stage.packing import generation
 from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel
 from relu_viz.training import Frames, Trainer
@@ -31,6 +34,23 @@ export default function ({ setStateValue }) {
 def classroom() -> Classroom:
     """The one class that all sessions of this server train in."""
     return Classroom()
+
+
+@st.cache_resource(show_spinner=False)
+def seats() -> Seats:
+    """Where the trainers of all sessions of this server are kept."""
+    keep_small()
+    all_seats = Seats(lambda session: runtime.get_instance().is_active_session(session))
+    all_seats.watch()
+    return all_seats
+
+
+def take_seat(trainer: Trainer) -> Seat:
+    """A seat for this session's trainer, which is emptied when its browser has gone."""
+    seat, context = Seat(trainer), get_script_run_ctx()
+    if context and runtime.exists():
+        seats().take(context.session_id, seat)
+    return seat
 
 
 def show_stage(trainer: Trainer, view: ViewConfig, undoable: bool, on_edit: Callable[[dict], None]) -> None:
@@ -76,14 +96,14 @@ def _reel(trainer: Trainer, want: dict | None) -> bytes:
     continue_from(classroom(), trainer, want["epoch"])
     if trainer.diverged_at[0] >= 0:
         return pack_reel(ReelHead(number, want["request"], after, ended=True), None)
-    most = min(want["epochs"], LONGEST_REEL)
+    most = min(max(want["epochs"], classroom().pace.frames_of_a_reel), LONGEST_REEL)
     frames = classroom().watch_batches(trainer, after[1], most) if every == BATCH_BY_BATCH else None
     if frames is None:
         # What is left of an epoch that was watched batch by batch comes first.
         epochs = 1 if every == BATCH_BY_BATCH or after[1] else min(most * every, MOST_EPOCHS)
         frames = classroom().train(trainer, epochs, max(1, every))
-    ended = trainer.diverged_at[0] >= 0
-    return pack_reel(ReelHead(number, want["request"], after, ended), _until_divergence(trainer, frames))
+    ended, rate = trainer.diverged_at[0] >= 0, classroom().pace.frames_a_second
+    return pack_reel(ReelHead(number, want["request"], after, ended, rate), _until_divergence(trainer, frames))
 
 
 def _whole(want: dict, name: str, default: int = 0) -> int:

@@ -4,6 +4,8 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
+from relu_viz.stage.memory import Seat
+from relu_viz.stage.stage import take_seat
 from relu_viz.training import Trainer
 from relu_viz.training_config import TrainingConfig
 from relu_viz.ui.controls import seed_controls
@@ -13,7 +15,7 @@ from relu_viz.view_config import ViewConfig
 PAGE = "playground"
 UNDO = "undo"
 MOST_UNDONE = 30
-_CONFIG, _VIEW, _TRAINER, _PAST = "playground.config", "playground.view", "playground.trainer", "playground.past"
+_CONFIG, _VIEW, _SEAT, _PAST = "playground.config", "playground.view", "playground.seat", "playground.past"
 _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 
@@ -64,19 +66,20 @@ def undoable() -> bool:
     return bool(st.session_state.get(_PAST))
 
 
-def go_on_with(config: TrainingConfig) -> Trainer:
-    """The trainer of a config, which goes on from where the last one was if the two differ only in later changes."""
-    before: Trainer | None = st.session_state.get(_TRAINER)
+def go_on_with(config: TrainingConfig) -> Seat:
+    """The seat with a config's trainer, which goes on from where the last one was if only later changes differ."""
+    before: Seat | None = st.session_state.get(_SEAT)
     undone = st.session_state.pop("playground.undone", False)
     if before is None or before.config != config:
         with st.spinner("Making the data …"):
             alike = before is not None and replace(before.config, changes=()) == replace(config, changes=())
-            st.session_state[_TRAINER] = before.branched(config) if before and alike else Trainer(config)
+            trainer = before.trainer.branched(config) if before and alike else Trainer(config)
+            st.session_state[_SEAT] = take_seat(trainer)
         if before is not None and not undone:
             _remember(before.config)
         st.session_state[_CONFIG] = config
     write_link(PAGE, config.to_link() | view_now().to_link())
-    return st.session_state[_TRAINER]
+    return st.session_state[_SEAT]
 
 
 def _take(parameters: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ export const TEMPLATE = `
     <button class="play primary">Play</button>
     <button class="step">Step</button>
     <input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch">
-    <output class="epoch">Epoch 0</output>
+    <span class="pace" hidden></span><output class="epoch">Epoch 0</output>
     <select class="speed" aria-label="Speed"><option value="batch">1 batch a frame</option><option value="epoch" selected>1 epoch a frame</option><option value="ten">10 epochs a frame</option></select>
     <button class="undo" disabled>Undo</button>
   </div>
@@ -157,6 +157,9 @@ export function refreshControls({ find, timeline }) {
   scrub.setAttribute("aria-valuetext", momentName(frame));
   scrub.style.setProperty("--played", `${(100 * timeline.at) / Math.max(1, timeline.furthest)}%`);
   find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : momentName(frame);
+  const pace = find(".pace"), slowed = timeline.playing && timeline.rate < 60;
+  if (pace.hidden === slowed) pace.hidden = !slowed;
+  if (slowed) pace.textContent = `Busy server: ${timeline.rate} frames/s`;
   const label = timeline.playing ? "Pause" : "Play";
   if (play.textContent !== label) play.textContent = label;
   play.disabled = timeline.ended && timeline.ahead === 0;

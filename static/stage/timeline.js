@@ -78,7 +78,7 @@ export class Timeline {
 
   answered() {
     // Reels as long as it takes two answers to come, so that the picture never waits; at least a fifth of a second.
-    const { rate, first, longest } = this.pace, frames = (2 * rate * (performance.now() - this.pendingSince)) / 1000;
+    const { first, longest } = this.pace, frames = (2 * this.rate * (performance.now() - this.pendingSince)) / 1000;
     this.reel = Math.min(longest, Math.max(first, first * Math.ceil(frames / first)));
     this.pendingSince = null;
     this.late = false;

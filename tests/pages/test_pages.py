@@ -37,7 +37,7 @@ def test_a_link_sets_every_control_and_stays():
     assert not app.exception
     assert not app.info
     assert link(app) == wanted
-    assert app.session_state["playground.trainer"].config == TrainingConfig.from_link(wanted)[0]
+    assert app.session_state["playground.seat"].trainer.config == TrainingConfig.from_link(wanted)[0]
 
 
 @pytest.mark.parametrize("text", NONSENSE)
@@ -45,7 +45,7 @@ def test_nonsense_in_every_field_at_once_opens_the_default_and_says_so(text):
     app = page("playground", **{each.name: text for each in fields(TrainingConfig)})
     assert not app.exception
     assert app.info[0].value.startswith("The link was not fully understood")
-    assert app.session_state["playground.trainer"].epoch == 0
+    assert app.session_state["playground.seat"].trainer.epoch == 0
 
 
 def test_a_control_changes_the_run_and_the_link_and_back_to_the_start_undoes_it():
@@ -53,10 +53,10 @@ def test_a_control_changes_the_run_and_the_link_and_back_to_the_start_undoes_it(
     app.selectbox(key="control.activation").select("elu").run()
     app.slider(key="control.alpha.elu").set_value(0.5).run()
     assert link(app) == {"activation": "elu", "alpha": "0.5"}
-    assert app.session_state["playground.trainer"].config.alpha == 0.5
+    assert app.session_state["playground.seat"].trainer.config.alpha == 0.5
     next(each for each in app.button if each.label == "Back to the start").click().run()
     assert link(app) == {}
-    assert app.session_state["playground.trainer"].config == TrainingConfig()
+    assert app.session_state["playground.seat"].trainer.config == TrainingConfig()
 
 
 @pytest.mark.parametrize("typed", ["", "many", "8,,8", "0", "8,8,8,8,8,8,8", "1e9", "-3"])
@@ -65,7 +65,7 @@ def test_typed_nonsense_gets_a_sentence_and_nothing_else_is_lost(typed):
     app.text_input(key="control.hidden").set_value(typed).run()
     assert not app.exception
     assert "Hidden layers (hidden) must be 1 to 6 whole numbers" in app.error[0].value
-    assert app.session_state["playground.trainer"].config == TrainingConfig(seed=5)
+    assert app.session_state["playground.seat"].trainer.config == TrainingConfig(seed=5)
     app.text_input(key="control.hidden").set_value("5, 4").run()
     assert not app.error
     assert link(app) == {"seed": "5", "hidden": "5,4"}
