@@ -16,6 +16,7 @@ st.navigation(
         "": [
             page("activations", "Activations", "show_chart", default=True),
             page("playground", "Playground", "play_circle"),
+            page("situations", "Starting points", "auto_stories"),
             page("overview", "Overview", "fact_check"),
         ],
         "Claims": [
