@@ -7,6 +7,7 @@ from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage, shown_epo
 from relu_viz.ui.controls import controls_now, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
+from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
 from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, start_over, undoable, view_now
 from relu_viz.ui.study import show_moment
 
@@ -33,9 +34,12 @@ config = begin()
 show_ignored(PAGE)
 with st.sidebar:
     config = training_controls(config, view_now().hide, shown_epoch())
+    if "dataset" not in view_now().hide:
+        own_data_controls()
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
 seat = go_on_with(config)
+tell_about_own_points(seat.trainer)
 show_stage(seat.trainer, view_now(), undoable(), edit)
 pump(seat, controls_now())
 study(seat)
