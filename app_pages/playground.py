@@ -4,11 +4,13 @@ import streamlit as st
 
 from relu_viz.stage.memory import Seat
 from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage, shown_epoch
+from relu_viz.training_config import TrainingConfig
 from relu_viz.ui.controls import controls_now, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
 from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
 from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, start_over, undoable, view_now
+from relu_viz.ui.repeats import repeats_panel
 from relu_viz.ui.study import show_moment
 
 
@@ -28,6 +30,11 @@ def study(seat: Seat) -> None:
         show_moment(seat.trainer, epoch)
 
 
+@st.fragment
+def repeats(config: TrainingConfig) -> None:
+    repeats_panel(config, shown_epoch())
+
+
 st.title("Playground", anchor=False)
 st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its unit answers; a dashed one has died.")
 config = begin()
@@ -43,3 +50,4 @@ tell_about_own_points(seat.trainer)
 show_stage(seat.trainer, view_now(), undoable(), edit)
 pump(seat, controls_now())
 study(seat)
+repeats(config)

@@ -15,21 +15,25 @@ Compute = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class FeatureSpec:
-    """``compute(x1, x2)`` gives the feature at places with these coordinates, in the same shape."""
+    """``compute(x1, x2)`` gives the feature at places with these coordinates, in the same shape.
+
+    ``code`` is the same as an expression of x1 and x2, where {ops} is what the sine is taken from.
+    """
 
     name: str
     label: str
+    code: str
     compute: Compute
 
 
 FEATURES: dict[str, FeatureSpec] = {}
 
 
-def register(name: str, label: str) -> Callable[[Compute], Compute]:
+def register(name: str, label: str, code: str) -> Callable[[Compute], Compute]:
     """Decorator: add a feature to the registry."""
 
     def add(compute: Compute) -> Compute:
-        FEATURES[name] = FeatureSpec(name, label, compute)
+        FEATURES[name] = FeatureSpec(name, label, code, compute)
         return compute
 
     return add
@@ -53,36 +57,36 @@ def make_features(names: Sequence[str], x: Float[np.ndarray, "places 2"]) -> Flo
     return np.column_stack([get_feature(name).compute(x[:, 0], x[:, 1]) for name in names])
 
 
-@register("x1", "x₁")
+@register("x1", "x₁", "x1")
 def first(x1, x2):
     return x1
 
 
-@register("x2", "x₂")
+@register("x2", "x₂", "x2")
 def second(x1, x2):
     return x2
 
 
-@register("x1_squared", "x₁²")
+@register("x1_squared", "x₁²", "x1**2")
 def first_squared(x1, x2):
     return x1**2
 
 
-@register("x2_squared", "x₂²")
+@register("x2_squared", "x₂²", "x2**2")
 def second_squared(x1, x2):
     return x2**2
 
 
-@register("product", "x₁x₂")
+@register("product", "x₁x₂", "x1 * x2")
 def product(x1, x2):
     return x1 * x2
 
 
-@register("sin_x1", "sin x₁")
+@register("sin_x1", "sin x₁", "{ops}.sin(x1)")
 def sine_of_first(x1, x2):
     return np.sin(x1)
 
 
-@register("sin_x2", "sin x₂")
+@register("sin_x2", "sin x₂", "{ops}.sin(x2)")
 def sine_of_second(x1, x2):
     return np.sin(x2)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -20,6 +20,11 @@ def download_csv(label: str, file_name: str, header: Sequence[str], rows: np.nda
         writer.writerows(rows.tolist())
         return out.getvalue()
 
+    download_file(label, text, file_name, "text/csv")
+
+
+def download_file(label: str, make: Callable[[], str | bytes], file_name: str, mime: str) -> None:
+    """A button that saves a file, which is made only when asked for."""
     st.download_button(
-        label, text, file_name, "text/csv", key=f"download.{file_name}", on_click="ignore", icon=":material/download:"
+        label, make, file_name, mime, key=f"download.{file_name}", on_click="ignore", icon=":material/download:"
     )

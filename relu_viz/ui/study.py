@@ -4,9 +4,11 @@ import numpy as np
 import streamlit as st
 
 from relu_viz.diagnostics import gradient_norms, life_events, unit_name
+from relu_viz.export import network_zip, weights_npz
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.training import History, Trainer
-from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
+from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv, download_file
+from relu_viz.ui.own_data import points_csv
 
 PLANE_SIDE = 96
 
@@ -21,7 +23,9 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
     measure = "Accuracy" if past.data.classes else "R²"
     names = [unit_name(unit, hidden) for unit in range(sum(hidden))]
     st.subheader(f"Epoch {past.epoch} in depth", anchor=False)
-    boundary, units, loss, gradients = st.tabs(["Boundary", "Units", "Loss and accuracy", "Gradients"])
+    boundary, units, loss, gradients, away = st.tabs(
+        ["Boundary", "Units", "Loss and accuracy", "Gradients", "Take away"]
+    )
     with boundary:
         extent = view_extent(trainer)
         places = plane(extent, PLANE_SIDE)
@@ -64,6 +68,13 @@ def show_moment(trainer: Trainer, epoch: int) -> None:
         )  # fmt: skip
         st.markdown("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
         download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
+    with away:
+        st.markdown(
+            "The network as it is at this epoch: its weights, and scripts that run it with NumPy, PyTorch or Keras."
+        )
+        download_file("Network: code and weights (ZIP)", lambda: network_zip(past), "network.zip", "application/zip")
+        download_file("Weights alone (NPZ)", lambda: weights_npz(past), "weights.npz", "application/octet-stream")
+        download_file("Points (CSV)", lambda: points_csv(past), "points.csv", "text/csv")
 
 
 def _tell_events(history: History, word: str, names: list[str]) -> None:

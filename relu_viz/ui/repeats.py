@@ -1,0 +1,96 @@
+"""The Playground's run over 64 seeds at once: how much of what one sees is chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from relu_viz.stage.stage import classroom
+from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
+from relu_viz.ui.playground_state import edit
+
+SEEDS, LEAST_EPOCHS, MOST_EPOCHS, AT_A_TIME = 64, 100, 500, 10
+_KEY = "repeats"
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """How the runs of several seeds ended, an entry for each."""
+
+    config: TrainingConfig
+    epochs: int
+    seeds: np.ndarray
+    measures: dict[str, np.ndarray]
+
+
+def repeats_panel(config: TrainingConfig, epoch: int) -> None:
+    """A button that trains the run over 64 seeds, what came of them, and a way to put one on the stage."""
+    st.subheader(f"The same over {SEEDS} seeds", anchor=False)
+    epochs = int(np.clip(epoch, LEAST_EPOCHS, MOST_EPOCHS))
+    st.markdown(
+        f"Other first weights and another order of the points, all else the same: is what you see typical? "
+        f"All {SEEDS} train side by side for {epochs} epochs."
+    )
+    if st.button(f"Train {SEEDS} seeds", icon=":material/casino:"):
+        st.session_state[_KEY] = _train(config, epochs)
+    repeats: Repeats | None = st.session_state.get(_KEY)
+    if repeats is not None:
+        _show(repeats, config)
+
+
+def _train(config: TrainingConfig, epochs: int) -> Repeats:
+    trainer, progress = Trainer(config, SEEDS), st.progress(0.0, f"Training {SEEDS} networks …")
+    stop = st.empty()
+    stop.button("Stop", key="repeats.stop")  # whatever reruns this part of the page stops it
+    while trainer.epoch < epochs:
+        classroom().train(trainer, min(AT_A_TIME, epochs - trainer.epoch), AT_A_TIME)
+        progress.progress(trainer.epoch / epochs, f"Training {SEEDS} networks: epoch {trainer.epoch} of {epochs}")
+    progress.empty()
+    stop.empty()
+    history, held_out = trainer.history, len(trainer.data.x_test) > 0
+    part = "held out" if held_out else "train"
+    measures = {
+        f"Loss, {part}": (history.test_loss if held_out else history.train_loss)[-1],
+        f"{'Accuracy' if trainer.data.classes else 'R²'}, {part}": (
+            history.test_accuracy if held_out else history.train_accuracy
+        )[-1],
+        f"Units that are {trainer.network.spec.inactive_everywhere}": history.dead[-1].astype(float),
+    }
+    return Repeats(config, epochs, config.seed + np.arange(SEEDS), measures)
+
+
+def _show(repeats: Repeats, config: TrainingConfig) -> None:
+    from relu_viz.figures.repeats import repeats_figure  # late: Plotly takes half a second
+
+    told = [_spread(label, values) for label, values in repeats.measures.items()]
+    st.markdown(f"After {repeats.epochs} epochs. " + " ".join(told))
+    if repeats.config.to_link() | {"seed": ""} != config.to_link() | {"seed": ""}:
+        st.markdown("These seeds were trained with the settings from before; train them again for those of now.")
+    chosen = st.plotly_chart(
+        repeats_figure(repeats.seeds, repeats.measures, config.seed), key="repeats.figure", config=PLOTLY_CONFIG,
+        on_select="rerun", selection_mode="points", alt="A dot for each seed. " + " ".join(told),
+    )  # fmt: skip
+    worst_first = repeats.seeds[np.argsort(-next(iter(repeats.measures.values())), kind="stable")]
+    choice, button = st.columns([3, 2], vertical_alignment="bottom")
+    seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
+    put = button.button("Put it on the stage", icon=":material/play_circle:")
+    points = chosen["selection"]["points"]  # pyright: ignore[reportArgumentType, reportIndexIssue, reportCallIssue]
+    clicked = points[0]["customdata"] if points else None
+    if clicked is not None and clicked != st.session_state.get("repeats.clicked"):
+        st.session_state["repeats.clicked"] = clicked
+        _stage(repeats, int(clicked))
+    if put:
+        _stage(repeats, seed)
+    header = ["seed", *repeats.measures]
+    download_csv("Seeds (CSV)", "seeds.csv", header, np.column_stack([repeats.seeds, *repeats.measures.values()]))
+
+
+def _stage(repeats: Repeats, seed: int) -> None:
+    edit(repeats.config.to_link() | {"seed": str(seed)})
+    st.rerun()
+
+
+def _spread(label: str, values: np.ndarray) -> str:
+    low, middle, high = np.nanquantile(values, [0.05, 0.5, 0.95])
+    return f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}."
