@@ -1,6 +1,8 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
 import { atPoint } from "./strip.js";
+import { connectKeepsakes } from "./keepsake.js";
+import { momentName } from "./moment.js";
 import { percent } from "./sentence.js";
 import { placeAt } from "./view.js";
 import { keepQuietForControls } from "../live/quiet.js";
@@ -27,6 +29,7 @@ export const TEMPLATE = `
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
       <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
+      <div class="saving" role="group" aria-label="Save the picture"><span>Save:</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
     </figure>
     <aside>
@@ -63,6 +66,7 @@ export function connect(stage) {
       stage.edit({ [name]: target.checked ? "yes" : "no" });
     };
   }
+  connectKeepsakes(stage);
   connectView(stage);
   connectStrip(stage);
   const onKey = (event) => {
@@ -144,10 +148,6 @@ function connectStrip(stage) {
     const cell = cellAt(event);
     if (cell) stage.showFrame(cell.index);
   };
-}
-
-export function momentName({ epoch, batch }) {
-  return `Epoch ${epoch}${batch ? `, batch ${batch}` : ""}`;
 }
 
 export function refreshControls({ find, timeline }) {

@@ -4,7 +4,8 @@ import { startOfLayer } from "./forward.js";
 import { makePicture, makeSheet, paint, paintTile, showSheet } from "./map.js";
 
 const MOST_IN_A_COLUMN = 8;
-const HEIGHT = 372, TOP = 48, LEFT = 46;
+export const HEIGHT = 372;
+const TOP = 48, LEFT = 46;
 const HARDLY_SEEN = 0.07; // of the strongest weight
 const MOST_LINKS = 300; // of one layer that are drawn
 const NEAR = 7; // px between a pointer and the link that it means
@@ -132,24 +133,37 @@ function largest(plane) {
 }
 
 // Width and colour are the weight; a curve leaves and arrives level, so that bundles can be told apart.
-function drawLinks({ layout, links, ends, width }, theta, colours) {
-  const context = links.getContext("2d");
-  context.clearRect(0, 0, width, HEIGHT);
+function drawLinks(diagram, theta, colours) {
+  const context = diagram.links.getContext("2d");
+  context.clearRect(0, 0, diagram.width, HEIGHT);
+  for (const { from, bend, to, opacity, colour, width } of seenLinks(diagram, theta, colours)) {
+    context.beginPath();
+    context.moveTo(...from);
+    context.bezierCurveTo(from[0] + bend, from[1], to[0] - bend, to[1], ...to);
+    context.globalAlpha = opacity;
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+// Those links that are drawn: where each begins and ends, and how it looks.
+export function* seenLinks({ layout, ends }, theta, colours) {
   const strongest = Math.max(1e-6, strongestOf(theta, layout.weights));
   const least = layout.sizes.slice(1).map((_, l) => Math.max(HARDLY_SEEN, leastDrawn(theta, layout, l + 1) / strongest));
   for (const { index, layer, a, b } of eachLink(layout, ends)) {
     const w = theta[index] / strongest, size = Math.abs(w);
     if (size < least[layer - 1]) continue;
-    const bend = (b.left - a.right) / 2;
-    context.beginPath();
-    context.moveTo(a.right, a.middle);
-    context.bezierCurveTo(a.right + bend, a.middle, b.left - bend, b.middle, b.left, b.middle);
-    context.globalAlpha = 0.2 + 0.65 * size;
-    context.strokeStyle = w > 0 ? colours.positive : colours.negative;
-    context.lineWidth = 0.4 + 4.6 * size;
-    context.stroke();
+    yield {
+      from: [a.right, a.middle],
+      to: [b.left, b.middle],
+      bend: (b.left - a.right) / 2,
+      opacity: 0.2 + 0.65 * size,
+      colour: w > 0 ? colours.positive : colours.negative,
+      width: 0.4 + 4.6 * size,
+    };
   }
-  context.globalAlpha = 1;
 }
 
 // Of thousands of links nobody sees more than the strongest: how strong one must be to be among them.

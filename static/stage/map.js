@@ -24,7 +24,7 @@ export function paint({ context, image, side, pixels }, plane, planeSide, scale,
 export function makeSheet(canvas, width, height) {
   Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d"), image = context.createImageData(width, height);
-  return { context, image, width, pixels: new Int32Array(image.data.buffer) };
+  return { canvas, context, image, width, pixels: new Int32Array(image.data.buffer) };
 }
 
 export function paintTile({ pixels, width }, left, top, size, plane, planeSide, scale, ramp) {

@@ -1,7 +1,7 @@
 // The stage: takes layouts and reels, plays frames, draws them, and listens to people.
 
 import { coloursOf } from "./colours.js";
-import { connect, connectUnits, momentName, refreshControls, TEMPLATE } from "./controls.js";
+import { connect, connectUnits, refreshControls, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDiagram, drawInputs, makeDiagram } from "./diagram.js";
 import { connectEditing } from "./editing.js";
@@ -9,6 +9,7 @@ import { forward, makePlanes } from "./forward.js";
 import { describe, legend } from "./readout.js";
 import { readFrames, readLayout, readReelHead, VERSION, versionOf } from "./reel.js";
 import { sentence } from "./sentence.js";
+import { momentName } from "./moment.js";
 import { Past } from "./past.js";
 import { connectPoints } from "./points.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
@@ -167,6 +168,7 @@ class Stage {
     refreshControls(this);
     if (!timeline.playing || now - this.wordsAt >= CALM) this.say(now);
     if (!timeline.playing) showWeights(this);
+    this.film?.add(this);
     this.root.painted++;
     this.root.dataset.epoch = frame.epoch;
     this.root.dataset.batch = frame.batch;
