@@ -12,6 +12,7 @@ from relu_viz.laboratory.shards import finished, run
 PHASES = all_experiments()["phase_diagram"]
 
 
+@pytest.mark.cluster
 @pytest.mark.filterwarnings("ignore")  # Dask's own farewells while its workers are killed
 def test_a_cluster_that_loses_a_worker_gives_the_same_result():
     from distributed import Client, LocalCluster
