@@ -23,12 +23,19 @@ def find_browser() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-@contextmanager
-def serve(script: Path, log: Path, extra_path: str = "") -> Iterator[tuple[str, subprocess.Popen]]:
-    """Run a Streamlit script on a free port; yields its address and process once it answers."""
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serve(
+    script: Path, log: Path, extra_path: str = "", port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Run a Streamlit script on a free port, or the given one; yields its address and process once it answers."""
+    port = port or free_port()
     path = os.pathsep.join(filter(None, [extra_path, str(ROOT), os.environ.get("PYTHONPATH", "")]))
     settings = {"port": port, "headless": "true", "address": "127.0.0.1", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]

@@ -154,6 +154,10 @@ class Stage {
       this.stepping = this.timeline.frame.epoch < this.goal;
       if (!this.stepping) this.pause();
     }
+    if (this.wasLate !== this.timeline.late) {
+      this.wasLate = this.timeline.late; // nothing new to draw, but to say
+      this.dirty = true;
+    }
     if (this.dirty && this.timeline.frame) this.draw(now);
   }
 

@@ -15,6 +15,11 @@ def stage_of(page: Page) -> Locator:
 def play_until(page: Page, epoch: int) -> None:
     """Press Play and wait until an epoch is shown."""
     page.get_by_role("button", name="Play", exact=True).click()
+    wait_for_epoch(page, epoch)
+
+
+def wait_for_epoch(page: Page, epoch: int) -> None:
+    """Wait until an epoch is shown, or a later one."""
     page.get_by_test_id("stage").evaluate(
         """(stage, epoch) => new Promise((done) => {
           const look = () => (Number(stage.dataset.epoch) >= epoch ? done() : requestAnimationFrame(look));

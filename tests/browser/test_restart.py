@@ -1,0 +1,31 @@
+"""The server is stopped and started anew while somebody is playing."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.browser import ROOT, free_port, serve
+from tests.browser.stage import TIMEOUT, play_until, stage_of, wait_for_epoch
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_stage_says_so_reconnects_and_goes_on_from_where_it_was(browser, tmp_path):
+    port = free_port()
+    page = browser.new_page(viewport={"width": 1440, "height": 900})  # a lost server is an error in any console
+    with serve(ROOT / "app.py", tmp_path / "first", port=port) as (address, _):
+        page.goto(f"{address}/playground?hidden=5,4&seed=7&samples=60")
+        stage = stage_of(page)
+        play_until(page, 40)
+    expect(stage.locator("output.epoch")).to_have_text("Waiting for the server …", timeout=TIMEOUT)
+    waiting_at = int(stage.get_attribute("data-epoch"))
+    with serve(ROOT / "app.py", tmp_path / "second", port=port):
+        expect(stage.locator("output.epoch")).to_have_text(re.compile(r"Epoch \d+"), timeout=60_000)
+        wait_for_epoch(page, waiting_at + 30)
+        epochs = stage.evaluate("e => e.timeline.frames.map(f => f.epoch)")
+        assert epochs == list(range(len(epochs))), "no epoch twice, none left out"
+        expect(stage.locator("button.unit")).to_have_count(9)
+        assert "seed=7" in page.url
+        page.close()
+    assert "Traceback" not in (tmp_path / "second").read_text()
