@@ -38,9 +38,10 @@ def own_data_controls() -> None:
 
 def tell_about_own_points(trainer: Trainer) -> None:
     """Say so where points are too many for the page's link."""
+    place = st.container()  # in any case, because Streamlit knows a fragment by the place that it has on the page
     if not trainer.config.points_fit_a_link:
         count = len(trainer.data.x_train) + len(trainer.data.x_test)
-        st.info(
+        place.info(
             f"{count} points do not fit in a link: they last as long as this tab, and after a reload the page opens "
             "without them. About 300 fit; download them to keep them."
         )

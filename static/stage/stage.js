@@ -126,7 +126,11 @@ class Stage {
   // What somebody does to the picture is said in the words of a link, and comes back as a layout.
   edit(parameters) {
     this.timeline.quietUntil = performance.now() + 5 * SETTLE;
-    setTimeout(() => this.send(parameters), SETTLE);
+    clearTimeout(this.settling);
+    setTimeout(() => {
+      this.send(parameters);
+      if (!this.timeline.playing) this.tellWhenAtRest();
+    }, SETTLE);
   }
 
   restyle() {

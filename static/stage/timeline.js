@@ -121,7 +121,7 @@ export class Timeline {
   // One frame further; false when it has not come yet.
   advance() {
     if (this.ahead < this.reel) this.wantMore();
-    if (this.ahead === 0) {
+    if (this.ahead <= 0) {
       if (this.ended) this.playing = false;
       return false;
     }

@@ -160,7 +160,7 @@ def test_a_link_is_clicked_and_its_weight_set_by_hand_and_undone(open_page):
     expect(page).to_have_url(re.compile(f"changes={epoch}%3Aw1.1.1%3A2.5"))
     expect(stage).to_have_attribute("data-epoch", str(epoch))
     index = parameter_index("w1.1.1", (2, 3, 1))
-    assert stage.evaluate("(e, i) => e.timeline.frame.theta[i]", index) == 2.5
+    page.wait_for_function("([e, i]) => e.timeline.frame?.theta[i] === 2.5", arg=[stage.element_handle(), index])
     play_until(page, epoch + 10)
     later = pause(page)
     trainer = Trainer(config_of(page))

@@ -33,6 +33,15 @@ test("it asks once, from where it is, and again only after the answer", async ()
   assert.equal(asked.at(-1).epoch, 12);
 });
 
+test("it plays before anything has come, and waits for the first frame", () => {
+  const timeline = new Timeline(layout);
+  timeline.playing = true;
+  assert.equal(timeline.advance(), false);
+  assert.equal(timeline.playing, true);
+  timeline.add(frames(0, 1), 0, false);
+  assert.equal(timeline.advance(), true);
+});
+
 test("deaths and revivals are noticed with their epochs", () => {
   const timeline = new Timeline(layout);
   timeline.add(frames(0, 9, (epoch) => (epoch >= 3 && epoch < 7 ? 0 : 100)), 0, false);
