@@ -85,7 +85,7 @@ def main() -> None:
         page.goto(f"{address}/playground?hidden=8,8")
         page.get_by_role("button", name="Play", exact=True).click(timeout=60_000)
         page.wait_for_timeout(2000)
-        time_changes(page, "the seed stepped", "document.querySelector('.st-key-control-seed button:last-of-type')")
+        time_changes(page, "the seed stepped", "document.querySelector('.st-key-control-seed [data-testid=stNumberInputStepUp]')")
         time_changes(page, "an input switched", "stage.querySelector('.input[aria-label=\"Input x₁x₂\"]')")
         train_far(page.get_by_test_id("stage"))
         scrub(page)

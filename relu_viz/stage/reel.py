@@ -32,6 +32,7 @@ VERSION = 2
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
+SAMPLE = 256  # training points at most whose pre-activations are shown
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
 
@@ -124,6 +125,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> b
         "tails": activation.derivative(np.array([-np.inf, np.inf])),
         "features": trainer.inputs(plane(extent, side)).T,
         "thumbnails": make_features(tuple(FEATURES), plane(extent, THUMBNAIL)).T,
+        "sample": trainer.inputs(data.x_train[:: -(-len(data.x_train) // SAMPLE)]).T,
         "x_train": data.x_train,
         "y_train": data.y_train,
         "x_test": data.x_test,

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.components.v2 import component
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from threadpoolctl import threadpool_limits
 
 from relu_viz.changes import LAST_EPOCH
 from relu_viz.stage.batching import Classroom, continue_from
@@ -33,6 +34,7 @@ export default function ({ setStateValue }) {
 @st.cache_resource(show_spinner=False)
 def classroom() -> Classroom:
     """The one class that all sessions of this server train in."""
+    threadpool_limits(1, "blas")  # networks this small only wait for a second thread, and others want the core
     return Classroom()
 
 

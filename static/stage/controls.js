@@ -29,7 +29,6 @@ export const TEMPLATE = `
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
       <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
-      <div class="saving" role="group" aria-label="Save the picture"><span>Save:</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
     </figure>
     <aside>
@@ -37,13 +36,17 @@ export const TEMPLATE = `
       <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
       <p class="hint"></p>
       <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
+      <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>
     </aside>
   </div>
   <div class="foot">
-    <div class="strip">
-      <h3>Which units are awake <span>share of the data on which each is active, by epoch</span></h3>
-      <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
-      <p class="cell">Point at a row to ask; click to go there.</p>
+    <div class="below">
+      <div class="choice" role="group" aria-label="Shown below the network"><button data-below="strip">Which units are awake</button><button data-below="spread">Weights and signals</button></div>
+      <div class="strip">
+        <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
+        <p class="cell">The share of the data on which each unit is active, by epoch. Point at a row to ask; click to go there.</p>
+      </div>
+      <div class="spread" hidden></div>
     </div>
     <div class="loss"><h3>Loss <span class="figures"></span></h3><canvas role="img" aria-label="Loss over the epochs"></canvas></div>
     <div class="accuracy"><h3><span class="measure">Accuracy</span> <span class="figures"></span></h3><canvas role="img" aria-label="Accuracy over the epochs"></canvas></div>
@@ -66,6 +69,10 @@ export function connect(stage) {
       stage.edit({ [name]: target.checked ? "yes" : "no" });
     };
   }
+  find(".choice").onclick = ({ target }) => {
+    stage.below = target.dataset.below ?? stage.below;
+    stage.dirty = true;
+  };
   connectKeepsakes(stage);
   connectView(stage);
   connectStrip(stage);
@@ -150,7 +157,9 @@ function connectStrip(stage) {
   };
 }
 
-export function refreshControls({ find, timeline }) {
+export function refreshControls({ find, timeline, shownBelow }) {
+  for (const button of find(".choice").children) button.setAttribute("aria-pressed", button.dataset.below === shownBelow);
+  for (const name of ["strip", "spread"]) find(`.${name}`).hidden = name !== shownBelow;
   const { frame } = timeline, scrub = find(".scrub"), play = find(".play");
   scrub.max = timeline.furthest;
   scrub.value = timeline.at;

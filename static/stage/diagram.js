@@ -7,7 +7,7 @@ const MOST_IN_A_COLUMN = 8;
 export const HEIGHT = 372;
 const TOP = 48, LEFT = 46;
 const HARDLY_SEEN = 0.07; // of the strongest weight
-const MOST_LINKS = 300; // of one layer that are drawn
+const MOST_LINKS = 160; // of one layer that are drawn
 const NEAR = 7; // px between a pointer and the link that it means
 
 export function makeDiagram(place, layout) {
@@ -104,8 +104,7 @@ export function drawInputs(diagram, planes, colours) {
   });
 }
 
-export function drawDiagram(diagram, frame, planes, colours) {
-  drawLinks(diagram, frame.theta, colours);
+export function drawUnits(diagram, frame, planes, colours) {
   const { layout } = diagram;
   const scales = planes.map((units, layer) => (layer ? Math.max(...units.map(largest)) : 1));
   diagram.units.forEach((it, i) => {
@@ -133,7 +132,7 @@ function largest(plane) {
 }
 
 // Width and colour are the weight; a curve leaves and arrives level, so that bundles can be told apart.
-function drawLinks(diagram, theta, colours) {
+export function drawLinks(diagram, theta, colours) {
   const context = diagram.links.getContext("2d");
   context.clearRect(0, 0, diagram.width, HEIGHT);
   for (const { from, bend, to, opacity, colour, width } of seenLinks(diagram, theta, colours)) {

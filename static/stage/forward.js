@@ -1,8 +1,8 @@
 // The network over the plane: planes[layer][unit] is a Float32Array, one number a place. It knows no activation, only a
 // table of one, linear between its nodes and beyond its ends.
 
-export function makePlanes({ sizes, side, features }) {
-  const places = side * side;
+export function makePlanes({ sizes, features }) {
+  const places = features.length / sizes[0];
   return sizes.map((units, layer) =>
     Array.from({ length: units }, (_, unit) =>
       layer ? new Float32Array(places) : features.subarray(unit * places, (unit + 1) * places),
@@ -10,11 +10,13 @@ export function makePlanes({ sizes, side, features }) {
   );
 }
 
-export function forward(theta, layout, planes) {
+// `notice(layer, unit, z)` hears each unit's pre-activation before the activation takes its place.
+export function forward(theta, layout, planes, notice = () => {}) {
   const { sizes } = layout;
   for (let layer = 1, at = 0, slope = layout.weights; layer < sizes.length; layer++) {
     for (let unit = 0; unit < sizes[layer]; unit++) {
       preActivation(theta, layout, planes, layer, unit, at, planes[layer][unit]);
+      notice(layer, unit, planes[layer][unit]);
       if (layer === sizes.length - 1) continue;
       if (layout.learned_slopes) scaleNegative(planes[layer][unit], theta[slope++]);
       else lookUp(planes[layer][unit], layout);

@@ -3,7 +3,7 @@
 import { coloursOf } from "./colours.js";
 import { connect, connectUnits, refreshControls, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
-import { drawDiagram, drawInputs, makeDiagram } from "./diagram.js";
+import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
 import { connectEditing } from "./editing.js";
 import { forward, makePlanes } from "./forward.js";
 import { describe, legend } from "./readout.js";
@@ -12,6 +12,7 @@ import { sentence } from "./sentence.js";
 import { momentName } from "./moment.js";
 import { Past } from "./past.js";
 import { connectPoints } from "./points.js";
+import { drawSpread, makeSpread } from "./spread.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
 import { Timeline } from "./timeline.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
@@ -72,7 +73,9 @@ class Stage {
     this.root = place.querySelector('[data-testid="stage"]');
     this.find = (selector) => this.root.querySelector(selector);
     this.pointed = null;
+    this.below = null; // what somebody chose to see below the network
     this.spokenAt = this.wordsAt = this.paintedAt = 0;
+    this.scrubbedAt = -CALM;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.root.painted = 0;
     this.view = {};
@@ -94,7 +97,7 @@ class Stage {
     this.layout = layout;
     this.timeline = timeline;
     this.planes = makePlanes(layout);
-    this.strip = makeStrip(this.find(".strip canvas"), layout);
+    this.strip = makeStrip(this.find(".rows"), layout);
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
     this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
     Object.assign(this.root, { planes: this.planes, layout, timeline });
@@ -106,6 +109,7 @@ class Stage {
     this.width = this.root.clientWidth;
     this.pinned = this.selected = null;
     this.diagram = makeDiagram(this.find(".network"), this.layout);
+    this.spread = makeSpread(this.find(".spread"), this.layout);
     this.map = makeView(this.find(".view"), this.layout);
     connectUnits(this);
     connectEditing(this);
@@ -162,7 +166,13 @@ class Stage {
       this.wasLate = this.timeline.late; // nothing new to draw, but to say
       this.dirty = true;
     }
+    if (this.wasMoving && !this.moving(now)) this.dirty = true;
     if (this.dirty && this.timeline.frame) this.draw(now);
+  }
+
+  // Playing, or somebody scrubs.
+  moving(now) {
+    return this.timeline.playing || now - this.scrubbedAt < CALM;
   }
 
   draw(now) {
@@ -170,16 +180,26 @@ class Stage {
     this.dirty = false;
     this.paintedAt = now;
     forward(frame.theta, this.layout, planes);
+    // While it moves the eye follows the maps; the rest takes turns.
+    const still = !this.moving(now), turn = (nth) => still || this.root.painted % 3 === nth;
     drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view);
-    drawDiagram(this.diagram, frame, planes, colours);
-    if (!timeline.playing || this.root.painted % 3 === 0) this.drawHistory(); // the eye follows the maps
-    refreshControls(this);
-    if (!timeline.playing || now - this.wordsAt >= CALM) this.say(now);
-    if (!timeline.playing) showWeights(this);
+    drawUnits(this.diagram, frame, planes, colours);
+    if (turn(0)) drawLinks(this.diagram, frame.theta, colours);
+    if (turn(1)) this.drawHistory();
+    if (turn(2)) refreshControls(this);
+    if (turn(2) && this.shownBelow === "spread") drawSpread(this.spread, frame, this.layout, colours);
+    if (still || now - this.wordsAt >= CALM) this.say(now);
+    if (still) showWeights(this);
+    this.wasMoving = !still;
     this.film?.add(this);
     this.root.painted++;
     this.root.dataset.epoch = frame.epoch;
     this.root.dataset.batch = frame.batch;
+  }
+
+  // Before anything is trained the first weights are what there is to see.
+  get shownBelow() {
+    return this.below ?? (this.timeline.furthest || this.timeline.playing ? "strip" : "spread");
   }
 
   drawHistory() {
@@ -255,6 +275,7 @@ class Stage {
   }
 
   showFrame(index) {
+    this.scrubbedAt = performance.now();
     this.timeline.goTo(Math.min(index, this.timeline.furthest));
     this.pause();
   }

@@ -2,14 +2,21 @@
 
 const COLUMNS = 640, LEAST = 240; // epochs the width stands for at the start
 
-export function makeStrip(canvas, layout) {
-  const rows = layout.units + layout.hidden.length - 1; // an empty row between layers
+export function makeStrip(place, layout) {
+  const canvas = place.querySelector("canvas"), rows = layout.units + layout.hidden.length - 1; // an empty row between layers
   canvas.width = COLUMNS;
   canvas.height = rows;
   const context = canvas.getContext("2d"), image = context.createImageData(COLUMNS, rows);
   const rowOfUnit = layout.hidden.flatMap((units, layer) =>
     Array.from({ length: units }, (_, unit) => layout.hidden.slice(0, layer).reduce((a, b) => a + b, 0) + unit + layer),
   );
+  place.querySelectorAll("b").forEach((label) => label.remove());
+  let first = 0;
+  layout.hidden.forEach((units, layer) => {
+    const middle = (100 * (rowOfUnit[first] + units / 2)) / rows;
+    place.insertAdjacentHTML("beforeend", `<b style="top:${middle}%">layer ${layer + 1}</b>`);
+    first += units;
+  });
   return { canvas, context, image, rowOfUnit, rows, pixels: new Int32Array(image.data.buffer) };
 }
 
