@@ -3,9 +3,9 @@
 import streamlit as st
 
 from relu_viz.stage.memory import Seat
-from relu_viz.stage.stage import paused_epoch, pump_reels, show_stage, shown_epoch
+from relu_viz.stage.stage import pump_reels, rest, show_stage, shown_epoch
 from relu_viz.training_config import TrainingConfig
-from relu_viz.ui.controls import controls_now, training_controls
+from relu_viz.ui.controls import controls_moved, controls_now, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
 from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
@@ -16,23 +16,23 @@ from relu_viz.ui.study import show_moment
 
 @st.fragment
 def pump(seat: Seat, drawn: dict) -> None:
-    if controls_now() != drawn:
+    if controls_moved(since=drawn):
         st.rerun()  # a control was changed in the same moment as a reel was asked for, and only this fragment reran
     pump_reels(seat.trainer)
 
 
 @st.fragment
 def study(seat: Seat) -> None:
-    epoch = paused_epoch()
-    if epoch is None:
+    moment = rest()
+    if moment is None:
         st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
     else:
-        show_moment(seat.trainer, epoch)
+        show_moment(seat.trainer, moment.epoch if moment.is_of(seat.config) else None)
 
 
 @st.fragment
 def repeats(config: TrainingConfig) -> None:
-    repeats_panel(config, shown_epoch())
+    repeats_panel(config, shown_epoch(config))
 
 
 st.title("Playground", anchor=False)
@@ -40,9 +40,9 @@ st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its
 config = begin()
 show_ignored(PAGE)
 with st.sidebar:
-    config = training_controls(config, view_now().hide, shown_epoch())
+    config = training_controls(config, view_now().hide, shown_epoch(config), edit)
     if "dataset" not in view_now().hide:
-        own_data_controls()
+        own_data_controls(config)
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
 seat = go_on_with(config)

@@ -10,7 +10,7 @@ import numpy as np
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.arrays import Float, Int
 from relu_viz.changes import first_difference, next_change
-from relu_viz.datasets import Dataset, make_dataset
+from relu_viz.datasets import Dataset
 from relu_viz.diagnostics import share_of_layer
 from relu_viz.features import make_features
 from relu_viz.history import History, Snapshot, SnapshotLog
@@ -54,9 +54,7 @@ class Trainer:
     def __init__(self, config: TrainingConfig, runs: int = 1, data: Dataset | None = None):
         self.config = config
         self.runs = runs
-        self.data = data or make_dataset(
-            config.dataset, config.samples, config.noise, config.held_out, config.data_seed, config.points
-        )
+        self.data = data or config.make_data()
         self.network = MLPEnsemble(
             self.layer_sizes,
             config.activation,

@@ -10,7 +10,7 @@ from relu_viz.activations import get_activation
 from relu_viz.arrays import Float
 from relu_viz.changes import LAST_EPOCH, SETTINGS, Change, check_changes, parameter_index, read_changes, setting_at
 from relu_viz.config import Config, check_field, name, names, number, numbers, text
-from relu_viz.datasets import DATASETS, OWN, get_data
+from relu_viz.datasets import DATASETS, OWN, Dataset, get_data, make_dataset
 from relu_viz.features import get_feature
 from relu_viz.initializers import get_initializer
 from relu_viz.optimizers import get_optimizer
@@ -84,6 +84,10 @@ class TrainingConfig(Config):
     def layer_sizes(self) -> tuple[int, ...]:
         """Inputs, hidden units layer by layer, outputs."""
         return (len(self.features), *self.hidden, 1 if self.classes <= 2 else self.classes)
+
+    def make_data(self) -> Dataset:
+        """The points that the run learns from and those that are held out."""
+        return make_dataset(self.dataset, self.samples, self.noise, self.held_out, self.data_seed, self.points)
 
     @property
     def points_fit_a_link(self) -> bool:

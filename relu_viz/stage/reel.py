@@ -25,7 +25,7 @@ from relu_viz.features import FEATURES, make_features
 from relu_viz.own_points import decode_points
 from relu_viz.stage.packing import generation, pack
 from relu_viz.training import Frames, Trainer
-from relu_viz.training_config import MAX_LAYERS
+from relu_viz.training_config import MAX_LAYERS, TrainingConfig
 from relu_viz.view_config import ViewConfig
 
 VERSION = 2
@@ -115,6 +115,11 @@ def activation_table(activation: Activation) -> Float[np.ndarray, " nodes"]:
     return nodes if learned else activation(nodes)
 
 
+def family(config: TrainingConfig) -> int:
+    """A number that runs share which differ only in what is changed on the way."""
+    return generation(replace(config, changes=()))
+
+
 def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> bytes:
     """All that the browser must know of a run besides its frames. It knows no activation: only a table of one."""
     network, data, config = trainer.network, trainer.data, trainer.config
@@ -133,7 +138,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> b
     }
     meta = {
         "generation": generation(config),
-        "family": generation(replace(config, changes=())),
+        "family": family(config),
         "changes": [str(change) for change in config.changes],
         "undoable": undoable,
         "sizes": network.layer_sizes,

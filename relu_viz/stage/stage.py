@@ -1,6 +1,7 @@
-"""The Playground's stage as a live picture: reels of the trainer that it shows, and where it was paused."""
+"""The Playground's stage as a live picture: reels of the trainer that it shows, and where it rests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 
 import streamlit as st
 from streamlit import runtime
@@ -13,8 +14,9 @@ from relu_viz.stage.batching import Classroom, continue_from
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.memory import Seat, Seats, keep_small
 from relu_viz.stage.packing import generation
-from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel
+from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
 from relu_viz.training import Frames, Trainer
+from relu_viz.training_config import TrainingConfig
 from relu_viz.view_config import ViewConfig
 
 LONGEST_REEL = 60  # frames
@@ -22,13 +24,14 @@ BATCH_BY_BATCH = 0
 MOST_EPOCHS = 120  # of one reel, so that nobody waits long for another student's turn
 
 _stage = LivePicture("stage", ("live/live.css", "stage/stage.css"))
-_pause = component(
-    "relu_viz_pause",
+_rest = component(
+    "relu_viz_rest",
     js="""const stage = import(new URL("app/static/stage/stage.js", document.baseURI).href);
 export default function ({ setStateValue }) {
-  stage.then((module) => module.whenPaused((epoch) => setStateValue("epoch", epoch)));
+  stage.then((module) => module.whenAtRest((moment) => setStateValue("moment", moment)));
 }""",
 )
+_SHOWN = "stage.shown"
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,15 +71,28 @@ def pump_reels(trainer: Trainer) -> None:
     _stage.pump(generation(trainer.config), lambda want: _reel(trainer, want))
 
 
-def paused_epoch() -> int | None:
-    """The epoch at which the picture was last paused, or None. Call it inside the fragment that shall then rerun."""
-    epoch = _pause(key="pause", on_epoch_change=_remember_pause).epoch
-    return epoch if _is_epoch(epoch) else None
+@dataclass(frozen=True)
+class Rest:
+    """Where the picture last came to rest: at an epoch of the run that it showed."""
+
+    generation: int
+    family: int
+    epoch: int
+
+    def is_of(self, config: TrainingConfig) -> bool:
+        """Whether it is a moment of a config's run, and not of one before it."""
+        return self.generation == generation(config)
 
 
-def shown_epoch() -> int:
-    """The epoch that the picture showed when it was last heard of: the last one paused at, or asked from."""
-    return st.session_state.get("stage.shown", 0)
+def rest() -> Rest | None:
+    """Where the picture rests, None before it first did. Call it inside the fragment that shall rerun with it."""
+    return _read_rest(_rest(key="rest", on_moment_change=_remember_rest).moment)
+
+
+def shown_epoch(config: TrainingConfig) -> int:
+    """The epoch of a config's run that the picture showed when it was last heard of: resting there, or playing on."""
+    of_family, epoch = st.session_state.get(_SHOWN, (None, 0))
+    return epoch if of_family == family(config) else 0
 
 
 def _is_there(session: str) -> bool:
@@ -86,14 +102,17 @@ def _is_there(session: str) -> bool:
         return True
 
 
-def _remember_pause() -> None:
-    epoch = st.session_state["pause"].epoch
-    if _is_epoch(epoch):
-        st.session_state["stage.shown"] = epoch
+def _remember_rest() -> None:
+    moment = _read_rest(st.session_state["rest"].moment)
+    if moment:
+        st.session_state[_SHOWN] = (moment.family, moment.epoch)
 
 
-def _is_epoch(value: object) -> bool:
-    return type(value) is int and 0 <= value <= LAST_EPOCH
+def _read_rest(told: object) -> Rest | None:
+    if not isinstance(told, Mapping) or not all(type(told.get(each.name)) is int for each in fields(Rest)):
+        return None
+    moment = Rest(told["generation"], told["family"], told["epoch"])
+    return moment if 0 <= moment.epoch <= LAST_EPOCH else None
 
 
 def _reel(trainer: Trainer, want: dict | None) -> bytes:
@@ -101,7 +120,7 @@ def _reel(trainer: Trainer, want: dict | None) -> bytes:
     if want is None:
         return pack_reel(ReelHead(number, request=0), trainer.first_frame)
     after, every = (want["epoch"], _whole(want, "batch")), min(_whole(want, "every", 1), 10)
-    st.session_state["stage.shown"] = min(_whole(want, "shown"), want["epoch"])
+    st.session_state[_SHOWN] = (family(trainer.config), min(_whole(want, "shown"), want["epoch"]))
     continue_from(classroom(), trainer, want["epoch"])
     if trainer.diverged_at[0] >= 0:
         return pack_reel(ReelHead(number, want["request"], after, ended=True), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.changes import LAST_EPOCH
@@ -18,30 +19,29 @@ from relu_viz.training_config import TrainingConfig
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
 CLASSIFICATION, REGRESSION = "Classification", "Regression"
+_DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 
 
 def seed_controls(config: TrainingConfig) -> None:
     """Make every widget show what the config says, before it is drawn."""
-    for name in FIELDS:
-        st.session_state[_key(name)] = getattr(config, name)
-    for name, value in config.settings_at(LAST_EPOCH).items():
+    for name, value in _shown(config).items():
         st.session_state[_key(name)] = value
     st.session_state[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
-    st.session_state[_key("features")] = list(config.features)
-    st.session_state[_key("hidden")] = ", ".join(map(str, config.hidden))
     st.session_state.pop(_key("alpha"))
     if config.alpha is not None:
         st.session_state[_alpha_key(config.activation)] = config.alpha
 
 
-def training_controls(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> TrainingConfig:
+def training_controls(
+    current: TrainingConfig, hide: tuple[str, ...], epoch: int, on_edit: Callable[[dict[str, str]], None]
+) -> TrainingConfig:
     """Draw the controls that a lesson does not hide; returns the config they describe.
 
     That is the current one, with a sentence, if they are at odds. ``epoch`` is the one on the stage, from which on a
-    learning rate holds that is changed there.
+    learning rate holds that is changed there. ``on_edit`` gets what a button changes, as parameters of a link.
     """
     controls = _Controls(current, hide)
-    _data_controls(controls, current)
+    _data_controls(controls, current, on_edit)
     _network_controls(controls)
     _training_controls(controls)
     try:
@@ -57,6 +57,21 @@ def controls_now() -> dict[str, Any]:
     return {str(key): value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
 
 
+def controls_moved(since: dict[str, Any]) -> bool:
+    """Whether a control holds something else than it did."""
+    now = controls_now()
+    return any(now.get(key, value) != value for key, value in since.items())  # a folded one holds nothing
+
+
+def panel(label: str) -> DeltaGenerator | None:
+    """A folded part of the side bar: where its content goes while it is open, which is made only then.
+
+    Widgets that nobody sees would make every change of the page later.
+    """
+    place = st.expander(label, key=f"panel.{label}", on_change="rerun")
+    return place if place.open else None
+
+
 @dataclass
 class _Controls:
     """Draws widgets and gathers their values; a hidden one keeps its value."""
@@ -66,12 +81,16 @@ class _Controls:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.values = {name: getattr(self.current, name) for name in (*FIELDS, "points")}
-        self.values |= self.current.settings_at(LAST_EPOCH) | {"hidden": ", ".join(map(str, self.current.hidden))}
+        self.values = _shown(self.current) | {"points": self.current.points}
+        self.drawn_before = st.session_state.get(_DRAWN, set())
+        self.drawn = st.session_state[_DRAWN] = set()
 
     def draw(self, name: str, widget: Callable[..., Any], **options: Any) -> None:
         """One field's widget, unless a lesson hides it."""
         if name not in self.hide:
+            if name not in self.drawn_before:  # it was folded away, and Streamlit has forgotten what it held
+                st.session_state[_key(name)] = self.values[name]
+            self.drawn.add(name)
             metadata, default = FIELDS[name].metadata, FIELDS[name].default
             told = {"label": metadata["label"], "help": f"{metadata['help']} Default: {_told(default)}."}
             self.values[name] = widget(**(told | {"key": _key(name)} | options))
@@ -96,7 +115,7 @@ class _Controls:
         return any(name not in self.hide for name in names)
 
 
-def _data_controls(controls: _Controls, current: TrainingConfig) -> None:
+def _data_controls(controls: _Controls, current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     if controls.any_of("dataset", "noise", "samples", "held_out", "data_seed"):
         st.subheader("Data")
     own = current.dataset == OWN
@@ -109,12 +128,13 @@ def _data_controls(controls: _Controls, current: TrainingConfig) -> None:
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
     controls.slider("noise", 0.05, disabled=own)
     if controls.any_of("data_seed"):
+        other = {"data_seed": str((current.data_seed + 1) % (10**6 + 1))}
         st.button(
-            "Other points", on_click=_regenerate, icon=":material/casino:", width="stretch", disabled=own,
+            "Other points", on_click=on_edit, args=(other,), icon=":material/casino:", width="stretch", disabled=own,
             help="Draws the same kind of data anew.",
         )  # fmt: skip
-    if controls.any_of("samples", "held_out", "data_seed"):
-        with st.expander("More about the data"):
+    if controls.any_of("samples", "held_out", "data_seed") and (more := panel("More about the data")):
+        with more:
             controls.slider("samples", 10, disabled=own)
             controls.slider("held_out", 0.05)
             controls.typed("data_seed", 1)
@@ -131,24 +151,24 @@ def _network_controls(controls: _Controls) -> None:
     controls.draw("hidden", st.text_input, max_chars=60)
     controls.choice("activation", ACTIVATIONS)
     controls.values["alpha"] = _alpha(controls)
-    if controls.any_of("initializer", "scale", "bias_shift"):
-        with st.expander("First weights"):
+    if controls.any_of("initializer", "scale", "bias_shift") and (more := panel("First weights")):
+        with more:
             controls.choice("initializer", INITIALIZERS)
             controls.typed("scale", 0.1)
             controls.typed("bias_shift", 0.5)
 
 
 def _training_controls(controls: _Controls) -> None:
-    more = ("optimizer", "batch_size", "l1", "l2", "clip_norm")
-    if controls.any_of("learning_rate", "seed", *more):
+    rarely = ("optimizer", "batch_size", "l1", "l2", "clip_norm")
+    if controls.any_of("learning_rate", "seed", *rarely):
         st.subheader("Training")
     chosen = st.session_state[_key("learning_rate")]  # a link may hold a rate between those on offer
     controls.draw(
         "learning_rate", st.select_slider, options=sorted({*RATES, chosen}), format_func=lambda rate: f"{rate:g}"
     )
     controls.typed("seed", 1)
-    if controls.any_of(*more):
-        with st.expander("More about training"):
+    if controls.any_of(*rarely) and (more := panel("More about training")):
+        with more:
             controls.choice("optimizer", OPTIMIZERS)
             controls.typed("batch_size", 1)
             for name in ("l1", "l2"):
@@ -156,13 +176,15 @@ def _training_controls(controls: _Controls) -> None:
             controls.typed("clip_norm", 0.1)
 
 
+def _shown(config: TrainingConfig) -> dict[str, Any]:
+    """What the widgets hold when they describe a config, its settings as they are in the end."""
+    values = {name: getattr(config, name) for name in FIELDS} | config.settings_at(LAST_EPOCH)
+    return values | {"features": list(config.features), "hidden": ", ".join(map(str, config.hidden))}
+
+
 def _first_of_problem() -> None:
     listed = SURFACES if st.session_state[_key("problem")] == REGRESSION else DATASETS
     st.session_state[_key("dataset")] = next(iter(listed))
-
-
-def _regenerate() -> None:
-    st.session_state[_key("data_seed")] = (st.session_state[_key("data_seed")] + 1) % (10**6 + 1)
 
 
 def _key(name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from relu_viz.ui.controls import panel
 from relu_viz.ui.playground_state import set_view, view_now
 from relu_viz.view_config import HIDEABLE
 
@@ -12,9 +13,9 @@ _KEY = "lesson.hide"
 
 def lesson_controls(hide: tuple[str, ...]) -> None:
     """Choose the controls to hide; when some are hidden, a button brings them back, for whoever is curious."""
-    with st.expander("For a lesson"):
+    if place := panel("For a lesson"):
         st.session_state[_KEY] = list(hide)
-        st.pills(
+        place.pills(
             "Hide from whoever opens the link", list(HIDEABLE), key=_KEY, selection_mode="multi",
             format_func=lambda name: HIDEABLE[name], on_change=_hide,
             help="Choose what is left out, then copy the page's address for your class.",

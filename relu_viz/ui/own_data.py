@@ -5,35 +5,28 @@ import io
 
 import streamlit as st
 
-from relu_viz.datasets import OWN
+from relu_viz.datasets import OWN, Dataset
 from relu_viz.tables import MOST_MEGABYTES, Points, Table, points_of, read_table
 from relu_viz.training import Trainer
+from relu_viz.training_config import TrainingConfig
+from relu_viz.ui.controls import panel
+from relu_viz.ui.downloads import download_file
 from relu_viz.ui.playground_state import edit
 
-_TABLE, _TOLD = "own.table", "own.told"
+_TABLE = "own.table"
 
 
-def own_data_controls() -> None:
-    """Upload a table, choose its columns, use its points."""
-    with st.expander("Data of your own"):
+def own_data_controls(config: TrainingConfig) -> None:
+    """Upload a table, choose its columns, use its points; take away those that are there."""
+    place = panel("Data of your own")
+    if place is None:
+        return
+    with place:
         st.markdown(
             "Draw on the map (**Draw points** below it), or upload a table: two columns of numbers, one of labels."
         )
-        file = st.file_uploader(
-            "CSV or Excel", ["csv", "tsv", "txt", "xlsx"], max_upload_size=MOST_MEGABYTES, key="own.file"
-        )
-        if file is None:
-            st.session_state.pop(_TABLE, None)
-            return
-        try:
-            table = _table(file.file_id, file.name, file.getvalue)
-            first, second, label = _column_choices(table)
-            points = points_of(table, first, second, label)
-        except ValueError as problem:
-            st.error(f"{problem} The picture still shows what was there before.")
-            return
-        st.markdown(" ".join(points.told))
-        st.button("Use these points", on_click=_use, args=(points,), width="stretch", icon=":material/check:")
+        _upload()
+        download_file("Points that are there (CSV)", lambda: points_csv(config.make_data()), "points.csv", "text/csv")
 
 
 def tell_about_own_points(trainer: Trainer) -> None:
@@ -47,17 +40,32 @@ def tell_about_own_points(trainer: Trainer) -> None:
         )
 
 
-def points_csv(trainer: Trainer) -> str:
-    """The run's points as CSV: coordinates of the plane, class or value, and whether they are held out."""
+def points_csv(data: Dataset) -> str:
+    """Points as CSV: coordinates of the plane, class or value, and whether they are held out."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["x1", "x2", "class" if trainer.data.classes else "value", "held_out"])
-    for part, x, y in (
-        ("no", trainer.data.x_train, trainer.data.y_train),
-        ("yes", trainer.data.x_test, trainer.data.y_test),
-    ):
+    writer.writerow(["x1", "x2", "class" if data.classes else "value", "held_out"])
+    for part, x, y in (("no", data.x_train, data.y_train), ("yes", data.x_test, data.y_test)):
         writer.writerows([*map(float, place), each.item(), part] for place, each in zip(x, y, strict=True))
     return out.getvalue()
+
+
+def _upload() -> None:
+    file = st.file_uploader(
+        "CSV or Excel", ["csv", "tsv", "txt", "xlsx"], max_upload_size=MOST_MEGABYTES, key="own.file"
+    )
+    if file is None:
+        st.session_state.pop(_TABLE, None)
+        return
+    try:
+        table = _table(file.file_id, file.name, file.getvalue)
+        first, second, label = _column_choices(table)
+        points = points_of(table, first, second, label)
+    except ValueError as problem:
+        st.error(f"{problem} The picture still shows what was there before.")
+        return
+    st.markdown(" ".join(points.told))
+    st.button("Use these points", on_click=_use, args=(points,), width="stretch", icon=":material/check:")
 
 
 def _table(file_id: str, name: str, read) -> Table:

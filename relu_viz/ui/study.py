@@ -8,73 +8,104 @@ from relu_viz.export import network_zip, weights_npz
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.training import History, Trainer
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv, download_file
-from relu_viz.ui.own_data import points_csv
+
+# Plotly is imported late, by the views that draw with it: it takes half a second, and the stage must not wait for it.
 
 PLANE_SIDE = 96
+USUAL_HEIGHT = 590  # px of a view: what is kept free until one comes
 
 
-def show_moment(trainer: Trainer, epoch: int) -> None:
-    """Figures of a trainer as it was at an epoch, computed from its replay."""
-    # Imported late: Plotly takes half a second, and the stage must not wait for it.
-    from relu_viz.figures.training import activity_figure, boundary_figure, curves_figure, gradient_figure
+def show_moment(trainer: Trainer, epoch: int | None) -> None:
+    """A trainer as it was at an epoch, computed from its replay; only the view whose tab is open is made.
 
-    past = trainer.replayed(min(epoch, trainer.epoch))
-    history, hidden = trainer.history.until(past.epoch), trainer.config.hidden
-    measure = "Accuracy" if past.data.classes else "R²"
-    names = [unit_name(unit, hidden) for unit in range(sum(hidden))]
-    st.subheader(f"Epoch {past.epoch} in depth", anchor=False)
-    boundary, units, loss, gradients, away = st.tabs(
-        ["Boundary", "Units", "Loss and accuracy", "Gradients", "Take away"]
+    None while a new run has taken the picture's place and is not at rest: the picture comes first.
+    """
+    past = None if epoch is None else trainer.replayed(min(epoch, trainer.epoch))
+    st.subheader("In depth" if past is None else f"Epoch {past.epoch} in depth", anchor=False)
+    tabs = st.tabs([title for title, _ in VIEWS], key="study.tabs", on_change="rerun")
+    tab, show = next((tab, show) for tab, (_, show) in zip(tabs, VIEWS, strict=True) if tab.open)
+    with tab:
+        if past is None:
+            st.container(height=USUAL_HEIGHT, border=False).markdown("When the picture rests, its moment opens here.")
+        else:
+            show(past, trainer.history.until(past.epoch))
+
+
+def _show_boundary(past: Trainer, history: History) -> None:
+    from relu_viz.figures.training import boundary_figure
+
+    extent = view_extent(past)
+    places = plane(extent, PLANE_SIDE)
+    logits = past.network.forward(past.inputs(places))[0]
+    st.plotly_chart(
+        boundary_figure(logits, extent, past.data), key="study.boundary", config=PLOTLY_CONFIG,
+        alt=f"The output over the plane at epoch {past.epoch}. {_measure(past)} on the training points: "
+        f"{history.train_accuracy[-1, 0]:.2f}.",
+    )  # fmt: skip
+    header = ["x1", "x2", *(f"logit_{k}" for k in range(logits.shape[1]))]
+    download_csv("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
+
+
+def _show_units(past: Trainer, history: History) -> None:
+    from relu_viz.figures.training import activity_figure
+
+    names = [unit_name(unit, past.config.hidden) for unit in range(past.network.hidden_units)]
+    st.plotly_chart(
+        activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
+        alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no point.",
+    )  # fmt: skip
+    _tell_events(history, past.network.spec.inactive_everywhere, names)
+    header = ["epoch", *(f"unit_{name}" for name in names)]
+    download_csv("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
+
+
+def _show_curves(past: Trainer, history: History) -> None:
+    from relu_viz.figures.training import curves_figure
+
+    for label, train, test in (
+        ("Loss", history.train_loss, history.test_loss),
+        (_measure(past), history.train_accuracy, history.test_accuracy),
+    ):
+        st.plotly_chart(
+            curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}", config=PLOTLY_CONFIG,
+            alt=f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points.",
+        )  # fmt: skip
+    header = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
+    columns = [getattr(history, name).reshape(len(history.epoch)) for name in header]
+    download_csv("Loss and accuracy (CSV)", "history.csv", header, np.column_stack(columns))
+
+
+def _show_gradients(past: Trainer, history: History) -> None:
+    from relu_viz.figures.training import gradient_figure
+
+    norms = gradient_norms(past.network, past.inputs(past.data.x_train), past.data.y_train)[0]
+    st.plotly_chart(
+        gradient_figure(norms), key="study.gradients", config=PLOTLY_CONFIG,
+        alt="Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms),
+    )  # fmt: skip
+    st.markdown("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
+    download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
+
+
+def _show_code(past: Trainer, history: History) -> None:
+    st.markdown(
+        "The network as it is at this epoch: its weights, and scripts that run it with NumPy, PyTorch or Keras."
     )
-    with boundary:
-        extent = view_extent(trainer)
-        places = plane(extent, PLANE_SIDE)
-        logits = past.network.forward(past.inputs(places))[0]
-        st.plotly_chart(
-            boundary_figure(logits, extent, trainer.data), key="study.boundary", config=PLOTLY_CONFIG,
-            alt=f"The output over the plane at epoch {past.epoch}. {measure} on the training points: "
-            f"{history.train_accuracy[-1, 0]:.2f}.",
-        )  # fmt: skip
-        header = ["x1", "x2", *(f"logit_{k}" for k in range(logits.shape[1]))]
-        download_csv("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
-    with units:
-        st.plotly_chart(
-            activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
-            alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no point.",
-        )  # fmt: skip
-        _tell_events(history, past.network.spec.inactive_everywhere, names)
-        header = ["epoch", *(f"unit_{name}" for name in names)]
-        download_csv(
-            "Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]])
-        )
-    with loss:
-        for label, train, test in (
-            ("Loss", history.train_loss, history.test_loss),
-            (measure, history.train_accuracy, history.test_accuracy),
-        ):
-            st.plotly_chart(
-                curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}",
-                config=PLOTLY_CONFIG,
-                alt=f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points.",
-            )  # fmt: skip
-        header = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
-        columns = [getattr(history, name).reshape(len(history.epoch)) for name in header]
-        download_csv("Loss and accuracy (CSV)", "history.csv", header, np.column_stack(columns))
-    with gradients:
-        norms = gradient_norms(past.network, past.inputs(past.data.x_train), past.data.y_train)[0]
-        st.plotly_chart(
-            gradient_figure(norms), key="study.gradients", config=PLOTLY_CONFIG,
-            alt="Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms),
-        )  # fmt: skip
-        st.markdown("A layer whose bar is 0 learns nothing at this moment; what dead units pass back is exactly 0.")
-        download_csv("Gradient norms (CSV)", "gradients.csv", ["norm"], norms[:, None])
-    with away:
-        st.markdown(
-            "The network as it is at this epoch: its weights, and scripts that run it with NumPy, PyTorch or Keras."
-        )
-        download_file("Network: code and weights (ZIP)", lambda: network_zip(past), "network.zip", "application/zip")
-        download_file("Weights alone (NPZ)", lambda: weights_npz(past), "weights.npz", "application/octet-stream")
-        download_file("Points (CSV)", lambda: points_csv(past), "points.csv", "text/csv")
+    download_file("Network: code and weights (ZIP)", lambda: network_zip(past), "network.zip", "application/zip")
+    download_file("Weights alone (NPZ)", lambda: weights_npz(past), "weights.npz", "application/octet-stream")
+
+
+VIEWS = (
+    ("Boundary", _show_boundary),
+    ("Units", _show_units),
+    ("Loss and accuracy", _show_curves),
+    ("Gradients", _show_gradients),
+    ("Take away", _show_code),
+)
+
+
+def _measure(trainer: Trainer) -> str:
+    return "Accuracy" if trainer.data.classes else "R²"
 
 
 def _tell_events(history: History, word: str, names: list[str]) -> None:

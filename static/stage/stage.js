@@ -22,12 +22,13 @@ const CALM = 250; // ms between frames where people asked for reduced motion, an
 const REST = 300; // ms without a change until the picture has come to rest
 const SPOKEN = 4000; // ms between announcements to a screen reader
 
-const SETTLE = 40; // ms until an edit is sent: what was asked a moment before must not arrive together with it
+const SETTLE = 40; // ms between what was asked or told and an edit: the two must not arrive together
 const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
 
 let stage = null;
 let waiting = null; // a reel that came before its stage
-let tellPaused = null;
+let tellRest = null;
+let hasTold = false; // the page below has been told of a moment, and follows from then on
 const past = new Past();
 
 export function mount(place, bytes, send) {
@@ -44,6 +45,7 @@ export function mount(place, bytes, send) {
   else stage = new Stage(place, layout, timeline, send);
   if (waiting) receive(...waiting);
   if (wasPlaying) stage.play();
+  else if (hasTold) stage.tellWhenAtRest();
 }
 
 export function receive(bytes, ask) {
@@ -57,8 +59,8 @@ export function receive(bytes, ask) {
   stage.dirty = true;
 }
 
-export function whenPaused(tell) {
-  tellPaused = tell;
+export function whenAtRest(tell) {
+  tellRest = tell;
 }
 
 function outdated(place) {
@@ -76,6 +78,7 @@ class Stage {
     this.below = null; // what somebody chose to see below the network
     this.spokenAt = this.wordsAt = this.paintedAt = 0;
     this.scrubbedAt = -CALM;
+    this.toldAt = -SETTLE;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.root.painted = 0;
     this.view = {};
@@ -130,11 +133,8 @@ class Stage {
   // What somebody does to the picture is said in the words of a link, and comes back as a layout.
   edit(parameters) {
     this.timeline.quietUntil = performance.now() + 5 * SETTLE;
-    clearTimeout(this.settling);
-    setTimeout(() => {
-      this.send(parameters);
-      if (!this.timeline.playing) this.tellWhenAtRest();
-    }, SETTLE);
+    const last = Math.max(this.timeline.askedAt, this.toldAt);
+    setTimeout(() => this.send(parameters), last + SETTLE - performance.now());
   }
 
   restyle() {
@@ -154,7 +154,9 @@ class Stage {
   }
 
   tick(now) {
-    const wait = this.calm.matches ? CALM : 1000 / this.timeline.rate - 4; // a screen's frame may come early
+    const { rate, quietUntil } = this.timeline;
+    // A screen's frame may come early; and while somebody changes something, the page needs the time for that.
+    const wait = this.calm.matches ? CALM : 1000 / (now < quietUntil ? rate / 3 : rate) - 4;
     if (this.timeline.playing && now - this.paintedAt >= wait) {
       if (this.timeline.advance()) this.dirty = true;
       else if (!this.timeline.playing) this.pause(); // the run has ended
@@ -241,14 +243,17 @@ class Stage {
     this.tellWhenAtRest();
   }
 
-  // The server is told where the picture came to rest: not while somebody scrubs or steps, and not while a reel is on
-  // its way, because Streamlit reruns only one fragment for what arrives together.
+  // The server is told where the picture came to rest: not while somebody scrubs, steps or changes a control, and not
+  // while a reel is on its way, because Streamlit reruns only one fragment for what arrives together.
   tellWhenAtRest() {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      if (stage !== this || this.timeline.playing || !this.timeline.frame) return;
-      if (this.stepping || this.timeline.pendingSince !== null) this.tellWhenAtRest();
-      else tellPaused?.(this.timeline.frame.epoch);
+      const { timeline, layout } = this;
+      if (stage !== this || timeline.playing || !timeline.frame) return;
+      if (this.stepping || timeline.pendingSince !== null || performance.now() < timeline.quietUntil) return this.tellWhenAtRest();
+      hasTold = true;
+      this.toldAt = performance.now();
+      tellRest?.({ generation: layout.generation, family: layout.family, epoch: timeline.frame.epoch });
     }, REST);
   }
 

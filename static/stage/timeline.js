@@ -18,6 +18,7 @@ export class Timeline {
     this.ended = false; // the run has diverged: no more frames will come
     this.request = 0;
     this.pendingSince = null;
+    this.askedAt = -Infinity;
     this.reel = pace.first;
     this.late = false; // an answer is overdue
     this.every = 1; // epochs from one frame to the next; 0 is a mini-batch
@@ -95,8 +96,9 @@ export class Timeline {
     const want = { generation, request: this.request, epoch, batch, epochs, every: this.every, shown: this.frame.epoch };
     setTimeout(() => {
       // Not inside a frame, whose drawing would give somebody the time to change a control before this is sent.
-      if (performance.now() < this.quietUntil) this.pendingSince = null;
-      else this.ask?.(want);
+      if (performance.now() < this.quietUntil) return void (this.pendingSince = null);
+      this.askedAt = performance.now();
+      this.ask?.(want);
     });
   }
 

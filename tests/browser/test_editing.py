@@ -313,11 +313,22 @@ def test_axe_finds_nothing_serious_while_everything_is_open(open_page, colours):
     stage = stage_of(page)
     stage.get_by_text("Weights by hand").click()
     stage.get_by_role("button", name="Draw points").click()
-    page.get_by_test_id("stSidebar").get_by_text("For a lesson").click()
+    side = page.get_by_test_id("stSidebar")
+    for part in ("More about the data", "First weights", "More about training", "Data of your own", "For a lesson"):
+        side.get_by_text(part, exact=True).click()
+    expect(side.get_by_role("button", name="Points that are there (CSV)")).to_be_visible(timeout=TIMEOUT)
+    assert serious(page) == [], "before anything is trained"
     play_until(page, 3)
     pause(page)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
-    assert serious(page) == []
+    for view in ("Units", "Loss and accuracy", "Gradients", "Take away", "Boundary"):
+        page.get_by_role("tab", name=view).click()
+        expect(
+            page.get_by_role("tabpanel").get_by_role("button", name="CSV").or_(page.get_by_text("ZIP")).first
+        ).to_be_visible(timeout=TIMEOUT)
+        assert serious(page) == [], view
+    page.get_by_role("button", name="Train 64 seeds").click()
+    expect(page.get_by_text("Units that are dead: median")).to_be_visible(timeout=TIMEOUT)
+    assert serious(page) == [], "seeds"
 
 
 def test_a_finger_edits_on_a_phone(open_page):
@@ -338,6 +349,102 @@ def upload(page, name: str, text: str) -> None:
     page.locator("input[type=file]").set_input_files(
         files=[{"name": name, "mimeType": "text/csv", "buffer": text.encode()}]
     )
+
+
+def test_first_weights_are_seen_before_they_are_trained(open_page):
+    page = open_page("playground?hidden=6,5&samples=100")
+    stage = stage_of(page)
+
+    def told() -> dict[str, list[float]]:
+        """Name → mean and standard deviation, of every histogram."""
+        labels = stage.locator(".spread canvas").evaluate_all("all => all.map(e => e.ariaLabel)")
+        parts = [re.fullmatch(r"(.*): mean (\S+), sd (\S+), .* % above 0", label).groups() for label in labels]
+        return {name: [float(mean), float(deviation)] for name, mean, deviation in parts}
+
+    def computed() -> dict[str, list[float]]:
+        trainer = Trainer(config_of(page))
+        z = trainer.network.pre_activations(trainer.inputs(trainer.data.x_train))
+        values = {}
+        for layer, name in enumerate(("Layer 1", "Layer 2", "Output")):
+            values[f"{name}, weights"] = trainer.network.weights[layer][0, :-1]
+            values[f"{name}, pre-activations"] = z[layer][0]
+        return {name: [value.mean(), value.std()] for name, value in values.items()}
+
+    def agree() -> bool:
+        expected = computed()
+        return all(np.allclose(told()[name], expected[name], rtol=0.06, atol=0.006) for name in expected)
+
+    assert agree()
+    side = page.get_by_test_id("stSidebar")
+    side.get_by_text("First weights").click()
+    side.get_by_role("spinbutton", name="Scale").fill("3")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("scale=3"))
+    side.get_by_role("spinbutton", name="Bias shift").fill("-2")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("bias_shift=-2"))
+    page.wait_for_function(
+        "e => e.dataset.epoch === '0' && !e.querySelector('.spread').hidden", arg=stage.element_handle()
+    )
+    assert agree()
+    play_until(page, 5)
+    expect(stage.locator(".strip")).to_be_visible()
+    expect(stage.locator(".spread")).to_be_hidden()
+    pause(page)
+    stage.get_by_role("button", name="Weights and signals").click()
+    expect(stage.locator(".spread canvas")).to_have_count(6)
+    expect(stage.locator(".spread canvas").first).to_be_visible()
+
+
+def test_a_folded_part_of_the_side_bar_keeps_what_was_set_in_it(open_page):
+    page = open_page("playground?hidden=4&samples=60")
+    stage_of(page)
+    side = page.get_by_test_id("stSidebar")
+    fold = side.get_by_text("More about training")
+    batch = side.get_by_role("spinbutton", name="Batch size")
+    expect(batch).to_have_count(0)
+    fold.click()
+    batch.fill("7")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("batch_size=7"))
+    fold.click()
+    expect(batch).to_have_count(0)
+    side.get_by_role("spinbutton", name="Seed").fill("9")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("seed=9"))
+    expect(page).to_have_url(re.compile("batch_size=7"))
+    fold.click()
+    expect(batch).to_have_value("7")
+
+
+def test_what_is_in_depth_follows_when_another_run_takes_the_place(open_page):
+    page = open_page("playground?hidden=4&samples=60")
+    stage = stage_of(page)
+    play_until(page, 10)
+    pause(page)
+    page.get_by_test_id("stSidebar").get_by_role("spinbutton", name="Seed").fill("9")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Epoch 0 in depth")).to_be_visible(timeout=TIMEOUT)
+    expect(stage).to_have_attribute("data-epoch", "0")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1, timeout=TIMEOUT)
+    rate = page.get_by_test_id("stSidebar").get_by_role("slider", name="Learning rate")
+    rate.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("learning_rate=0.5"))
+    expect(page).not_to_have_url(re.compile("changes"))
+
+
+def test_the_points_that_are_there_are_taken_away(open_page):
+    page = open_page("playground?hidden=4&samples=60&held_out=0.5")
+    stage = stage_of(page)
+    page.get_by_test_id("stSidebar").get_by_text("Data of your own").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Points that are there (CSV)").click()
+    rows = download.value.path().read_text().splitlines()
+    assert rows[0] == "x1,x2,class,held_out"
+    places = np.array([row.split(",")[:2] for row in rows[1:] if row.endswith("no")], float)
+    np.testing.assert_allclose(places, np.reshape(stage.evaluate("e => [...e.layout.x_train]"), (-1, 2)), rtol=1e-6)
+    assert len(rows) == 61
 
 
 def test_a_table_is_uploaded_and_its_points_are_learned(open_page):
