@@ -14,7 +14,7 @@ import numpy as np
 from relu_viz.arrays import Float, Int
 
 HISTORY_BYTES = 256 * 1024  # of each trainer with one run; one of R runs gets R times as much
-SNAPSHOT_BYTES = 128 * 1024
+SNAPSHOT_BYTES = 64 * 1024
 
 _METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 

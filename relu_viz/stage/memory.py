@@ -15,6 +15,7 @@ from relu_viz.training import Trainer
 ARENA_MAX = -8  # glibc's M_ARENA_MAX
 ARENAS = 2  # a pool for each of a class's threads would be mostly air
 EVERY = 5.0  # seconds
+AFTERWARDS = 4  # times that memory is given back once somebody has left: Streamlit lets go of them bit by bit
 
 
 class Seat:
@@ -60,16 +61,23 @@ class Seats:
         """Clear empty seats from now on, in a thread that ends with the server."""
 
         def look() -> None:
+            rounds = 0
             while True:
                 time.sleep(EVERY)
-                if self.clear_the_empty():
+                rounds = AFTERWARDS if self.clear_the_empty() else rounds - 1
+                if rounds > 0:
                     give_back()
 
         threading.Thread(target=look, name="seats", daemon=True).start()
 
 
 def keep_small() -> None:
-    """Let all threads share two pools of memory. Where there is no glibc nothing happens."""
+    """Let all threads share two pools of memory, where there is glibc, and what is loaded by now be collected no more.
+
+    Then collecting what a class leaves behind is quick, so Python does it often.
+    """
+    give_back()
+    gc.freeze()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt:
         mallopt(ARENA_MAX, ARENAS)
