@@ -188,7 +188,7 @@ class Stage {
     drawUnits(this.diagram, frame, planes, colours);
     if (turn(0)) drawLinks(this.diagram, frame.theta, colours);
     if (turn(1)) this.drawHistory();
-    if (turn(2)) refreshControls(this);
+    if (!timeline.playing || turn(2)) refreshControls(this); // keys move the slider from where it really is
     if (turn(2) && this.shownBelow === "spread") drawSpread(this.spread, frame, this.layout, colours);
     if (still || now - this.wordsAt >= CALM) this.say(now);
     if (still) showWeights(this);
