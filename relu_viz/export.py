@@ -111,12 +111,17 @@ def code_for(framework: Framework, trainer: Trainer) -> str:
     )
 
 
+def frameworks_for(trainer: Trainer) -> list[Framework]:
+    """The frameworks in which a trainer's activation can be written."""
+    return [framework for framework in FRAMEWORKS if _activation(framework, trainer)]
+
+
 def network_zip(trainer: Trainer) -> bytes:
-    """The weights and the code for every framework, as one file."""
+    """The weights and the code for every framework that the activation has code for, as one file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(WEIGHTS, weights_npz(trainer))
-        for framework in FRAMEWORKS:
+        for framework in frameworks_for(trainer):
             archive.writestr(framework.file, code_for(framework, trainer))
     return out.getvalue()
 
@@ -126,5 +131,4 @@ def _activation(framework: Framework, trainer: Trainer) -> str:
     if network.slopes:
         return f'{framework.where}(z > 0, z, parameters[f"slopes_{{layer}}"] * z)'
     activation = Activation(network.spec, float(network.alpha[0]))
-    code = getattr(network.spec, framework.activate).replace("{alpha}", f"{activation.alpha:g}")
-    return code or f'(_ for _ in ()).throw(NotImplementedError("{network.spec.label} has no code for this framework."))'
+    return getattr(network.spec, framework.activate).replace("{alpha}", f"{activation.alpha:g}")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.export import FRAMEWORKS, _activation, network_zip
+from relu_viz.export import FRAMEWORKS, frameworks_for, network_zip
 from relu_viz.features import FEATURES
 from relu_viz.training import Trainer, TrainingConfig
 
@@ -60,7 +60,8 @@ def test_the_keras_code_is_python_and_names_every_layer(tmp_path, settings):
         assert "LAYERS = 3" in code
 
 
-def test_an_activation_without_code_says_so(squareplus):
+def test_a_framework_without_code_for_the_activation_is_left_out(squareplus):
     trainer = Trainer(TrainingConfig(samples=20, hidden=(3,), activation="squareplus"))
-    with pytest.raises(NotImplementedError, match="Squareplus has no code for this framework"):
-        eval(_activation(FRAMEWORKS[1], trainer), {})
+    with zipfile.ZipFile(io.BytesIO(network_zip(trainer))) as archive:
+        assert archive.namelist() == ["weights.npz", "network_numpy.py"], "squareplus is written in NumPy alone"
+    assert frameworks_for(Trainer(TrainingConfig(samples=20, hidden=(3,)))) == list(FRAMEWORKS)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from relu_viz.diagnostics import gradient_norms, life_events, unit_name
-from relu_viz.export import network_zip, weights_npz
+from relu_viz.export import frameworks_for, network_zip, weights_npz
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.training import History, Trainer
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv, download_file
@@ -88,9 +88,9 @@ def _show_gradients(past: Trainer, history: History) -> None:
 
 
 def _show_code(past: Trainer, history: History) -> None:
-    st.markdown(
-        "The network as it is at this epoch: its weights, and scripts that run it with NumPy, PyTorch or Keras."
-    )
+    labels = ", ".join(framework.label for framework in frameworks_for(past))
+    scripts = f"scripts that run it ({labels})" if labels else "no scripts, as its activation has no code to copy"
+    st.markdown(f"The network as it is at this epoch: its weights, and {scripts}.")
     download_file("Network: code and weights (ZIP)", lambda: network_zip(past), "network.zip", "application/zip")
     download_file("Weights alone (NPZ)", lambda: weights_npz(past), "weights.npz", "application/octet-stream")
 
