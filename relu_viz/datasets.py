@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from relu_viz.arrays import Float, Int
+from relu_viz.lean import sklearn_datasets
 from relu_viz.own_points import decode_points
 from relu_viz.surfaces import SURFACES
 
@@ -125,16 +126,12 @@ def _surface_points(name: str, samples: int, noise: float, seed: int) -> tuple[n
 
 @register("moons", "Two moons")
 def moons(samples, noise, seed):
-    from sklearn.datasets import make_moons
-
-    return make_moons(samples, noise=noise, random_state=seed)
+    return sklearn_datasets().make_moons(samples, noise=noise, random_state=seed)
 
 
 @register("circles", "Circles")
 def circles(samples, noise, seed):
-    from sklearn.datasets import make_circles
-
-    return make_circles(samples, noise=noise, factor=0.5, random_state=seed)
+    return sklearn_datasets().make_circles(samples, noise=noise, factor=0.5, random_state=seed)
 
 
 @register("disc", "Disc in a ring")
@@ -155,25 +152,21 @@ def gaussians(samples, noise, seed):
 
 @register("blobs", "Three blobs", classes=3)
 def blobs(samples, noise, seed):
-    from sklearn.datasets import make_blobs
-
-    x, y = make_blobs(samples, centers=[[-1, -0.6], [1, -0.6], [0, 1.1]], cluster_std=0.15, random_state=seed)[:2]
+    x, y = sklearn_datasets().make_blobs(
+        samples, centers=[[-1, -0.6], [1, -0.6], [0, 1.1]], cluster_std=0.15, random_state=seed
+    )[:2]
     return _jitter(x, noise, seed), y
 
 
 @register("gaussian_quantiles", "Gaussian quantiles")
 def gaussian_quantiles(samples, noise, seed):
-    from sklearn.datasets import make_gaussian_quantiles
-
-    x, y = make_gaussian_quantiles(n_samples=samples, n_features=2, n_classes=2, random_state=seed)
+    x, y = sklearn_datasets().make_gaussian_quantiles(n_samples=samples, n_features=2, n_classes=2, random_state=seed)
     return _jitter(x, noise, seed), y
 
 
 @register("classification", "Classification")
 def classification(samples, noise, seed):
-    from sklearn.datasets import make_classification
-
-    x, y = make_classification(
+    x, y = sklearn_datasets().make_classification(
         samples, n_features=2, n_redundant=0, n_informative=2, n_clusters_per_class=2, flip_y=0, random_state=seed
     )
     return _jitter(x, noise, seed), y

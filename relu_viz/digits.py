@@ -20,6 +20,7 @@ from relu_viz.datasets import Dataset
 from relu_viz.diagnostics import share_of_layer
 from relu_viz.ensemble import Ensemble
 from relu_viz.initializers import get_initializer
+from relu_viz.lean import sklearn_datasets
 from relu_viz.network import MLPEnsemble
 from relu_viz.optimizers import get_optimizer
 
@@ -32,10 +33,9 @@ MOST_FRAMES = 100
 @lru_cache(maxsize=16)
 def load_digits(seed: int = 0) -> Dataset:
     """All digits as (samples, 64), a quarter of each class held out; another seed holds out others."""
-    from sklearn.datasets import load_digits as load
-    from sklearn.model_selection import train_test_split
+    pixels, labels = sklearn_datasets().load_digits(return_X_y=True)
+    from sklearn.model_selection import train_test_split  # after it, so that pandas stays away
 
-    pixels, labels = load(return_X_y=True)
     split = train_test_split(pixels / INK, labels, test_size=HELD_OUT, random_state=seed, stratify=labels)
     x_train, x_test, y_train, y_test = map(np.asarray, split)
     return Dataset(x_train, y_train, x_test, y_test, CLASSES)

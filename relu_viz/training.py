@@ -13,7 +13,7 @@ from relu_viz.changes import first_difference, next_change
 from relu_viz.datasets import Dataset
 from relu_viz.diagnostics import share_of_layer
 from relu_viz.features import make_features
-from relu_viz.history import History, Snapshot, SnapshotLog
+from relu_viz.history import History, Snapshot, SnapshotLog, set_state, state_of
 from relu_viz.network import MLPEnsemble
 from relu_viz.optimizers import add_penalty, clip_by_norm, get_optimizer
 from relu_viz.training_config import TrainingConfig
@@ -74,9 +74,8 @@ class Trainer:
         self.diverged_at = np.full(runs, -1)
         self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]  # not the weights' stream
         self.history = History(runs, self.network.hidden_units)
-        self.snapshots = SnapshotLog()
+        self.snapshots = SnapshotLog(self.take())
         self.first_frame = train_together([self], 0)[0]
-        self.snapshots.add(self.take())
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
@@ -130,33 +129,30 @@ class Trainer:
             self.memory.copy(),
             self.steps.copy(),
             self.diverged_at.copy(),
-            [rng.bit_generator.state for rng in self.random],
+            np.stack([state_of(random) for random in self.random]),
         )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this config; later history and snapshots are forgotten."""
         self.epoch = snapshot.epoch
         self.network.theta[...] = snapshot.theta
-        self.memory = snapshot.memory.copy()
-        self.steps = snapshot.steps.copy()
-        self.diverged_at = snapshot.diverged_at.copy()
-        for rng, state in zip(self.random, snapshot.random_states, strict=True):
-            rng.bit_generator.state = state
+        self.memory[...] = snapshot.memory
+        self.steps[...] = snapshot.steps
+        self.diverged_at[...] = snapshot.diverged_at
+        for random, words in zip(self.random, snapshot.random, strict=True):
+            set_state(random, words)
         self.history.cut_after(snapshot.epoch)
         self.snapshots.cut_after(snapshot.epoch)
 
     def branched(self, config: TrainingConfig) -> "Trainer":
         """A trainer of a config that differs in nothing but its changes, as far along as this one's past serves it."""
         other = Trainer(config, self.runs, self.data)
-        usable = [
-            each
-            for each in self.snapshots.snapshots
-            if each.epoch < first_difference(self.config.changes, config.changes)
-        ]
-        if usable:
-            other.history = self.history.until(usable[-1].epoch).copy()
-            other.snapshots.snapshots = usable
-            other.restore(usable[-1])
+        same_until = first_difference(self.config.changes, config.changes) - 1
+        if same_until >= 0:
+            last = self.snapshots.nearest(same_until)
+            other.history = self.history.until(last.epoch).copy()
+            other.snapshots = self.snapshots.until(last.epoch).copy()
+            other.restore(last)
         return other
 
     def replayed(self, epoch: int) -> "Trainer":
@@ -204,8 +200,8 @@ def watch_batches(trainer: Trainer, after: int, most: int) -> Frames | None:
             if batch > after:
                 rows.append(cohort.evaluate())
     trainer.network.theta[...] = here.theta
-    for rng, state in zip(trainer.random, here.random_states, strict=True):
-        rng.bit_generator.state = state
+    for random, words in zip(trainer.random, here.random, strict=True):
+        set_state(random, words)
     return cohort.frames(rows)[0] if rows else None
 
 
@@ -361,9 +357,9 @@ class _Cohort:
         for trainer, part in zip(self.trainers, self.rows, strict=True):
             if trainer.network is not self.network:
                 trainer.network.theta[...] = self.theta[part]
-            trainer.memory = self.memory[:, part].copy()
-            trainer.steps = self.steps[part].copy()
-            trainer.diverged_at = self.diverged_at[part].copy()
+            trainer.memory[...] = self.memory[:, part]
+            trainer.steps[...] = self.steps[part]
+            trainer.diverged_at[...] = self.diverged_at[part]
             trainer.epoch = int(self.epochs[part][0])
             for row in rows:
                 mine = {name: column[part] for name, column in row.items() if name not in ("theta", "batch")}

@@ -1,10 +1,11 @@
-"""A class trained as one ensemble: whoever holds the turn trains everybody of the same shape who is waiting.
+"""A class trained as one ensemble: whoever's turn it is, everybody of the same shape who is waiting is trained along.
 
 Alone, a student is served at once; the fuller the class, the larger the ensembles and the cheaper each network. This is
 dynamic batching as inference servers do it; a run's numbers do not depend on its company.
 """
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 from time import monotonic
@@ -72,16 +73,16 @@ class _Request:
     def key(self) -> Any:
         return self.trainer.batch_key, self.epochs, self.every
 
-    @property
-    def answered(self) -> bool:
-        return self.frames is not None or self.problem is not None
-
 
 class Classroom:
-    """Trains the trainers of many threads, as few ensembles as their shapes allow."""
+    """Trains the trainers of many threads, as few ensembles as their shapes allow.
+
+    All training is done by one thread: what a full class needs on the way is several MB, and every thread that did it
+    would leave as much behind in a pool of memory of its own.
+    """
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, "classroom")
         self._guard = threading.Lock()
         self._waiting: list[_Request] = []
         self.pace = Pace()
@@ -96,9 +97,7 @@ class Classroom:
         with self._guard:
             self.pace.asked(trainer)
             self._waiting.append(request)
-        with self._turn:
-            if not request.answered:
-                self._train_all_like(request)
+        self._thread.submit(self._train_all_like, request).result()
         if request.problem:
             raise request.problem
         assert request.frames is not None
@@ -108,11 +107,12 @@ class Classroom:
 
     def watch_batches(self, trainer: Trainer, after: int, most: int) -> Frames | None:
         """The next epoch's mini-batches one by one; see ``training.watch_batches``."""
-        with self._turn:
-            return watch_batches(trainer, after, most)
+        return self._thread.submit(watch_batches, trainer, after, most).result()
 
     def _train_all_like(self, request: _Request) -> None:
         with self._guard:
+            if request not in self._waiting:
+                return  # answered along with an earlier one
             batch = [other for other in self._waiting if other.key == request.key]
             self._waiting = [other for other in self._waiting if other not in batch]
         try:
@@ -123,7 +123,6 @@ class Classroom:
         except BaseException as problem:
             for each in batch:  # nobody may wait for an answer that never comes
                 each.problem = problem
-            raise
 
 
 LONGEST_CATCH_UP = 20_000  # epochs

@@ -21,6 +21,7 @@ export function showWeights(stage) {
 }
 
 export function connectWeights(stage) {
+  unitChoice(stage); // whoever chooses before the first frame has come must find what there is
   stage.find(".weights").ontoggle = stage.find(".weights select").onchange = () => showWeights(stage);
 }
 

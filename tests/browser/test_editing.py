@@ -178,8 +178,11 @@ def test_a_bias_is_set_by_hand_with_the_keyboard_alone(open_page):
     summary = stage.get_by_text("Weights by hand")
     summary.focus()
     page.keyboard.press("Enter")
-    stage.get_by_label("Unit whose weights are listed").focus()
-    page.keyboard.type("into unit 2.1")
+    unit = stage.get_by_label("Unit whose weights are listed")
+    unit.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(unit).to_have_value("2.0")  # layer 2, its first
     bias = stage.get_by_label("bias")
     bias.focus()
     page.keyboard.press("Control+A")
