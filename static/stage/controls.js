@@ -13,7 +13,7 @@ export const TEMPLATE = `
     <button class="reset">Reset</button>
     <button class="play primary">Play</button>
     <button class="step">Step</button>
-    <input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch">
+    <span class="track"><input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch"><canvas class="deaths" aria-hidden="true"></canvas></span>
     <span class="pace" hidden></span><output class="epoch">Epoch 0</output>
     <select class="speed" aria-label="Speed"><option value="batch">1 batch a frame</option><option value="epoch" selected>1 epoch a frame</option><option value="ten">10 epochs a frame</option></select>
     <button class="undo" disabled>Undo</button>
@@ -44,7 +44,7 @@ export const TEMPLATE = `
       <div class="choice" role="group" aria-label="Shown below the network"><button data-below="strip">Which units are awake</button><button data-below="spread">Weights and signals</button></div>
       <div class="strip">
         <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
-        <p class="cell">The share of the data on which each unit is active, by epoch. Point at a row to ask; click to go there.</p>
+        <p class="cell">How much of the data wakes each unit. Point at a row to ask; click to go there.</p>
       </div>
       <div class="spread" hidden></div>
     </div>

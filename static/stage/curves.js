@@ -1,18 +1,11 @@
 // Loss and accuracy over the epochs shown so far: train as a full line, held-out as a dashed one.
 
-import { fit } from "./diagram.js";
+import { fitted } from "./diagram.js";
 
 const LEAST = 240; // frames that the width stands for at the start
 
 export function drawCurves(canvas, timeline, [train, test], top, colours, least = LEAST) {
-  const width = canvas.clientWidth || 300, height = canvas.clientHeight || 70;
-  if (canvas.dataset.width !== String(width)) {
-    fit(canvas, width, height);
-    canvas.style.width = "100%";
-    canvas.dataset.width = width;
-  }
-  const context = canvas.getContext("2d");
-  context.clearRect(0, 0, width, height);
+  const { context, width, height } = fitted(canvas);
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
   for (const y of [0.5, height / 2, height - 0.5]) line(context, [[0, y], [width, y]]);

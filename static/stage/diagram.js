@@ -92,6 +92,18 @@ export function fit(canvas, width, height) {
   canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
+// The context of a canvas that is as wide and as high as its style says, fitted again when that has changed.
+export function fitted(canvas) {
+  const width = canvas.clientWidth || 300, height = canvas.clientHeight || 70, context = canvas.getContext("2d");
+  if (canvas.dataset.width !== String(width)) {
+    fit(canvas, width, height);
+    canvas.style.width = "100%";
+    canvas.dataset.width = width;
+  }
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
 export function unitName({ layer, unit }) {
   return `${layer}.${unit + 1}`;
 }

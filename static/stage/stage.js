@@ -3,6 +3,7 @@
 import { coloursOf } from "./colours.js";
 import { connect, connectUnits, refreshControls, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
+import { drawDeaths } from "./deaths.js";
 import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
 import { connectEditing } from "./editing.js";
 import { forward, makePlanes } from "./forward.js";
@@ -206,6 +207,7 @@ class Stage {
 
   drawHistory() {
     const { timeline, colours } = this;
+    drawDeaths(this.find(".deaths"), timeline, colours);
     drawStrip(this.strip, timeline, colours);
     this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
     drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);

@@ -140,13 +140,24 @@ export class Timeline {
   }
 
   goToEpoch(epoch) {
-    let low = 0, high = this.furthest;
+    const next = this.firstThat((frame) => frame.epoch > epoch);
+    this.goTo(Math.min(this.furthest, next - 1));
+  }
+
+  // Where the first frame is that is not earlier than a time.
+  indexAt(time) {
+    return this.firstThat((frame) => timeOf(frame) >= time);
+  }
+
+  // Frames come in order, so what is true of one is true of all that follow.
+  firstThat(isTrue) {
+    let low = 0, high = this.frames.length;
     while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.frames[middle].epoch <= epoch) low = middle;
-      else high = middle - 1;
+      const middle = (low + high) >> 1;
+      if (isTrue(this.frames[middle])) high = middle;
+      else low = middle + 1;
     }
-    this.goTo(low);
+    return low;
   }
 
   reset() {

@@ -20,8 +20,11 @@ def test_play_moves_the_boundary_kills_units_and_pause_opens_the_moment(open_pag
     stage = stage_of(page)
     picture = "e => e.querySelector('[data-testid=stage-output]').toDataURL()"
     before = stage.evaluate(picture)
+    crosses = "e => e.querySelector('.deaths').toDataURL()"
+    none = stage.evaluate(crosses)
     play_until(page, 190)
     page.get_by_role("button", name="Pause", exact=True).click()
+    assert stage.evaluate(crosses) != none, "deaths are marked under the slider"
     assert stage.evaluate(picture) != before
     expect(stage.locator(".news")).to_have_text("5 of 16 units are dead.")
     assert stage.locator(".unit[data-state=inactive]").count() == 5
