@@ -9,14 +9,14 @@ from plotly.subplots import make_subplots
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.arrays import Float
 from relu_viz.explorer import Pushed
-from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
 
 
 def gaussian_figure(pushed: Pushed, name: str) -> go.Figure:
     """Histogram of what goes in, histogram of what comes out; heights are shares of the whole."""
     figure = make_subplots(1, 2, subplot_titles=("in: z", f"out: {ACTIVATIONS[name].label}"), horizontal_spacing=0.1)
-    for column, values, colour in ((1, pushed.z, "#8a8f98"), (2, pushed.f, activation_colour(name))):
+    for column, values, colour in ((1, pushed.z, QUIET), (2, pushed.f, activation_colour(name))):
         height, edges = np.histogram(values, bins=60, weights=pushed.weight)
         figure.add_bar(
             x=(edges[:-1] + edges[1:]) / 2, y=height, width=np.diff(edges), marker={"color": colour},

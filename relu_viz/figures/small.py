@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from relu_viz.figures.palette import NEGATIVE, POSITIVE
+from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
 from relu_viz.laboratory.experiment import Evidence
 
 WIDTH, ROW, EDGE = 220, 18, 8
@@ -30,7 +30,7 @@ def small_picture(evidence: Sequence[Evidence]) -> str:
             rows.append(f'<path d="M{x(each.reference):.1f} {y - 6}v12" stroke="{NEGATIVE}" stroke-width="2.5"/>')
         rows.append(f'<path d="M{x(span.low):.1f} {y}H{x(span.high):.1f}" stroke="{POSITIVE}" stroke-width="3"/>')
         rows.append(f'<circle cx="{x(span.value):.1f}" cy="{y}" r="4.5" fill="{POSITIVE}"/>')
-    grid = f'<path d="M{x(0):.1f} 0V{ROW * len(usable)}" stroke="#8a8f98" stroke-width="1"/>'
+    grid = f'<path d="M{x(0):.1f} 0V{ROW * len(usable)}" stroke="{QUIET}" stroke-width="1"/>'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(ROW * len(usable), 1)}" width="{WIDTH}">'
         f"{grid}{''.join(rows)}</svg>"

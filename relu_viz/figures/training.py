@@ -37,11 +37,11 @@ def _add_one_output(figure: go.Figure, across, z, scale: tuple[float, float, flo
         colorbar={"title": name, "thickness": 12},
         hovertemplate=f"x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<br>{name} = %{{z:.3f}}<extra></extra>",
     )  # fmt: skip
-    figure.add_contour(
-        x=across, y=-across, z=z, showscale=False, hoverinfo="skip", name="boundary" if low == 0 else "output 0",
-        showlegend=True, contours={"start": middle, "end": middle, "coloring": "none"},
-        line={"color": "#10171f", "width": 2.5},
-    )  # fmt: skip
+    for colour, width in (("white", 5), ("#10171f", 2.5)):  # a dark line that stands out from dark colours too
+        figure.add_contour(
+            x=across, y=-across, z=z, showscale=False, hoverinfo="skip", showlegend=False,
+            contours={"start": middle, "end": middle, "coloring": "none"}, line={"color": colour, "width": width},
+        )  # fmt: skip
 
 
 def _add_classes(figure: go.Figure, across, winner, classes: int) -> None:

@@ -9,7 +9,7 @@ from relu_viz.arrays import Float
 from relu_viz.config import Config, name, place
 from relu_viz.datasets import get_dataset
 from relu_viz.experiments.non_linear import GRID_EXTENT, linear_regions
-from relu_viz.figures.palette import CLASS_COLOURS, NEGATIVE, POSITIVE
+from relu_viz.figures.palette import CLASS_COLOURS, NEGATIVE, POSITIVE, QUIET
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 from relu_viz.training import Trainer, TrainingConfig
 
@@ -104,7 +104,7 @@ def line_book(lesson: Lesson) -> Flipbook:
         [np.interp(hinges, fit.x, its) for hinges, its in zip(np.nan_to_num(known), fit.fits, strict=True)]
     )
     curves = (
-        Curve("the curve", "#8a8f98", fit.x, fit.y, "dash", 2),
+        Curve("the curve", QUIET, fit.x, fit.y, "dash", 2),
         Curve("sum of ReLU units", POSITIVE, fit.x, fit.fits, width=3),
         Curve("hinge of a unit", NEGATIVE, known, np.where(np.isnan(known), np.nan, on_line), mark="circle"),
     )
@@ -123,7 +123,7 @@ def line_book(lesson: Lesson) -> Flipbook:
                   (-3, 3), (-1.6, 1.6), curves),
             Panel("Distance from the curve", "Error against the number of units.", "hidden units", "error",
                   (0, MOST_UNITS), (0, float(fit.errors[0]) * 1.1), (
-                      Curve("", "#8a8f98", np.arange(MOST_UNITS + 1.0), fit.errors),
+                      Curve("", QUIET, np.arange(MOST_UNITS + 1.0), fit.errors),
                       Curve("", NEGATIVE, np.arange(MOST_UNITS + 1.0)[:, None], fit.errors[:, None], mark="circle"))),
         ],
     )  # fmt: skip

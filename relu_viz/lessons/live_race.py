@@ -7,7 +7,7 @@ import numpy as np
 from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.config import Config, name, names, number, numbers, place
 from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.figures.palette import CLASS_COLOURS, activation_colour, activation_dash
+from relu_viz.figures.palette import CLASS_COLOURS, QUIET, activation_colour, activation_dash
 from relu_viz.initializers import get_initializer
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 from relu_viz.training import Trainer, TrainingConfig
@@ -70,7 +70,7 @@ def book(lesson: Lesson) -> Flipbook:
         Curve(ACTIVATIONS[each].label, activation_colour(each), epochs, losses[each] + so_far, activation_dash(each))
         for each in runners
     ]
-    target = Curve(f"target: {TARGET:g}", "#8a8f98", np.array([0.0, EPOCHS]), np.full(2, TARGET), "dot", 1.5)
+    target = Curve(f"target: {TARGET:g}", QUIET, np.array([0.0, EPOCHS]), np.full(2, TARGET), "dot", 1.5)
     clock = Panel(
         "Loss", "Loss of each by epoch.", "epoch", "loss", (0, EPOCHS), (0.005, 2), [*curves, target], y_log=True
     )

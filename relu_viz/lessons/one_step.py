@@ -6,7 +6,7 @@ import numpy as np
 
 from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.config import Config, name, number, place
-from relu_viz.figures.palette import NEGATIVE, POSITIVE
+from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
 from relu_viz.network import MLPEnsemble
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 
@@ -50,11 +50,11 @@ def book(lesson: Lesson) -> Flipbook:
             Panel(
                 "The unit's answer over x", "The unit before the step and after it.", "x", "h", (-2.1, 2.1), (-2.4, 3),
                 (
-                    Curve("before", "#8a8f98", fine[:, 0], before[0], "dash", 2),
+                    Curve("before", QUIET, fine[:, 0], before[0], "dash", 2),
                     Curve("after one step", POSITIVE, fine[:, 0], after["h"], width=3),
                     Curve(f"after {STEPS} more", NEGATIVE, fine[:, 0], later["h"], "dot", 2.5),
                     Curve("active here", POSITIVE, x[:, 0], marks[0], mark="circle"),
-                    Curve("not active", "#8a8f98", x[:, 0], marks[1], mark="cross"),
+                    Curve("not active", QUIET, x[:, 0], marks[1], mark="cross"),
                 ),
             ),
             Panel(

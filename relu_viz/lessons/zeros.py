@@ -6,7 +6,7 @@ import numpy as np
 
 from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.config import Config, name, number, place
-from relu_viz.figures.palette import POSITIVE
+from relu_viz.figures.palette import POSITIVE, QUIET
 from relu_viz.network import MLPEnsemble
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 
@@ -47,7 +47,7 @@ def book(lesson: Lesson) -> Flipbook:
             Panel(
                 "Share of exact zeros", "Share of zeros against the bias.", "bias", "share", (-3, 3), (0, 1),
                 (
-                    Curve("", "#8a8f98", SHIFTS, zeros),
+                    Curve("", QUIET, SHIFTS, zeros),
                     Curve("", POSITIVE, SHIFTS[:, None], zeros[:, None], mark="circle"),
                 ),
             ),

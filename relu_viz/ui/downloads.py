@@ -7,7 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
-PLOTLY_CONFIG = {"displaylogo": False, "toImageButtonOptions": {"format": "png", "scale": 2}}  # the camera: a PNG
+PLOTLY_CONFIG = {
+    "displaylogo": False,
+    "toImageButtonOptions": {"format": "png", "scale": 2},  # the camera: a PNG
+    # On a phone the buttons always show: those that fingers do without would hide the legend.
+    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "select2d", "lasso2d"],
+}
 
 
 def download_csv(label: str, file_name: str, header: Sequence[str], rows: np.ndarray) -> None:

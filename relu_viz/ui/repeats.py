@@ -61,29 +61,36 @@ def _train(config: TrainingConfig, epochs: int) -> Repeats:
 
 
 def _show(repeats: Repeats, config: TrainingConfig) -> None:
-    from relu_viz.figures.repeats import repeats_figure  # late: Plotly takes half a second
-
     told = [_spread(label, values) for label, values in repeats.measures.items()]
     st.markdown(f"After {repeats.epochs} epochs. " + " ".join(told))
     if repeats.config.to_link() | {"seed": ""} != config.to_link() | {"seed": ""}:
         st.markdown("These seeds were trained with the settings from before; train them again for those of now.")
-    chosen = st.plotly_chart(
-        repeats_figure(repeats.seeds, repeats.measures, config.seed), key="repeats.figure", config=PLOTLY_CONFIG,
-        on_select="rerun", selection_mode="points", alt="A dot for each seed. " + " ".join(told),
-    )  # fmt: skip
+    for column, label, words in zip(st.columns(len(told)), repeats.measures, told, strict=True):
+        with column:
+            _show_measure(repeats, label, words, config.seed)
     worst_first = repeats.seeds[np.argsort(-next(iter(repeats.measures.values())), kind="stable")]
     choice, button = st.columns([3, 2], vertical_alignment="bottom")
     seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
-    put = button.button("Put it on the stage", icon=":material/play_circle:")
-    points = chosen["selection"]["points"]  # pyright: ignore[reportArgumentType, reportIndexIssue, reportCallIssue]
-    clicked = points[0]["customdata"] if points else None
-    if clicked is not None and clicked != st.session_state.get("repeats.clicked"):
-        st.session_state["repeats.clicked"] = clicked
-        _stage(repeats, int(clicked))
-    if put:
+    if button.button("Put it on the stage", icon=":material/play_circle:"):
         _stage(repeats, seed)
     header = ["seed", *repeats.measures]
     download_csv("Seeds (CSV)", "seeds.csv", header, np.column_stack([repeats.seeds, *repeats.measures.values()]))
+
+
+def _show_measure(repeats: Repeats, label: str, words: str, shown: int) -> None:
+    """Every seed's value of one measure; a seed that is clicked goes on the stage."""
+    from relu_viz.figures.repeats import spread_figure  # late: Plotly takes half a second
+
+    chosen = st.plotly_chart(
+        spread_figure(repeats.seeds, label, repeats.measures[label], shown), key=f"repeats.{label}",
+        config=PLOTLY_CONFIG, on_select="rerun", selection_mode="points", alt=f"A dot for each seed. {words}",
+    )  # fmt: skip
+    points = chosen["selection"]["points"]  # pyright: ignore[reportArgumentType, reportIndexIssue, reportCallIssue]
+    clicked, key = points[0]["customdata"] if points else None, f"repeats.clicked.{label}"
+    if clicked != st.session_state.get(key):  # a selection stays when the page reruns for something else
+        st.session_state[key] = clicked
+        if clicked is not None:
+            _stage(repeats, int(clicked))
 
 
 def _stage(repeats: Repeats, seed: int) -> None:

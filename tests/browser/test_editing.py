@@ -536,7 +536,9 @@ def test_sixty_four_seeds_train_in_one_click_and_one_goes_on_the_stage(open_page
     seed = page.get_by_role("combobox", name="Seed, the largest loss first").input_value()
     page.get_by_role("button", name="Put it on the stage").click()
     expect(page).to_have_url(re.compile(f"seed={seed}"))
-    dots = page.locator(".js-plotly-plot .scatterlayer .trace").first.locator(".point")
-    expect(dots).to_have_count(64, timeout=TIMEOUT)
-    dots.nth(7).click(force=True)
+    dots = page.locator(".js-plotly-plot .scatterlayer .trace")
+    expect(dots.nth(0).locator(".point")).to_have_count(64, timeout=TIMEOUT)
+    dots.nth(0).locator(".point").nth(7).click(force=True)
     expect(page).to_have_url(re.compile("seed=118"))
+    dots.nth(2).locator(".point").nth(40).click(force=True)  # or one that lies upon it
+    expect(page).not_to_have_url(re.compile("seed=118"))

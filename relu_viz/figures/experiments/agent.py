@@ -6,7 +6,7 @@ from relu_viz.activations import ACTIVATIONS
 from relu_viz.cartpole import SOLVED
 from relu_viz.experiments.agent import check_rounds
 from relu_viz.figures.bands import Picture, add_band
-from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 from relu_viz.laboratory.intervals import median
@@ -27,11 +27,11 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     for figure in (returns, silent):
         dress(figure, 360, "round", "")
     returns.update_yaxes(title="steps balanced", range=[0, 520])
-    returns.add_hline(y=SOLVED, line={"color": "#8a8f98", "dash": "dot"})
+    returns.add_hline(y=SOLVED, line={"color": QUIET, "dash": "dot"})
     silent.update_yaxes(title="silent hidden units", tickformat=".0%", rangemode="tozero")
     dress(tested, 110 + 44 * len(config.activations), "mean return over 100 fresh episodes, one dot an agent", "")
     tested.update_yaxes(autorange="reversed", type="category").update_xaxes(range=[0, 520])
-    tested.add_vline(x=SOLVED, line={"color": "#8a8f98", "dash": "dot"})
+    tested.add_vline(x=SOLVED, line={"color": QUIET, "dash": "dot"})
     labels = ", ".join(ACTIVATIONS[each].label for each in config.activations)
     return (
         Picture(returns, f"Median steps balanced by round, with 95 % intervals, for {labels}; dotted: {SOLVED}."),

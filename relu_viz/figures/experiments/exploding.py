@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.exploding import CLIP_NORM, GAINS, RATES
 from relu_viz.figures.bands import Picture, add_band
-from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 from relu_viz.laboratory.intervals import median, share
@@ -23,9 +23,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
             add_band(failed, rates, share(result["failed"][part].sum(axis=0), runs), label, look[0], "solid", ".0%")
             clipped = share(result["failed_clipped"][part].sum(axis=0), runs)
             add_band(failed, rates, clipped, f"{label}, clipped at {CLIP_NORM:g}", look[0], "dot", ".0%")
-    growth.add_hline(y=1, line={"width": 1, "dash": "dot", "color": "#8a8f98"})
+    growth.add_hline(y=1, line={"width": 1, "dash": "dot", "color": QUIET})
     growth.add_vline(
-        x=2**0.5, line={"width": 1, "dash": "dot", "color": "#8a8f98"}, annotation_text="√2", annotation_position="top"
+        x=2**0.5, line={"width": 1, "dash": "dot", "color": QUIET}, annotation_text="√2", annotation_position="top"
     )
     dress(growth, 380, "gain: spread of the weights × √fan-in", "signal is multiplied by, a layer")
     dress(failed, 380, "learning rate", "share of runs that failed").update_yaxes(tickformat=".0%", range=[-0.03, 1.03])

@@ -5,7 +5,7 @@ from plotly.subplots import make_subplots
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.fully_connected import THEIR_NAME
 from relu_viz.figures.bands import Picture
-from relu_viz.figures.palette import activation_colour
+from relu_viz.figures.palette import QUIET, activation_colour
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 
@@ -31,7 +31,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         high = max(result[ours].max(), result[theirs].max())
         figure.add_scatter(
             x=[low, high], y=[low, high], mode="lines", name="as good", legendgroup="as good", showlegend=column == 1,
-            line={"color": "#8a8f98", "dash": "dot"}, hoverinfo="skip", row=1, col=column,
+            line={"color": QUIET, "dash": "dot"}, hoverinfo="skip", row=1, col=column,
         )  # fmt: skip
     dress(figure, 420, "MLPClassifier", "ours").update_layout(margin={"t": 70}, legend={"y": 1.1})
     figure.update_xaxes(tickformat=".1%", col=1).update_yaxes(tickformat=".1%", col=1)

@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from relu_viz.figures.bands import Picture
+from relu_viz.figures.palette import QUIET
 from relu_viz.figures.theme import dress
 from relu_viz.laboratory.experiment import Result
 
@@ -49,7 +50,7 @@ def _map(result: Result, by_cell: np.ndarray, name: str, colours: list, low: flo
     columns, rows = (places.ravel() for places in np.meshgrid(np.arange(len(rates)), np.arange(len(scales))))
     figure.add_scatter(
         x=[across[c] for c in columns], y=[up[r] for r in rows], mode="markers", showlegend=False,
-        marker={"size": 16, "opacity": 0, "symbol": "square", "color": "#8a8f98"},
+        marker={"size": 16, "opacity": 0, "symbol": "square", "color": QUIET},
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
         customdata=np.stack(all_three, axis=-1)[rows, columns],
         hovertemplate="rate %{x}, scale %{y}<br>dead %{customdata[2]:.0%} (middle half of seeds "

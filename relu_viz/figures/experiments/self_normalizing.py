@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.self_normalizing import PAIRS, VARIANCES
 from relu_viz.figures.bands import Picture, add_band
-from relu_viz.figures.palette import series_colour, series_dash
+from relu_viz.figures.palette import QUIET, series_colour, series_dash
 from relu_viz.figures.theme import dress
 from relu_viz.initializers import INITIALIZERS
 from relu_viz.laboratory.experiment import Result
@@ -38,7 +38,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
                 ".3g",
                 **place,
             )
-    band: Any = {"line_width": 0, "fillcolor": "#8a8f98", "opacity": 0.15, "row": 2}
+    band: Any = {"line_width": 0, "fillcolor": QUIET, "opacity": 0.15, "row": 2}
     for column in (1, 2):
         place: Any = band | {"col": column}
         figure.add_hrect(*VARIANCES, **place)
