@@ -19,6 +19,7 @@ from relu_viz.training_config import TrainingConfig
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
 CLASSIFICATION, REGRESSION = "Classification", "Regression"
+FITTING_RATE = 0.1  # the learning rate to fit values with: at 1, good for classes, squared errors grow without bound
 _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 
 
@@ -122,7 +123,7 @@ def _data_controls(controls: _Controls, current: TrainingConfig, on_edit: Callab
     if controls.any_of("dataset"):
         problem = st.segmented_control(
             "Problem", [CLASSIFICATION, REGRESSION], key=_key("problem"), required=True, width="stretch",
-            on_change=_first_of_problem, help="Tell classes apart, or fit a value everywhere.",
+            on_change=_start_problem, help="Tell classes apart, or fit a value everywhere.",
         )  # fmt: skip
         listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if current.points else [])]
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
@@ -182,9 +183,14 @@ def _shown(config: TrainingConfig) -> dict[str, Any]:
     return values | {"features": list(config.features), "hidden": ", ".join(map(str, config.hidden))}
 
 
-def _first_of_problem() -> None:
-    listed = SURFACES if st.session_state[_key("problem")] == REGRESSION else DATASETS
-    st.session_state[_key("dataset")] = next(iter(listed))
+def _start_problem() -> None:
+    """Choose the first data of the problem, and a learning rate that it bears."""
+    fitting, rate = st.session_state[_key("problem")] == REGRESSION, st.session_state[_key("learning_rate")]
+    st.session_state[_key("dataset")] = next(iter(SURFACES if fitting else DATASETS))
+    if fitting and rate > FITTING_RATE:
+        st.session_state[_key("learning_rate")] = FITTING_RATE
+    elif not fitting and rate == FITTING_RATE:
+        st.session_state[_key("learning_rate")] = FIELDS["learning_rate"].default
 
 
 def _key(name: str) -> str:

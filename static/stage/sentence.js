@@ -51,7 +51,9 @@ export function percent(share) {
 
 // How well the points are learned: a share of right answers, or of the variance that is explained.
 export function score({ regression }, value) {
-  return regression ? (Number.isFinite(value) ? value.toFixed(2) : "–") : percent(value);
+  if (!regression) return percent(value);
+  if (!Number.isFinite(value)) return "–";
+  return value < -99 ? "below −99" : value.toFixed(2).replace("-", "−");
 }
 
 function rateAt(epoch, start, changes) {

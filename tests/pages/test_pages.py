@@ -5,7 +5,10 @@ from dataclasses import fields
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from relu_viz.surfaces import SURFACES
+from relu_viz.training import Trainer
 from relu_viz.training_config import TrainingConfig
+from relu_viz.ui.controls import FITTING_RATE
 
 NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
 
@@ -26,6 +29,25 @@ def test_the_playground_opens_on_the_default_with_an_empty_link():
     assert not app.exception
     assert link(app) == {}
     assert app.selectbox(key="control.dataset").value == "moons"
+
+
+def test_another_problem_starts_at_a_learning_rate_that_it_bears():
+    app = page("playground")
+    app.segmented_control(key="control.problem").set_value("Regression").run()
+    assert link(app) == {"dataset": "plane", "learning_rate": "0.1"}
+    app.segmented_control(key="control.problem").set_value("Classification").run()
+    assert link(app) == {}
+    app.select_slider(key="control.learning_rate").set_value(0.03).run()
+    app.segmented_control(key="control.problem").set_value("Regression").run()
+    assert link(app) == {"dataset": "plane", "learning_rate": "0.03"}, "what somebody chose and it bears stays"
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_surface_is_learned_at_that_rate(surface):
+    trainer = Trainer(TrainingConfig(dataset=surface, learning_rate=FITTING_RATE), runs=8)
+    trainer.run(200)
+    assert (trainer.diverged_at < 0).all()
+    assert (trainer.history.train_accuracy[-1] > 0.5).all()
 
 
 def test_a_link_sets_every_control_and_stays():
