@@ -536,9 +536,12 @@ def test_sixty_four_seeds_train_in_one_click_and_one_goes_on_the_stage(open_page
     seed = page.get_by_role("combobox", name="Seed, the largest loss first").input_value()
     page.get_by_role("button", name="Put it on the stage").click()
     expect(page).to_have_url(re.compile(f"seed={seed}"))
-    dots = page.locator(".js-plotly-plot .scatterlayer .trace")
-    expect(dots.nth(0).locator(".point")).to_have_count(64, timeout=TIMEOUT)
-    dots.nth(0).locator(".point").nth(7).click(force=True)
-    expect(page).to_have_url(re.compile("seed=118"))
-    dots.nth(2).locator(".point").nth(40).click(force=True)  # or one that lies upon it
-    expect(page).not_to_have_url(re.compile("seed=118"))
+    charts = page.locator(".js-plotly-plot .scatterlayer")
+    by_loss, by_dead_units = (charts.nth(number).locator(".point") for number in (0, 2))
+    expect(by_loss).to_have_count(64, timeout=TIMEOUT)
+    by_loss.nth(7).click(force=True)
+    expect(page).to_have_url(re.compile("seed=118"), timeout=TIMEOUT)
+    diamond = re.compile("^[^A]+$")  # its outline has no arc
+    expect(by_dead_units.nth(7)).to_have_attribute("d", diamond, timeout=TIMEOUT)
+    by_dead_units.nth(40).click(force=True)  # or one that lies upon it
+    expect(page).not_to_have_url(re.compile("seed=118"), timeout=TIMEOUT)
