@@ -68,7 +68,8 @@ async def scrub(page: Page, stage: Locator) -> None:
     await page.mouse.down()
     painted, begun, moves = await stage.evaluate("e => e.painted"), time.perf_counter(), []
     for step in range(SECONDS * MOVES_A_SECOND):
-        move = {"type": "mouseMoved", "x": left + reach * abs((step / MOVES_A_SECOND / SWEEP) % 2 - 1), "y": y, "buttons": 1}
+        across = abs((step / MOVES_A_SECOND / SWEEP) % 2 - 1)
+        move = {"type": "mouseMoved", "x": left + reach * across, "y": y, "buttons": 1}
         moves.append(asyncio.create_task(mouse.send("Input.dispatchMouseEvent", move | {"button": "left"})))
         await asyncio.sleep(max(0, begun + (step + 1) / MOVES_A_SECOND - time.perf_counter()))
     rate = (await stage.evaluate("e => e.painted") - painted) / (time.perf_counter() - begun)
