@@ -5,7 +5,7 @@ the distant past gets sparse.
 """
 
 from copy import copy
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -134,7 +134,7 @@ class SnapshotLog(_Past):
     def add(self, snapshot: Snapshot) -> None:
         """Add a snapshot; those that are not earlier are forgotten."""
         self.cut_after(snapshot.epoch - 1)
-        self._append(astuple(snapshot))
+        self._append(tuple(vars(snapshot).values()))
 
     def nearest(self, epoch: int) -> Snapshot:
         """The last snapshot that is not later than the given epoch."""

@@ -123,7 +123,7 @@ def _data_controls(controls: _Controls, current: TrainingConfig, on_edit: Callab
     if controls.any_of("dataset"):
         problem = st.segmented_control(
             "Problem", [CLASSIFICATION, REGRESSION], key=_key("problem"), required=True, width="stretch",
-            on_change=_start_problem, help="Tell classes apart, or fit a value everywhere.",
+            on_change=_start_problem, args=(current, on_edit), help="Tell classes apart, or fit a value everywhere.",
         )  # fmt: skip
         listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if current.points else [])]
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
@@ -183,14 +183,16 @@ def _shown(config: TrainingConfig) -> dict[str, Any]:
     return values | {"features": list(config.features), "hidden": ", ".join(map(str, config.hidden))}
 
 
-def _start_problem() -> None:
+def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     """Choose the first data of the problem, and a learning rate that it bears."""
-    fitting, rate = st.session_state[_key("problem")] == REGRESSION, st.session_state[_key("learning_rate")]
-    st.session_state[_key("dataset")] = next(iter(SURFACES if fitting else DATASETS))
-    if fitting and rate > FITTING_RATE:
-        st.session_state[_key("learning_rate")] = FITTING_RATE
-    elif not fitting and rate == FITTING_RATE:
-        st.session_state[_key("learning_rate")] = FIELDS["learning_rate"].default
+    fitting = st.session_state[_key("problem")] == REGRESSION
+    hidden = current.settings_at(LAST_EPOCH)["learning_rate"]
+    rate = st.session_state.get(_key("learning_rate"), hidden)  # a control that a lesson hides holds nothing
+    if fitting:
+        rate = min(rate, FITTING_RATE)
+    elif rate == FITTING_RATE:
+        rate = FIELDS["learning_rate"].default
+    on_edit({"dataset": next(iter(SURFACES if fitting else DATASETS)), "learning_rate": str(rate)})
 
 
 def _key(name: str) -> str:

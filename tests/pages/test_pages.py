@@ -9,6 +9,7 @@ from relu_viz.surfaces import SURFACES
 from relu_viz.training import Trainer
 from relu_viz.training_config import TrainingConfig
 from relu_viz.ui.controls import FITTING_RATE
+from relu_viz.view_config import ViewConfig
 
 NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
 
@@ -40,6 +41,15 @@ def test_another_problem_starts_at_a_learning_rate_that_it_bears():
     app.select_slider(key="control.learning_rate").set_value(0.03).run()
     app.segmented_control(key="control.problem").set_value("Regression").run()
     assert link(app) == {"dataset": "plane", "learning_rate": "0.03"}, "what somebody chose and it bears stays"
+
+
+def test_another_problem_starts_so_where_a_lesson_hides_the_learning_rate():
+    app = page("playground")
+    app.session_state["playground.view"] = ViewConfig(hide=("learning_rate",))  # hidden while the page is open
+    app.run().run()
+    app.segmented_control(key="control.problem").set_value("Regression").run()
+    assert not app.exception
+    assert link(app)["learning_rate"] == "0.1"
 
 
 @pytest.mark.parametrize("surface", SURFACES)
