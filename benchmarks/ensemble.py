@@ -10,7 +10,7 @@ from time import perf_counter
 
 from threadpoolctl import threadpool_limits
 
-from relu_viz.datasets import make_dataset
+from relu_viz.data import make_dataset
 from relu_viz.experiments.phase_diagram import EXPERIMENT, Config, measure
 from relu_viz.training import Trainer
 

@@ -9,9 +9,9 @@ server, trains an epoch of somebody's Playground over and over: how long is the 
 import threading
 from time import perf_counter, sleep
 
-from relu_viz.catalogue import all_experiments
+from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.figures.experiments import pictures_of
-from relu_viz.laboratory.queue import Job, Queue
+from relu_viz.laboratory import Job, Queue
 from relu_viz.lessons import gain, hinges, live_race, one_step, slopes, zeros
 from relu_viz.training import Trainer, TrainingConfig
 

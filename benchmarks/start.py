@@ -41,7 +41,7 @@ def tell(label: str, bare: list[float], ours: list[float]) -> None:
 
 def import_engine() -> float:
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import relu_viz.network"], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-c", "import relu_viz.networks.mlp"], check=True, cwd=ROOT)
     with_engine, begun = time.perf_counter() - begun, time.perf_counter()
     subprocess.run([sys.executable, "-c", "pass"], check=True, cwd=ROOT)
     return with_engine - (time.perf_counter() - begun)
@@ -51,7 +51,7 @@ def main() -> None:
     chrome = find_browser()
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
-    print(f"import relu_viz.network: {statistics.median(import_engine() for _ in range(9)):.3f} s")
+    print(f"import relu_viz.networks.mlp: {statistics.median(import_engine() for _ in range(9)):.3f} s")
     log = Path(tempfile.mkstemp()[1])
     fresh: dict[str, list[float]] = {"bare": [], "ours": []}
     warm: dict[str, list[float]] = {"bare": [], "ours": []}

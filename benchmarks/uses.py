@@ -13,9 +13,8 @@ from time import perf_counter
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from relu_viz.cartpole import LONGEST, SOLVED, AgentConfig, Agents
-from relu_viz.digits import SIDE, ConvConfig, DigitsTrainer, load_digits
 from relu_viz.experiments import fully_connected
+from relu_viz.uses import LONGEST, SIDE, SOLVED, AgentConfig, Agents, ConvConfig, DigitsTrainer, load_digits
 
 SEEDS, ROUNDS, AGENTS = 8, 7, 5
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from relu_viz.activations import ACTIVATIONS, register
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.activations.registry import register
 from tests.squareplus import SQUAREPLUS
 
 

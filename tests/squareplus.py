@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from relu_viz.activations import ActivationSpec, Facts
+from relu_viz.activations import ActivationSpec
+from relu_viz.activations.registry import Facts
 
 SQUAREPLUS = ActivationSpec(
     name="squareplus",

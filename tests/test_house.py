@@ -9,15 +9,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from relu_viz import experiments
-from relu_viz.catalogue import all_experiments
-from relu_viz.explorer import ExplorerConfig
+from relu_viz.activations import ExplorerConfig
+from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.figures.experiments import pictures_of
-from relu_viz.laboratory.shards import finished, run
+from relu_viz.laboratory import run
+from relu_viz.laboratory.shards import finished
 from relu_viz.stage.explorer import pack_tables
 from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.ui.pages import all_pages
 
 
-@pytest.mark.parametrize("module", ["relu_viz.network", "relu_viz.training"])
+@pytest.mark.parametrize("module", ["relu_viz.networks.mlp", "relu_viz.training.trainer"])
 def test_the_engine_loads_no_streamlit_no_plotly_no_scikit_learn(module):
     code = f"import sys, {module}; print([m for m in ('streamlit', 'plotly', 'sklearn', 'scipy') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -45,11 +47,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.config import number
+from relu_viz.base.config import number
 from relu_viz.laboratory import experiment as lab
 from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
-from relu_viz.signal_flow import send_signal
+from relu_viz.networks.mlp import MLPEnsemble
+from relu_viz.networks.signal_flow import send_signal
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,11 @@ def new_experiment(tmp_path, monkeypatch):
 def test_one_new_file_is_an_experiment_on_its_page_and_in_the_overview(new_experiment):
     result = finished(run(new_experiment, new_experiment.config(runs=8)))
     assert pictures_of(new_experiment, result)[0].alt.startswith("left: ")
-    app = AppTest.from_file("../app.py", default_timeout=60).run()
+    app = AppTest.from_file("../relu_viz/ui/navigation.py", default_timeout=60).run()
     for page in ("signal_flow", "overview"):
-        app.switch_page(f"app_pages/{page}.py").run()
+        app.switch_page(str(all_pages()[page].file)).run()
         assert not app.exception
         assert "Gradients survive" in " ".join(each.value for each in app.markdown)
-    app.switch_page("app_pages/signal_flow.py").run()
+    app.switch_page(str(all_pages()["signal_flow"].file)).run()
     assert app.number_input(key="field.gradients_die.depth").value == 10
     assert not app.button(key="experiment.gradients_die.run").disabled

@@ -15,10 +15,8 @@ from time import perf_counter
 
 import joblib
 
-from relu_viz.catalogue import all_experiments
-from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
-from relu_viz.laboratory.shards import run
-from relu_viz.laboratory.storage import SHIPPED, save
+from relu_viz.experiments.catalogue import all_experiments
+from relu_viz.laboratory import SHIPPED, Experiment, ExperimentConfig, Result, run, save
 
 
 def main() -> None:

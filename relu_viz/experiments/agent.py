@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.cartpole import SOLVED, AgentConfig, Agents
-from relu_viz.config import name, names, number, numbers
-from relu_viz.initializers import get_initializer
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import share
+from relu_viz.base import name, names, number, numbers
+from relu_viz.laboratory import share
+from relu_viz.networks import get_initializer
+from relu_viz.uses import SOLVED, AgentConfig, Agents
 
 CHECKS = 31  # how often returns and units are looked at
 MOST = 0.8  # of the agents

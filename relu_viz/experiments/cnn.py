@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import name, names, number, numbers
-from relu_viz.digits import ConvConfig, DigitsTrainer
-from relu_viz.initializers import get_initializer
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
+from relu_viz.base import name, names, number, numbers
+from relu_viz.laboratory import median
+from relu_viz.networks import get_initializer
+from relu_viz.uses import ConvConfig, DigitsTrainer
 
 CHECKS = 5  # how often accuracy is measured, the start included
 READS = 0.97  # of the held-out digits

@@ -6,11 +6,11 @@ from time import perf_counter
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, ActivationSpec, get_activation
-from relu_viz.config import names, number, numbers
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
+from relu_viz.base import names, number, numbers
+from relu_viz.laboratory import median
+from relu_viz.networks import MLPEnsemble
 
 DTYPES, WHAT = ("float32", "float64"), ("f", "f′", "f and f′")
 AT_LEAST = 2e-4  # seconds: short calls are repeated, or the clock is what is measured

@@ -5,12 +5,12 @@ from itertools import product
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import names, number, numbers
-from relu_viz.digits import DenseConfig, DigitsTrainer
-from relu_viz.initializers import INITIALIZERS, get_initializer
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import Interval, median
+from relu_viz.base import names, number, numbers
+from relu_viz.laboratory import Interval, median
+from relu_viz.networks import INITIALIZERS, get_initializer
+from relu_viz.uses import DenseConfig, DigitsTrainer
 
 LEARNS, LOST = 0.8, 0.5  # of the held-out digits
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.config import number, numbers
-from relu_viz.diagnostics import active_share, dead_layers
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import Interval, share
-from relu_viz.network import MLPEnsemble
+from relu_viz import laboratory as lab
+from relu_viz.base import number, numbers
+from relu_viz.laboratory import Interval, share
+from relu_viz.networks import MLPEnsemble
+from relu_viz.training import active_share, dead_layers
 
 CHUNK = 500  # networks at a time
 NEARLY_CERTAIN, RARE = 0.5, 0.05

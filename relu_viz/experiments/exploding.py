@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import get_activation
-from relu_viz.config import name, names, number
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
-from relu_viz.signal_flow import factor_per_layer, send_signal
+from relu_viz.base import name, names, number
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import median
+from relu_viz.networks import MLPEnsemble, factor_per_layer, send_signal
 from relu_viz.training import Trainer, TrainingConfig, train_together
 
 GAINS = np.round(np.arange(0.5, 3.01, 0.125), 3)

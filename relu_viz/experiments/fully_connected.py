@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.config import number
-from relu_viz.digits import DenseConfig, DigitsTrainer, load_digits
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
+from relu_viz.base import number
+from relu_viz.laboratory import median
+from relu_viz.uses import DenseConfig, DigitsTrainer, load_digits
 
 READS = 0.95  # of the held-out digits
 AS_GOOD = 0.005  # of accuracy

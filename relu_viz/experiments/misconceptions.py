@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import Activation, get_activation
-from relu_viz.datasets import make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median, share
-from relu_viz.network import MLPEnsemble
+from relu_viz.data import make_dataset
+from relu_viz.laboratory import median, share
+from relu_viz.networks import MLPEnsemble
 from relu_viz.training import Trainer, TrainingConfig
 
 PAIRS = 1000  # of inputs, for each run

@@ -5,12 +5,12 @@ from itertools import product
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import get_activation
-from relu_viz.config import names, number
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
+from relu_viz.base import names, number
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import median
+from relu_viz.networks import MLPEnsemble
 from relu_viz.training import Trainer, TrainingConfig
 
 GRID_SIDE, GRID_EXTENT = 96, 3.0

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.config import name, number
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
+from relu_viz import laboratory as lab
+from relu_viz.base import name, number
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import median
 from relu_viz.training import Trainer, TrainingConfig, train_together
 
 CLEARLY_MORE = 0.1  # of all units

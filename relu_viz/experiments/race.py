@@ -5,12 +5,12 @@ from itertools import product
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import name, names, number, numbers
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.initializers import INITIALIZERS, get_initializer
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import Interval, median, share
+from relu_viz.base import name, names, number, numbers
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import Interval, median, share
+from relu_viz.networks import INITIALIZERS, get_initializer
 from relu_viz.training import Trainer, TrainingConfig, train_together
 
 NEVER = np.inf

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.config import name, number, numbers
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import Interval, median
-from relu_viz.network import MLPEnsemble
+from relu_viz.base import name, number, numbers
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import Interval, median
+from relu_viz.networks import MLPEnsemble
 from relu_viz.training import Trainer, TrainingConfig
 
 CHECKS = 16  # how often silent units are counted, the start included

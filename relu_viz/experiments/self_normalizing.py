@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.config import number
-from relu_viz.initializers import INITIALIZERS
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
-from relu_viz.signal_flow import send_signal
+from relu_viz.base import number
+from relu_viz.laboratory import median
+from relu_viz.networks import INITIALIZERS, MLPEnsemble, send_signal
 
 SAMPLES = 64
 PAIRS = (("selu", "lecun_normal"), ("selu", "he_normal"), ("elu", "lecun_normal"), ("relu", "he_normal"))

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import name, names, number
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
+from relu_viz.base import name, names, number
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.laboratory import median
+from relu_viz.networks import MLPEnsemble
 from relu_viz.training import Trainer, TrainingConfig
 
 REMOVED = np.round(np.arange(0, 1, 0.1), 1)  # shares of each layer's activations, the smallest first

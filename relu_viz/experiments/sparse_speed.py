@@ -5,9 +5,9 @@ from time import perf_counter
 
 import numpy as np
 
-from relu_viz.config import number, numbers
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
+from relu_viz import laboratory as lab
+from relu_viz.base import number, numbers
+from relu_viz.laboratory import median
 
 SAMPLES, CALLS, FASTER = 256, 5, 0.8
 

@@ -5,13 +5,11 @@ from itertools import product
 
 import numpy as np
 
+from relu_viz import laboratory as lab
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import names, number
-from relu_viz.initializers import INITIALIZERS, get_initializer
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.network import MLPEnsemble
-from relu_viz.signal_flow import factor_per_layer, send_signal
+from relu_viz.base import names, number
+from relu_viz.laboratory import median
+from relu_viz.networks import INITIALIZERS, MLPEnsemble, factor_per_layer, get_initializer, send_signal
 
 SAMPLES = 32
 KEEPS = 0.9  # of a gradient, a layer: over 50 layers 1/200 of it is left

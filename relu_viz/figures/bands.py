@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 
 from relu_viz.figures.palette import NEGATIVE, POSITIVE, translucent
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Evidence
-from relu_viz.laboratory.intervals import Interval
+from relu_viz.laboratory import Evidence, Interval
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from relu_viz.activations import ACTIVATIONS
-from relu_viz.arrays import Float
-from relu_viz.explorer import Pushed
+from relu_viz.activations import ACTIVATIONS, Pushed
+from relu_viz.base import Float
 from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
 

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from relu_viz.arrays import Float, Int
+from relu_viz.base import Float, Int
 from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
 from relu_viz.figures.theme import dress
 

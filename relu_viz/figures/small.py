@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
-from relu_viz.laboratory.experiment import Evidence
+from relu_viz.laboratory import Evidence
 
 WIDTH, ROW, EDGE = 220, 18, 8
 

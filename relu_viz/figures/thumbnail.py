@@ -5,8 +5,8 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw
 
-from relu_viz.arrays import Float
-from relu_viz.datasets import Dataset
+from relu_viz.base import Float
+from relu_viz.data import Dataset
 from relu_viz.figures.palette import CLASS_COLOURS, DIVERGING
 
 SIDE = 240

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from relu_viz.arrays import Float, Int
-from relu_viz.datasets import Dataset
+from relu_viz.base import Float, Int
+from relu_viz.data import Dataset
 from relu_viz.figures.palette import CLASS_COLOURS, CLASS_MARKS, DIVERGING, NEGATIVE, POSITIVE
 from relu_viz.figures.theme import dress
 

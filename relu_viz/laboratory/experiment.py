@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from relu_viz.config import Config, number
+from relu_viz.base import Config, number
 from relu_viz.laboratory.intervals import Interval
 
 SECONDS_OF_A_SHARD = 0.5

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from relu_viz import __version__
-from relu_viz.config import as_text
+from relu_viz.base import as_text
 from relu_viz.laboratory.experiment import Experiment, Result
 
 SHIPPED = Path(__file__).parents[1] / "experiments" / "shipped"

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import Config, names, number, place
-from relu_viz.figures.palette import activation_colour, activation_dash
-from relu_viz.network import MLPEnsemble
-from relu_viz.signal_flow import factor_per_layer, send_signal
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.base import Config, names, number, place
+from relu_viz.figures import activation_colour, activation_dash
+from relu_viz.networks import MLPEnsemble, factor_per_layer, send_signal
+from relu_viz.stage import Curve, Flipbook, Panel
 
 GAINS = np.round(np.arange(0.5, 2.51, 0.05), 2)
 SAMPLES, WIDTH = 24, 32

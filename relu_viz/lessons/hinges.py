@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.arrays import Float
-from relu_viz.config import Config, name, place
-from relu_viz.datasets import get_dataset
+from relu_viz.base import Config, Float, name, place
+from relu_viz.data import get_dataset
 from relu_viz.experiments.non_linear import GRID_EXTENT, linear_regions
-from relu_viz.figures.palette import CLASS_COLOURS, NEGATIVE, POSITIVE, QUIET
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.figures import CLASS_COLOURS, NEGATIVE, POSITIVE, QUIET
+from relu_viz.stage import Curve, Flipbook, Panel
 from relu_viz.training import Trainer, TrainingConfig
 
 MOST_UNITS, MOST_IN_THE_PLANE = 24, 12

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import Config, name, names, number, numbers, place
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.figures.palette import CLASS_COLOURS, QUIET, activation_colour, activation_dash
-from relu_viz.initializers import get_initializer
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.base import Config, name, names, number, numbers, place
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.figures import CLASS_COLOURS, QUIET, activation_colour, activation_dash
+from relu_viz.networks import get_initializer
+from relu_viz.stage import Curve, Flipbook, Panel
 from relu_viz.training import Trainer, TrainingConfig
 
 EPOCHS, SIDE, EXTENT = 100, 32, 2.6

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import Config, name, number, place
-from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
-from relu_viz.network import MLPEnsemble
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.base import Config, name, number, place
+from relu_viz.figures import NEGATIVE, POSITIVE, QUIET
+from relu_viz.networks import MLPEnsemble
+from relu_viz.stage import Curve, Flipbook, Panel
 
 RATES = np.array([float(f"{rate:.2g}") for rate in np.geomspace(0.01, 3, 46)])
 POINTS = 13

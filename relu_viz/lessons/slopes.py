@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.config import Config, name, number, place
-from relu_viz.datasets import get_dataset, make_dataset
-from relu_viz.figures.palette import series_colour, series_dash
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.base import Config, name, number, place
+from relu_viz.data import get_dataset, make_dataset
+from relu_viz.figures import series_colour, series_dash
+from relu_viz.stage import Curve, Flipbook, Panel
 from relu_viz.training import Trainer, TrainingConfig, train_together
 
 STARTS = np.round(np.arange(0, 1.01, 0.05), 2)

@@ -10,8 +10,15 @@ from itertools import pairwise
 import numpy as np
 
 from relu_viz.activations import get_activation
-from relu_viz.cartpole import (
+from relu_viz.figures import activation_colour, activation_dash
+from relu_viz.laboratory import median
+from relu_viz.stage.frames import DASHES
+from relu_viz.stage.live import LivePicture, WatchedTraining
+from relu_viz.stage.packing import generation, pack
+from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+from relu_viz.uses import (
     ACTIONS,
+    AGENTS,
     ENVIRONMENTS,
     LONGEST,
     PHYSICS,
@@ -19,14 +26,10 @@ from relu_viz.cartpole import (
     SPREAD,
     STATE,
     STEPS,
+    ContestConfig,
+    ContestMoment,
+    contest_moments,
 )
-from relu_viz.contest import AGENTS, ContestConfig, ContestMoment, contest_moments
-from relu_viz.figures.palette import activation_colour, activation_dash
-from relu_viz.laboratory.intervals import median
-from relu_viz.stage.frames import DASHES
-from relu_viz.stage.live import LivePicture, WatchedTraining
-from relu_viz.stage.packing import generation, pack
-from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
 
 VERSION = 1
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from relu_viz.activations import Activation
-from relu_viz.convolution import ConvEnsemble
-from relu_viz.diagnostics import NEARLY_DEAD_BELOW
-from relu_viz.digits import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
+from relu_viz.networks import ConvEnsemble
 from relu_viz.stage.live import LivePicture, WatchedTraining
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+from relu_viz.training import NEARLY_DEAD_BELOW
+from relu_viz.uses import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
 
 VERSION = 1
 

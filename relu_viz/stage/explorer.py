@@ -2,30 +2,28 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from streamlit.components.v2 import component
 
-from relu_viz.activations import ACTIVATIONS, Activation, ActivationSpec
-from relu_viz.arrays import Float
-from relu_viz.diagnostics import SATURATED_BELOW
-from relu_viz.explorer import Z_RANGE, ExplorerConfig
-from relu_viz.figures.palette import activation_colour, activation_dash
+from relu_viz.activations import ACTIVATIONS, Z_RANGE, Activation, ActivationSpec, ExplorerConfig
+from relu_viz.base import Float
+from relu_viz.figures import activation_colour, activation_dash
+from relu_viz.stage.assets import importing, style
 from relu_viz.stage.packing import pack
+from relu_viz.training import SATURATED_BELOW
 
 VERSION = 1
 _PLACES, _ALPHAS = 481, 41
-_STATIC = Path(__file__).parents[2] / "static" / "explorer"
 
 _explorer = component(
     "relu_viz_explorer",
     html='<div class="place"></div>',
-    css=(_STATIC / "explorer.css").read_text(),
-    js="""const explorer = import(new URL("app/static/explorer/explorer.js", document.baseURI).href);
-export default function ({ data, parentElement, setStateValue }) {
+    css=style("explorer/explorer.css"),
+    js=importing("explorer/explorer.js")
+    + """export default function ({ data, parentElement, setStateValue }) {
   const place = parentElement.querySelector(".place");
-  explorer.then((module) => module.mount(place, data, (state) => setStateValue("state", state)));
+  picture.then((module) => module.mount(place, data, (state) => setStateValue("state", state)), sorry(place));
 }""",
 )
 

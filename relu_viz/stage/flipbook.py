@@ -1,22 +1,21 @@
 """The flipbook as a Streamlit component: a slider, or a clock, through frames that travel once."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2 import component
 
+from relu_viz.stage.assets import importing, style
 from relu_viz.stage.frames import Flipbook, pack_flipbook
 
-_STATIC = Path(__file__).parents[2] / "static" / "flipbook"
 _flipbook = component(
     "relu_viz_flipbook",
     html='<div class="place"></div>',
-    css=(_STATIC / "flipbook.css").read_text(),
-    js="""const flipbook = import(new URL("app/static/flipbook/flipbook.js", document.baseURI).href);
-export default function ({ data, parentElement, setStateValue }) {
+    css=style("flipbook/flipbook.css"),
+    js=importing("flipbook/flipbook.js")
+    + """export default function ({ data, parentElement, setStateValue }) {
   const place = parentElement.querySelector(".place");
-  flipbook.then((module) => module.mount(place, data, (frame) => setStateValue("frame", frame)));
+  picture.then((module) => module.mount(place, data, (frame) => setStateValue("frame", frame)), sorry(place));
 }""",
 )
 

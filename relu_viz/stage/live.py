@@ -7,17 +7,15 @@ only imports it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
 
-from relu_viz.config import Config
+from relu_viz.base import Config
+from relu_viz.stage.assets import importing, style
 from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation
-
-STATIC = Path(__file__).parents[2] / "static"
 
 
 class LivePicture:
@@ -25,11 +23,11 @@ class LivePicture:
 
     def __init__(self, name: str, styles: tuple[str, ...]):
         self.name = name
-        module = f'const picture = import(new URL("app/static/{name}/{name}.js", document.baseURI).href);\n'
+        module = importing(f"{name}/{name}.js")
         self._picture = component(
             f"relu_viz_{name}",
             html='<div class="place"></div>',
-            css="\n".join((STATIC / style).read_text() for style in styles),
+            css=style(*styles),
             js=module
             + """export default function ({ data, parentElement, setTriggerValue }) {
   const edit = (what) => setTriggerValue("edit", what);

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
 
-from relu_viz.config import Config
+from relu_viz.base import Config
 
 SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer, nor for another visitor's
 MOST_BYTES = 128 * 2**20

@@ -13,7 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
-from relu_viz.config import Config
+from relu_viz.base import Config
 
 
 def generation(config: Config) -> int:

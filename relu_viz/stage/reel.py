@@ -18,15 +18,11 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from relu_viz.activations import Activation
-from relu_viz.arrays import Float, UInt8
-from relu_viz.datasets import OWN, get_data
-from relu_viz.diagnostics import NEARLY_DEAD_BELOW
-from relu_viz.features import FEATURES, make_features
-from relu_viz.own_points import decode_points
+from relu_viz.base import Float, UInt8
+from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features
 from relu_viz.stage.packing import generation, pack
-from relu_viz.training import Frames, Trainer
-from relu_viz.training_config import MAX_LAYERS, TrainingConfig
-from relu_viz.view_config import ViewConfig
+from relu_viz.stage.view_config import ViewConfig
+from relu_viz.training import MAX_LAYERS, NEARLY_DEAD_BELOW, Frames, Trainer, TrainingConfig
 
 VERSION = 2
 ENDED = 1

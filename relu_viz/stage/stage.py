@@ -9,15 +9,14 @@ from streamlit.components.v2 import component
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from threadpoolctl import threadpool_limits
 
-from relu_viz.changes import LAST_EPOCH
+from relu_viz.stage.assets import importing
 from relu_viz.stage.batching import Classroom, continue_from
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.memory import Seat, Seats, keep_small
 from relu_viz.stage.packing import generation
 from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
-from relu_viz.training import Frames, Trainer
-from relu_viz.training_config import TrainingConfig
-from relu_viz.view_config import ViewConfig
+from relu_viz.stage.view_config import ViewConfig
+from relu_viz.training import LAST_EPOCH, Frames, Trainer, TrainingConfig
 
 LONGEST_REEL = 60  # frames
 BATCH_BY_BATCH = 0
@@ -26,9 +25,9 @@ MOST_EPOCHS = 120  # of one reel, so that nobody waits long for another student'
 _stage = LivePicture("stage", ("live/live.css", "stage/stage.css"))
 _rest = component(
     "relu_viz_rest",
-    js="""const stage = import(new URL("app/static/stage/stage.js", document.baseURI).href);
-export default function ({ setStateValue }) {
-  stage.then((module) => module.whenAtRest((moment) => setStateValue("moment", moment)));
+    js=importing("stage/stage.js")
+    + """export default function ({ setStateValue }) {
+  picture.then((module) => module.whenAtRest((moment) => setStateValue("moment", moment)));
 }""",
 )
 _SHOWN = "stage.shown"

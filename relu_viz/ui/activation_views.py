@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from relu_viz.activations import Activation
-from relu_viz.explorer import (
+from relu_viz.activations import (
     MAX_DEPTH,
     MEAN_RANGE,
     SPREAD_RANGE,
     Z_RANGE,
+    Activation,
     ExplorerConfig,
     push_gaussian,
     slope_through_layers,

@@ -8,13 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.changes import LAST_EPOCH
-from relu_viz.datasets import DATASETS, OWN, get_data
-from relu_viz.features import FEATURES
-from relu_viz.initializers import INITIALIZERS
-from relu_viz.optimizers import OPTIMIZERS
-from relu_viz.surfaces import SURFACES
-from relu_viz.training_config import TrainingConfig
+from relu_viz.data import DATASETS, FEATURES, OWN, SURFACES, get_data
+from relu_viz.networks import INITIALIZERS, OPTIMIZERS
+from relu_viz.training import LAST_EPOCH, TrainingConfig
 
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)

@@ -10,19 +10,21 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from relu_viz.catalogue import all_experiments
-from relu_viz.config import Config
-from relu_viz.laboratory.experiment import (
+from relu_viz.base import Config
+from relu_viz.experiments.catalogue import all_experiments
+from relu_viz.laboratory import (
     DOES_NOT,
     HOLDS,
     ONLY_WHEN,
+    WORKERS,
     Claim,
     Experiment,
     ExperimentConfig,
+    Job,
+    Queue,
     Result,
+    shipped,
 )
-from relu_viz.laboratory.queue import WORKERS, Job, Queue
-from relu_viz.laboratory.storage import shipped
 from relu_viz.ui.downloads import PLOTLY_CONFIG
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored

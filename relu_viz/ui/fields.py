@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import Config, as_text, is_whole, parse
-from relu_viz.datasets import DATASETS, get_dataset
-from relu_viz.initializers import INITIALIZERS, get_initializer
+from relu_viz.base import Config, as_text, is_whole, parse
+from relu_viz.data import DATASETS, get_dataset
 from relu_viz.lessons.hinges import TARGETS, get_target
-from relu_viz.optimizers import OPTIMIZERS, get_optimizer
+from relu_viz.networks import INITIALIZERS, OPTIMIZERS, get_initializer, get_optimizer
 
 REGISTRIES: dict[Any, dict[str, Any]] = {
     get_activation: ACTIVATIONS,

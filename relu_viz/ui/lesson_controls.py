@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from relu_viz.stage import HIDEABLE
 from relu_viz.ui.controls import panel
 from relu_viz.ui.playground_state import set_view, view_now
-from relu_viz.view_config import HIDEABLE
 
 _KEY = "lesson.hide"
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from relu_viz.stage.flipbook import show_flipbook
-from relu_viz.stage.frames import Flipbook
+from relu_viz.stage import Flipbook, show_flipbook
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.links import part_config, set_part
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from relu_viz.config import Config
+from relu_viz.base import Config
 
 
 def link_has_changed(page: str) -> bool:

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from relu_viz.config import Config
-from relu_viz.stage.live import WatchedTraining
+from relu_viz.base import Config
+from relu_viz.stage import WatchedTraining
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.fields import forget_widgets
 from relu_viz.ui.links import set_part

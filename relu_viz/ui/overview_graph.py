@@ -4,9 +4,8 @@ import numpy as np
 import streamlit as st
 
 from relu_viz.activations import get_activation
-from relu_viz.figures.palette import activation_colour
-from relu_viz.stage.flipbook import show_flipbook
-from relu_viz.stage.frames import Curve, Flipbook, Panel
+from relu_viz.figures import activation_colour
+from relu_viz.stage import Curve, Flipbook, Panel, show_flipbook
 
 
 def show_graph() -> None:

@@ -5,10 +5,8 @@ import io
 
 import streamlit as st
 
-from relu_viz.datasets import OWN, Dataset
-from relu_viz.tables import MOST_MEGABYTES, Points, Table, points_of, read_table
-from relu_viz.training import Trainer
-from relu_viz.training_config import TrainingConfig
+from relu_viz.data import MOST_MEGABYTES, OWN, Dataset, Points, Table, points_of, read_table
+from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import panel
 from relu_viz.ui.downloads import download_file
 from relu_viz.ui.playground_state import edit

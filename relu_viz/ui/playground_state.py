@@ -4,13 +4,10 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
-from relu_viz.stage.memory import Seat
-from relu_viz.stage.stage import take_seat
-from relu_viz.training import Trainer
-from relu_viz.training_config import TrainingConfig
+from relu_viz.stage import Seat, ViewConfig, take_seat
+from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import seed_controls
 from relu_viz.ui.links import link_has_changed, remember_ignored, write_link
-from relu_viz.view_config import ViewConfig
 
 PAGE = "playground"
 UNDO = "undo"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from relu_viz.stage.stage import classroom
+from relu_viz.stage import classroom
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 from relu_viz.ui.playground_state import edit

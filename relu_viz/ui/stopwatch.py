@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from relu_viz.activations import ACTIVATIONS, get_activation
-from relu_viz.config import Config, names, number
+from relu_viz.base import Config, names, number
 from relu_viz.experiments.cost import seconds_of
-from relu_viz.figures.palette import activation_colour
+from relu_viz.figures import activation_colour
 from relu_viz.ui.downloads import PLOTLY_CONFIG
 from relu_viz.ui.experiments import live_widgets
 

@@ -3,10 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from relu_viz.diagnostics import gradient_norms, life_events, unit_name
-from relu_viz.export import frameworks_for, network_zip, weights_npz
-from relu_viz.stage.reel import plane, view_extent
-from relu_viz.training import History, Trainer
+from relu_viz.stage import plane, view_extent
+from relu_viz.training import (
+    History,
+    Trainer,
+    frameworks_for,
+    gradient_norms,
+    life_events,
+    network_zip,
+    unit_name,
+    weights_npz,
+)
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv, download_file
 
 # Plotly is imported late, by the views that draw with it: it takes half a second, and the stage must not wait for it.

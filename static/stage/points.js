@@ -1,4 +1,4 @@
-// Points of one's own: put on the map by mouse, finger or keyboard, and written as relu_viz/own_points.py reads them.
+// Points of one's own: put on the map by mouse, finger or keyboard, and written as relu_viz/data/own_points.py reads them.
 
 const STEPS = 32767;
 const REACH = 0.035; // of the map's side: what an eraser takes, and how far apart dragged points are

@@ -11,12 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from relu_viz.changes import parameter_index
-from relu_viz.datasets import DATASETS
-from relu_viz.own_points import decode_points
-from relu_viz.stage.reel import plane
-from relu_viz.surfaces import SURFACES
+from relu_viz.data import DATASETS, SURFACES, decode_points
+from relu_viz.stage import plane
 from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.training.changes import parameter_index
 from tests.browser.axe import serious
 from tests.browser.stage import TIMEOUT, pause, play_until, stage_of
 

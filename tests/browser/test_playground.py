@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.datasets import DATASETS
-from relu_viz.stage.reel import plane
+from relu_viz.data import DATASETS
+from relu_viz.stage import plane
 from relu_viz.training import Trainer, TrainingConfig
 from tests.browser.stage import TIMEOUT, play_until, stage_of
 

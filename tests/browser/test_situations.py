@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from relu_viz.situations import SITUATIONS
+from relu_viz.lessons import SITUATIONS
 from tests.browser.axe import serious
 from tests.browser.stage import TIMEOUT, play_until, stage_of
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from relu_viz.cartpole import PHYSICS, make_worlds
-from relu_viz.digits import ConvConfig, DenseConfig, digits_frames, load_digits
+from relu_viz.stage.assets import address
+from relu_viz.uses import PHYSICS, ConvConfig, DenseConfig, digits_frames, load_digits
+from relu_viz.uses.cartpole import make_worlds
 from tests.browser.axe import serious
 
 pytestmark = pytest.mark.browser
@@ -273,11 +274,11 @@ def test_the_browsers_cart_is_gymnasiums(open_page):
     world.unwrapped.state = states.T.copy()
     expected = world.step(pushes)[0]
     told = page.evaluate(
-        """async ([states, pushes, physics]) => {
-            const { step } = await import(new URL("app/static/agent/cartpole.js", document.baseURI));
+        """async ([module, states, pushes, physics]) => {
+            const { step } = await import(new URL(module, document.baseURI));
             return states.map((state, i) => step(state, 2 * pushes[i] - 1, physics));
         }""",
-        [states.tolist(), pushes.tolist(), PHYSICS],
+        [address("agent/cartpole.js"), states.tolist(), pushes.tolist(), PHYSICS],
     )
     np.testing.assert_allclose(told, expected, rtol=1e-5, atol=1e-6)
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from relu_viz.catalogue import all_claims, all_experiments
+from relu_viz.experiments.catalogue import all_claims, all_experiments
+from relu_viz.ui.pages import all_pages
 
 PAGES = (
     "non_linear",
@@ -23,10 +24,10 @@ PAGES = (
 
 
 def page(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=60)
+    app = AppTest.from_file("../../relu_viz/ui/navigation.py", default_timeout=60)
     for key, value in query.items():
         app.query_params[key.replace("__", ".")] = value
-    return app.switch_page(f"app_pages/{name}.py").run()
+    return app.switch_page(str(all_pages()[name].file)).run()
 
 
 def link(app: AppTest) -> dict[str, str]:
@@ -111,7 +112,7 @@ def test_run_brings_a_result_and_the_overview_shows_it():
     app = finish(app, "vanishing")
     assert not app.exception
     assert "Measured here in" in words(app)
-    app.switch_page("app_pages/overview.py").run()
+    app.switch_page(str(all_pages()["overview"].file)).run()
     assert "Measured here in" in words(app)
 
 

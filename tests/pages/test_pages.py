@@ -5,17 +5,17 @@ from dataclasses import fields
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from relu_viz.surfaces import SURFACES
-from relu_viz.training import Trainer
-from relu_viz.training_config import TrainingConfig
+from relu_viz.data import SURFACES
+from relu_viz.stage import ViewConfig
+from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import FITTING_RATE
-from relu_viz.view_config import ViewConfig
+from relu_viz.ui.pages import all_pages
 
 NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
 
 
 def page(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file(f"../../app_pages/{name}.py", default_timeout=30)
+    app = AppTest.from_file(all_pages()[name].file, default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()

@@ -79,7 +79,7 @@ test("mini-batches follow each other within an epoch", () => {
   assert.equal(timeline.frame.batch, 1);
 });
 
-test("own points are written as relu_viz/own_points.py writes them", () => {
+test("own points are written as relu_viz/data/own_points.py writes them", () => {
   // encode_points(2.5, [[0, 0], [2.5, -2.5], [-1.2, 0.7], [9, -9]], [0, 1, 2, 1])
   const text = encodePoints(2.5, [[0, 0, 0], [2.5, -2.5, 1], [-1.2, 0.7, 2], [9, -9, 1]]);
   assert.equal(text, "AAAgQAAAAAAA_38BgAGQwtcjAv9_AYAB");

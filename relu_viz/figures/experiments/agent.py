@@ -3,13 +3,12 @@
 import plotly.graph_objects as go
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.cartpole import SOLVED
 from relu_viz.experiments.agent import check_rounds
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
+from relu_viz.uses import SOLVED
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -7,9 +7,8 @@ from relu_viz.experiments.deep_digits import parts
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.figures.theme import dress
-from relu_viz.initializers import INITIALIZERS
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
+from relu_viz.networks import INITIALIZERS
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -7,8 +7,7 @@ from relu_viz.experiments.dying_units import law
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import series_colour, series_dash, translucent
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import share
+from relu_viz.laboratory import Result, share
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -7,8 +7,7 @@ from relu_viz.experiments.exploding import CLIP_NORM, GAINS, RATES
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median, share
+from relu_viz.laboratory import Result, median, share
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -7,7 +7,7 @@ from relu_viz.experiments.fully_connected import THEIR_NAME
 from relu_viz.figures.bands import Picture
 from relu_viz.figures.palette import QUIET, activation_colour
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
+from relu_viz.laboratory import Result
 
 SYMBOLS = ("circle", "square", "triangle-up")
 

@@ -8,8 +8,7 @@ from relu_viz.experiments.learned_slope import check_epochs
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import series_colour, series_dash
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -8,8 +8,7 @@ from relu_viz.experiments.non_linear import parts
 from relu_viz.figures.bands import Picture
 from relu_viz.figures.palette import activation_colour
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
 
 _PATTERNS = {"linear": "/"}  # so that the bars are told apart without colour
 

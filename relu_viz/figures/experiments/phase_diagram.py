@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from relu_viz.figures.bands import Picture
 from relu_viz.figures.palette import QUIET
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
+from relu_viz.laboratory import Result
 
 DARK_IS_DEAD = [(0.0, "#eaf2fa"), (0.25, "#9cc7e6"), (0.5, "#4a8fc0"), (0.75, "#315878"), (1.0, "#1b2026")]
 BLUE_IS_GOOD = [(0.0, "#d9660a"), (0.5, "#f4f5f7"), (1.0, "#0b6fb8")]

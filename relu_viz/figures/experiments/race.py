@@ -8,7 +8,7 @@ from relu_viz.experiments.race import standings
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
+from relu_viz.laboratory import Result
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

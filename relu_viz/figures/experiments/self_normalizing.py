@@ -10,9 +10,8 @@ from relu_viz.experiments.self_normalizing import PAIRS, VARIANCES
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import QUIET, series_colour, series_dash
 from relu_viz.figures.theme import dress
-from relu_viz.initializers import INITIALIZERS
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
+from relu_viz.networks import INITIALIZERS
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -8,8 +8,7 @@ from relu_viz.experiments.sparse import MOMENTS, REMOVED
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import activation_colour, activation_dash, series_dash
 from relu_viz.figures.theme import dress
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import median
+from relu_viz.laboratory import Result, median
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

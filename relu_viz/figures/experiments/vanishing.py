@@ -9,10 +9,8 @@ from relu_viz.experiments.vanishing import parts
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import activation_colour, activation_dash
 from relu_viz.figures.theme import dress
-from relu_viz.initializers import INITIALIZERS
-from relu_viz.laboratory.experiment import Result
-from relu_viz.laboratory.intervals import Interval, median
-from relu_viz.signal_flow import factor_per_layer
+from relu_viz.laboratory import Interval, Result, median
+from relu_viz.networks import INITIALIZERS, factor_per_layer
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:

@@ -1,0 +1,76 @@
+"""Every activation with its derivative: alpha under the finger, formula and facts, and what it does to a signal."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from relu_viz.activations import ACTIVATIONS, ExplorerConfig
+from relu_viz.stage import show_explorer
+from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
+from relu_viz.ui.links import link_has_changed, remember_ignored, show_ignored, write_link
+
+PAGE = "activations"
+TITLE, ICON, PLACE = "Activations", "show_chart", 1
+KEY = "activations.config"
+
+
+def start_from_link() -> None:
+    """Take the settings from the link, when somebody came with one; else keep those of the visit before."""
+    query = st.query_params.to_dict()
+    if query or KEY not in st.session_state:
+        st.session_state[KEY], ignored = ExplorerConfig.from_link(query)
+        remember_ignored(PAGE, ignored)
+    st.session_state["activations.chosen"] = list(st.session_state[KEY].activations)
+
+
+def change(**settings: object) -> None:
+    st.session_state[KEY] = replace(st.session_state[KEY], **settings)
+
+
+def choose() -> None:
+    change(activations=tuple(st.session_state["activations.chosen"] or ["relu"]))
+
+
+def back_to_the_start() -> None:
+    st.session_state[KEY] = ExplorerConfig()
+    st.session_state["activations.chosen"] = list(ExplorerConfig().activations)
+    remember_ignored(PAGE, [])
+
+
+def take_from_plot() -> None:
+    """What was dragged in the plot: the focus and the alphas."""
+    state = st.session_state["explorer"].state
+    names = st.session_state[KEY].activations
+    if not isinstance(state, dict) or state.get("focus") not in names or not isinstance(state.get("alphas"), dict):
+        return
+    given = {name: alpha for name, alpha in state["alphas"].items() if name in names}
+    try:
+        change(focus=state["focus"], alphas={**st.session_state[KEY].alphas, **given})
+    except ValueError as problem:
+        remember_ignored(PAGE, [str(problem)])
+
+
+st.title(TITLE, anchor=False)
+st.markdown("What a unit does to its input, and how steeply. **Drag the bent side of the bold curve**, or its slider.")
+if link_has_changed(PAGE) or KEY not in st.session_state or "activations.chosen" not in st.session_state:
+    start_from_link()
+show_ignored(PAGE)
+left, right = st.columns([1.75, 1], gap="medium")
+with left:
+    st.pills(
+        "Show", list(ACTIVATIONS), selection_mode="multi", key="activations.chosen", on_change=choose,
+        format_func=lambda name: ACTIVATIONS[name].label, help="Overlay as many as you like.",
+    )  # fmt: skip
+    show_explorer(st.session_state[KEY], take_from_plot)
+config = st.session_state[KEY]
+if config.focus not in config.activations:
+    config = st.session_state[KEY] = replace(config, focus=config.activations[0])
+activation = config.get(config.focus)
+with right:
+    show_facts(activation)
+    show_code(activation)
+    st.button("Back to the start", on_click=back_to_the_start, icon=":material/restart_alt:")
+config = show_gaussian(activation, config)
+config = show_depth(config)
+st.session_state[KEY] = config
+write_link(PAGE, config.to_link())

@@ -1,0 +1,54 @@
+"""A network learns two-dimensional data, live: every unit shows what it does, and which units die, and when."""
+
+import streamlit as st
+
+from relu_viz.stage import Seat, pump_reels, rest, show_stage, shown_epoch
+from relu_viz.training import TrainingConfig
+from relu_viz.ui.controls import controls_moved, controls_now, training_controls
+from relu_viz.ui.lesson_controls import lesson_controls
+from relu_viz.ui.links import show_ignored
+from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
+from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, start_over, undoable, view_now
+from relu_viz.ui.repeats import repeats_panel
+from relu_viz.ui.study import show_moment
+
+TITLE, ICON, PLACE = "Playground", "play_circle", 2
+
+
+@st.fragment
+def pump(seat: Seat, drawn: dict) -> None:
+    if controls_moved(since=drawn):
+        st.rerun()  # a control was changed in the same moment as a reel was asked for, and only this fragment reran
+    pump_reels(seat.trainer)
+
+
+@st.fragment
+def study(seat: Seat) -> None:
+    moment = rest()
+    if moment is None:
+        st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
+    else:
+        show_moment(seat.trainer, moment.epoch if moment.is_of(seat.config) else None)
+
+
+@st.fragment
+def repeats(config: TrainingConfig) -> None:
+    repeats_panel(config, shown_epoch(config))
+
+
+st.title(TITLE, anchor=False)
+st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its unit answers; a dashed one has died.")
+config = begin()
+show_ignored(PAGE)
+with st.sidebar:
+    config = training_controls(config, view_now().hide, shown_epoch(config), edit)
+    if "dataset" not in view_now().hide:
+        own_data_controls(config)
+    lesson_controls(view_now().hide)
+    st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
+seat = go_on_with(config)
+tell_about_own_points(seat.trainer)
+show_stage(seat.trainer, view_now(), undoable(), edit)
+pump(seat, controls_now())
+study(seat)
+repeats(config)

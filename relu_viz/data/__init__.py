@@ -1,0 +1,8 @@
+"""What there is to learn: toy data, surfaces, points of one's own, tables; and what a network is told of a point."""
+
+from relu_viz.data.datasets import DATASETS, OWN, Dataset, get_data, get_dataset, make_dataset
+from relu_viz.data.features import FEATURES, get_feature, make_features
+from relu_viz.data.lean import sklearn_datasets
+from relu_viz.data.own_points import decode_points
+from relu_viz.data.surfaces import SURFACES
+from relu_viz.data.tables import MOST_MEGABYTES, Points, Table, points_of, read_table

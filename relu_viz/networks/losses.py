@@ -1,0 +1,85 @@
+"""Losses from logits, each with its gradient; the loss is the mean over samples."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from relu_viz.base import Float
+
+
+@dataclass(frozen=True)
+class Loss:
+    """``per_sample(logits, y)`` (runs, samples) and ``gradient(logits, y)``, ∂(mean loss)/∂logits.
+
+    Logits have shape (runs, samples, outputs). y has shape (samples,) or (runs, samples), for ``squared`` also with
+    an axis of outputs.
+    """
+
+    name: str
+    per_sample: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def _logistic(logits, y) -> Float[np.ndarray, "runs samples"]:
+    z = logits[..., 0]
+    return np.logaddexp(0, z) - y * z  # −log σ(z) for y = 1, −log(1 − σ(z)) for y = 0
+
+
+def _logistic_gradient(logits, y) -> Float[np.ndarray, "runs samples 1"]:
+    gradient = np.negative(logits)  # σ(z) − y in place: it is a tenth of a small network's step
+    np.exp(gradient, out=gradient)
+    gradient += 1
+    np.reciprocal(gradient, out=gradient)
+    gradient -= y[..., None]
+    gradient *= 1 / logits.shape[1]
+    return gradient
+
+
+def log_softmax(logits) -> Float[np.ndarray, "runs samples outputs"]:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def _one_hot(logits, y):
+    return np.asarray(y)[..., None] == np.arange(logits.shape[-1])
+
+
+def _softmax(logits, y) -> Float[np.ndarray, "runs samples"]:
+    return -np.where(_one_hot(logits, y), log_softmax(logits), 0).sum(axis=-1)
+
+
+def _softmax_gradient(logits, y) -> Float[np.ndarray, "runs samples outputs"]:
+    return (np.exp(log_softmax(logits)) - _one_hot(logits, y)) / logits.shape[1]
+
+
+def _targets(logits, y):
+    return y if y.ndim > 1 and y.shape[-2:] == logits.shape[-2:] else y[..., None]
+
+
+def _squared(logits, y) -> Float[np.ndarray, "runs samples"]:
+    return ((logits - _targets(logits, y)) ** 2).sum(axis=-1)
+
+
+def _squared_gradient(logits, y) -> Float[np.ndarray, "runs samples outputs"]:
+    return 2 * (logits - _targets(logits, y)) / logits.shape[1]
+
+
+LOSSES = {
+    "logistic": Loss("logistic", _logistic, _logistic_gradient),
+    "softmax": Loss("softmax", _softmax, _softmax_gradient),
+    "squared": Loss("squared", _squared, _squared_gradient),
+}
+
+
+def get_loss(name: str) -> Loss:
+    """The loss of that name.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists those there are.
+    """
+    if name not in LOSSES:
+        raise ValueError(f"There is no loss {str(name)[:40]!r}; there are {', '.join(LOSSES)}.")
+    return LOSSES[name]

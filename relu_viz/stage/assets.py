@@ -1,0 +1,64 @@
+"""The browser's half of the pictures, served from static/ under a path that names its version.
+
+A browser keeps what it has for a year, and never mixes the modules of two versions: after an update every path is new.
+"""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+STATIC = Path(__file__).parents[2] / "static"
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@cache
+def version() -> str:
+    """The version of all that is served: a hash of every file's name and content."""
+    digest = sha256()
+    for file in sorted(STATIC.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(STATIC).as_posix()}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def address(file: str) -> str:
+    """Where a file of static/ is served, relative to the app's own address."""
+    return f"app/static/{version()}/{file}"
+
+
+def style(*files: str) -> str:
+    """Style sheets as one text, to hand to a component."""
+    return "\n".join((STATIC / file).read_text() for file in files)
+
+
+def importing(file: str) -> str:
+    """JavaScript that loads a module into the constant ``picture``, once for all components that want it.
+
+    A module that cannot be had is asked for once more, under another name, because browsers remember failures.
+    """
+    return f"""const url = new URL("{address(file)}", document.baseURI).href;
+const again = () => new Promise((wait) => setTimeout(wait, 1000)).then(() => import(`${{url}}?again`));
+const loaded = (globalThis.reluVizModules ??= {{}});
+const picture = (loaded[url] ??= import(url).catch(again));
+const sorry = (place) => () => {{
+  place.textContent = "The picture could not be loaded, perhaps because the app was updated. Please reload the page.";
+}};
+"""
+
+
+class _KeptForAYear(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = A_YEAR
+        return response
+
+
+def assets_route(base: str) -> Mount:
+    """The route that serves static/; ``base`` is the app's own path, "" or such as "/relu"."""
+    return Mount(f"{base}/app/static/{version()}", _KeptForAYear(directory=STATIC))

@@ -1,0 +1,19 @@
+"""Training: one config for the whole truth of a run, trainers, what they remember, what units do."""
+
+from relu_viz.training.changes import LAST_EPOCH, Change
+from relu_viz.training.cohort import train_together, watch_batches
+from relu_viz.training.config import MAX_LAYERS, TrainingConfig
+from relu_viz.training.diagnostics import (
+    NEARLY_DEAD_BELOW,
+    SATURATED_BELOW,
+    active_share,
+    dead_layers,
+    gradient_norms,
+    life_events,
+    share_of_layer,
+    unit_name,
+)
+from relu_viz.training.export import frameworks_for, network_zip, weights_npz
+from relu_viz.training.frames import Frames
+from relu_viz.training.history import History
+from relu_viz.training.trainer import Trainer

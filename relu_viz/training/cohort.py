@@ -1,0 +1,232 @@
+"""Several runs stepped together as one ensemble: whoever shares a batch key is one array program."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from relu_viz.base import Float, Int
+from relu_viz.networks import MLPEnsemble, add_penalty, clip_by_norm
+from relu_viz.training.diagnostics import share_of_layer
+from relu_viz.training.frames import Frames
+from relu_viz.training.history import set_state
+from relu_viz.training.state import TrainingState
+
+EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
+
+
+def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
+    """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
+
+    None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
+    recorded as they are.
+    """
+    cohort = _Cohort(trainers)
+    with np.errstate(all="ignore"):
+        rows = [] if epochs else [cohort.evaluate()]
+        for number, order in enumerate(cohort.orders(epochs), 1):
+            cohort.train_epoch(order)
+            if number == epochs:
+                cohort.change_weights()
+            if number % evaluate_every == 0 or number == epochs:
+                rows.append(cohort.evaluate())
+    cohort.hand_back(rows)
+    return cohort.frames(rows)
+
+
+def watch_batches(trainer: TrainingState, after: int, most: int) -> Frames | None:
+    """The mini-batches of the next epoch one by one, those that follow ``after`` of them: at most ``most`` frames.
+
+    The trainer is left as it is. The epoch's last mini-batch is not among them, for it is what ``run(1)`` gives; None
+    if there is no other that is finite.
+    """
+    here = trainer.take()
+    cohort, rows = _Cohort([trainer]), []
+    with np.errstate(all="ignore"):
+        order = next(cohort.orders(1))
+        for batch in cohort.batches(order):
+            if not np.isfinite(cohort.theta).all() or batch > after + most:
+                break
+            if batch > after:
+                rows.append(cohort.evaluate())
+    trainer.network.theta[...] = here.theta
+    for random, words in zip(trainer.random, here.random, strict=True):
+        set_state(random, words)
+    return cohort.frames(rows)[0] if rows else None
+
+
+class _Cohort:
+    """Trainers laid side by side along the axis of runs: the arrays that one array program trains."""
+
+    def __init__(self, trainers: Sequence[TrainingState]):
+        self.trainers = trainers
+        self.lead = trainers[0]
+        ends = np.cumsum([0, *(trainer.runs for trainer in trainers)])
+        self.rows = [slice(start, end) for start, end in pairwise(ends)]
+        self.runs = int(ends[-1])
+        self.network = self.lead.network if len(trainers) == 1 else self._joined_network()
+        self.theta = self.network.theta
+        self.memory = np.concatenate([trainer.memory for trainer in trainers], axis=1)
+        self.steps = np.concatenate([trainer.steps for trainer in trainers])
+        self.diverged_at = np.concatenate([trainer.diverged_at for trainer in trainers])
+        self.epochs = np.repeat([trainer.epoch for trainer in trainers], [trainer.runs for trainer in trainers])
+        self.batch = 0
+        self.random = [rng for trainer in trainers for rng in trainer.random]
+        self.train = len(self.lead.data.x_train)
+        x = self._by_run([t.inputs(np.concatenate([t.data.x_train, t.data.x_test])) for t in trainers])
+        self.x = self.network.with_ones(x)  # the training points come first
+        self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
+        self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
+        self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
+        self.shuffled_x = np.empty((self.runs, self.train, self.x.shape[2]))
+        self.shuffled_y = np.empty((self.runs, self.train))
+        self.penalized = self.network.penalized
+        self.learning_rate, self.l1, self.l2 = (
+            self._by_run([np.array([trainer.settings[name]]) for trainer in trainers])
+            for name in ("learning_rate", "l1", "l2")
+        )
+        self.clip_norm = self._by_run([np.array([trainer.settings["clip_norm"] or np.inf]) for trainer in trainers])
+        self.clipped = bool(self.lead.settings["clip_norm"])
+        self.decays = bool(self.l1.any() or self.l2.any())
+
+    def _joined_network(self) -> MLPEnsemble:
+        alphas = np.concatenate([trainer.network.alpha for trainer in self.trainers])
+        network = MLPEnsemble(
+            self.lead.layer_sizes,
+            self.lead.network.activation,
+            alpha=alphas if self.lead.network.spec.alpha else None,
+            runs=self.runs,
+            initializer="zeros",
+            loss=self.lead.network.loss.name,
+        )
+        for trainer, rows in zip(self.trainers, self.rows, strict=True):
+            network.theta[rows] = trainer.network.theta
+        return network
+
+    def _by_run(self, arrays: Sequence[np.ndarray]) -> np.ndarray:
+        """One array for each trainer, repeated for each of its runs: (runs, …)."""
+        if len(arrays) == 1:
+            return np.broadcast_to(arrays[0], (self.runs, *arrays[0].shape))
+        return np.repeat(np.stack(arrays), [trainer.runs for trainer in self.trainers], axis=0)
+
+    def orders(self, epochs: int) -> Iterator[Int[np.ndarray, "runs train"]]:
+        """For each epoch the order in which every run meets its training points, as places in ``points``.
+
+        A shuffle is the order of random keys: one sort for all runs, where permutations would go one by one. Each run
+        draws its keys from its own stream, several epochs at a time, which gives the same numbers as one at a time.
+        """
+        for start in range(0, epochs, EPOCHS_OF_KEYS):
+            keys = np.empty((self.runs, min(EPOCHS_OF_KEYS, epochs - start), self.train), np.float32)
+            for rng, its_keys in zip(self.random, keys, strict=True):
+                rng.random(out=its_keys, dtype=np.float32)
+            for epoch in range(keys.shape[1]):
+                order = keys[:, epoch].argsort(axis=1)
+                order += self.first_of_run
+                yield order
+
+    def train_epoch(self, order: Int[np.ndarray, "runs train"]) -> None:
+        """One pass over the data in mini-batches."""
+        for _ in self.batches(order):
+            pass
+
+    def batches(self, order: Int[np.ndarray, "runs train"]) -> Iterator[int]:
+        """One pass over the data: yields the number of each mini-batch when it is done, but the last."""
+        config, network = self.lead.config, self.network
+        step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
+        self.before = self.theta.copy()
+        x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
+        y = self.y.take(order, out=self.shuffled_y, mode="clip")
+        for start in range(0, self.train, config.batch_size):
+            end = start + config.batch_size
+            batch = x[:, start:end]
+            network.propagate(batch)
+            gradient = network.backpropagate(batch, y[:, start:end])
+            if self.decays:
+                add_penalty(gradient, self.theta, self.penalized, self.l1, self.l2)
+            if self.clipped:
+                clip_by_norm(gradient, self.clip_norm)
+            if counts:
+                self.steps += 1
+            step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
+            self.batch += 1
+            if end < self.train:
+                yield self.batch
+        self.epochs += 1
+        self.batch = 0
+        self._stop(np.logical_not(np.isfinite(self.theta).all(axis=1)))
+
+    def change_weights(self) -> None:
+        """Set by hand what every trainer's changes say of this moment."""
+        for trainer, rows in zip(self.trainers, self.rows, strict=True):
+            trainer.config.change_weights(self.theta[rows], int(self.epochs[rows.start]))
+
+    def _stop(self, broken: np.ndarray) -> None:
+        """Mark the runs that broke in this epoch; they and those stopped earlier keep their last finite parameters."""
+        newly = broken & (self.diverged_at < 0)
+        self.diverged_at[newly] = self.epochs[newly]
+        stopped = self.diverged_at >= 0
+        if stopped.any():
+            self.theta[stopped] = self.before[stopped]
+            self.memory[:, stopped] = 0
+
+    def evaluate(self) -> dict[str, np.ndarray]:
+        """The measures of every run on its training and its held-out points, by name, each (runs, …)."""
+        train, test = slice(None, self.train), slice(self.train, None)
+        z = self.network.propagate(self.x)
+        losses = self._losses(z)
+        broken = np.logical_not(np.isfinite(losses[:, train]).all(axis=1))
+        if (broken & (self.diverged_at < 0) & (self.epochs > 0)).any():
+            self._stop(broken)
+            z = self.network.propagate(self.x)
+            losses = self._losses(z)
+        shares = [share_of_layer(self.network, layer, hidden[:, train]) for layer, hidden in enumerate(z[:-1])]
+        return {
+            "epoch": self.epochs.copy(),
+            "batch": np.full(self.runs, self.batch),
+            "theta": self.theta.astype(np.float32),
+            "active": np.concatenate(shares, axis=1),
+            "train_loss": losses[:, train].mean(axis=1),
+            "test_loss": _mean_or_nan(losses[:, test]),
+            "train_accuracy": self._accuracy(z[-1], losses, train),
+            "test_accuracy": self._accuracy(z[-1], losses, test),
+        }
+
+    def _losses(self, z: list[np.ndarray]) -> Float[np.ndarray, "runs samples"]:
+        return self.network.loss.per_sample(z[-1], self.y)
+
+    def _accuracy(self, logits: np.ndarray, losses: np.ndarray, part: slice) -> Float[np.ndarray, " runs"]:
+        y = self.y[:, part]
+        if self.network.loss.name == "squared":
+            with np.errstate(all="ignore"):
+                return 1 - _mean_or_nan(losses[:, part]) / (y.var(axis=1) if y.shape[1] else np.nan)
+        logits = logits[:, part]
+        return _mean_or_nan((logits.argmax(axis=2) if logits.shape[2] > 1 else logits[..., 0] > 0) == y)
+
+    def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> None:
+        """Give every trainer its part of the result."""
+        for trainer, part in zip(self.trainers, self.rows, strict=True):
+            if trainer.network is not self.network:
+                trainer.network.theta[...] = self.theta[part]
+            trainer.memory[...] = self.memory[:, part]
+            trainer.steps[...] = self.steps[part]
+            trainer.diverged_at[...] = self.diverged_at[part]
+            trainer.epoch = int(self.epochs[part][0])
+            for row in rows:
+                mine = {name: column[part] for name, column in row.items() if name not in ("theta", "batch")}
+                trainer.history.append(**(mine | {"epoch": mine["epoch"][0]}))
+
+    def frames(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
+        """What every trainer recorded."""
+        columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+        return [
+            Frames(
+                **{name: column[:, part] for name, column in columns.items() if name not in ("epoch", "batch")},
+                epoch=columns["epoch"][:, part.start],
+                batch=columns["batch"][:, part.start],
+            )
+            for part in self.rows
+        ]
+
+
+def _mean_or_nan(by_sample: np.ndarray) -> np.ndarray:
+    return by_sample.mean(axis=1) if by_sample.shape[1] else np.full(len(by_sample), np.nan)

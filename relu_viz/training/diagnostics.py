@@ -1,0 +1,92 @@
+"""What a hidden unit does: active, dead, nearly dead, always on, saturated; when it died and when it came back.
+
+Definitions: a rectifier's unit is active on a point where its pre-activation is above 0. Of other activations the same
+is asked of the slope: active where |f′| is at least ``SATURATED_BELOW`` of the largest slope.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from relu_viz.activations import Activation, ActivationSpec
+from relu_viz.base import Float, Int
+from relu_viz.networks import Ensemble
+
+NEARLY_DEAD_BELOW = 0.01  # of the training points
+SATURATED_BELOW = 0.05  # of the largest slope
+
+
+@lru_cache(maxsize=256)
+def _largest_slope(spec: ActivationSpec, alpha: float) -> float:
+    return Activation(spec, alpha).largest_slope()
+
+
+def active_share(nets: Ensemble, X: np.ndarray) -> Float[np.ndarray, "runs units"]:
+    """The share of points on which each hidden unit is active, (runs, units), layer after layer.
+
+    X has shape (samples, inputs) or (runs, samples, inputs). Of the training points: 0 is dead on the data. Of a grid
+    over the plane: 0 is dead on the view.
+    """
+    with np.errstate(all="ignore"):
+        hidden = nets.propagate(nets.with_ones(X))[:-1]
+    return np.concatenate([share_of_layer(nets, layer, z) for layer, z in enumerate(hidden)], axis=1)
+
+
+def share_of_layer(nets: Ensemble, layer: int, z: Float[np.ndarray, "runs samples units"]) -> np.ndarray:
+    """On what share of samples each unit of one hidden layer is active, from its pre-activations: (runs, units)."""
+    if nets.spec.is_rectifier:
+        return np.count_nonzero(z > 0, axis=1) / z.shape[1]
+    largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha.tolist()])[:, None, None]
+    with np.errstate(all="ignore"):
+        slope = np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer]))
+    return np.count_nonzero(slope >= SATURATED_BELOW * largest, axis=1) / z.shape[1]
+
+
+def unit_state(share: float, spec: ActivationSpec) -> str:
+    """In a word: "dead", "leaking" or "saturated" (active on no point), "nearly …", "always on" or "active"."""
+    if share == 0:
+        return spec.inactive_everywhere
+    if share < NEARLY_DEAD_BELOW:
+        return f"nearly {spec.inactive_everywhere}"
+    return "always on" if share == 1 and spec.is_rectifier else "active"
+
+
+def dead_layers(share: Float[np.ndarray, "runs units"], hidden: tuple[int, ...]) -> np.ndarray:
+    """Which whole layers are active on no point, (runs, layers) of bool; one such layer makes the output constant."""
+    starts = np.cumsum([0, *hidden[:-1]])
+    return np.maximum.reduceat(share, starts, axis=1) == 0
+
+
+@dataclass(frozen=True)
+class LifeEvent:
+    """A death or a revival of one unit: units are counted layer after layer from 0; share_before is None at birth."""
+
+    unit: int
+    epoch: int
+    kind: str  # "born dead", "died" or "revived"
+    share_before: float | None
+
+
+def life_events(epochs: Int[np.ndarray, " epochs"], share: Float[np.ndarray, "epochs units"]) -> list[LifeEvent]:
+    """Every death and revival in one run's active shares, in order of time."""
+    dead = share == 0
+    events = [LifeEvent(int(unit), int(epochs[0]), "born dead", None) for unit in np.flatnonzero(dead[0])]
+    for at, unit in np.argwhere(dead[1:] != dead[:-1]):
+        kind = "died" if dead[at + 1, unit] else "revived"
+        events.append(LifeEvent(int(unit), int(epochs[at + 1]), kind, float(share[at, unit])))
+    return events
+
+
+def unit_name(unit: int, hidden: tuple[int, ...]) -> str:
+    """ "2.6" for unit 6 of hidden layer 2, both counted from 1; ``unit`` counts layer after layer from 0."""
+    ends = np.cumsum(hidden)
+    layer = int(np.searchsorted(ends, unit, side="right"))
+    return f"{layer + 1}.{unit - int(ends[layer]) + hidden[layer] + 1}"
+
+
+def gradient_norms(nets: Ensemble, X: np.ndarray, y: np.ndarray) -> Float[np.ndarray, "runs layers"]:
+    """The Euclidean norm of the loss's gradient with respect to each layer's weights and biases, (runs, layers)."""
+    gradient = nets.gradient(X, y)[1]
+    layers = [np.sqrt((layer**2).sum(axis=(1, 2))) for layer in nets.weight_views(gradient)]
+    return np.stack(layers, axis=1)

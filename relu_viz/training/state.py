@@ -1,0 +1,93 @@
+"""What training changes, and what it needs for that: config, data, networks, memory, random state, history."""
+
+from collections.abc import Hashable
+from math import inf
+
+import numpy as np
+
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.base import Float
+from relu_viz.data import Dataset, make_features
+from relu_viz.networks import MLPEnsemble, get_optimizer
+from relu_viz.training.changes import next_change
+from relu_viz.training.config import TrainingConfig
+from relu_viz.training.history import History, Snapshot, state_of
+
+
+class TrainingState:
+    """A run at a moment of its training, or with ``runs`` > 1 an ensemble of runs on the same data.
+
+    Run r is what seed + r alone would give, bit for bit. ``diverged_at`` (runs,) is the epoch at which a run stopped
+    being finite, or −1; such a run keeps its last finite parameters while the others go on.
+    """
+
+    def __init__(self, config: TrainingConfig, runs: int = 1, data: Dataset | None = None):
+        self.config = config
+        self.runs = runs
+        self.data = data or config.make_data()
+        self.network = MLPEnsemble(
+            self.layer_sizes,
+            config.activation,
+            alpha=config.alpha,
+            runs=runs,
+            initializer=config.initializer,
+            scale=config.scale,
+            bias_shift=config.bias_shift,
+            seed=config.seed,
+            loss=None if self.data.classes else "squared",
+        )
+        config.change_weights(self.network.theta, 0)
+        self.optimizer = get_optimizer(config.optimizer)
+        self.epoch = 0
+        self.memory = np.zeros((self.optimizer.slots, *self.network.theta.shape))
+        self.steps = np.zeros((runs, 1), int)
+        self.diverged_at = np.full(runs, -1)
+        self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]  # not the weights' stream
+        self.history = History(runs, self.network.hidden_units)
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        return (len(self.config.features), *self.config.hidden, self.data.outputs)
+
+    @property
+    def batch_key(self) -> Hashable:
+        """Those with the same key can train together; all else may differ between them."""
+        config, settings = self.config, self.settings
+        return (
+            self.layer_sizes,
+            self.network.loss.name,
+            # The entry itself, not its name: a registry may change while a server runs.
+            ACTIVATIONS[config.activation],
+            config.optimizer,
+            config.batch_size,
+            len(self.data.x_train),
+            len(self.data.x_test),
+            bool(settings["l1"] or settings["l2"]),
+            bool(settings["clip_norm"]),
+        )
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Those settings that can be changed on the way, as they are now."""
+        return self.config.settings_at(self.epoch)
+
+    @property
+    def epochs_until_change(self) -> float:
+        """How far one can train before something changes; inf if nothing will."""
+        epoch = next_change(self.config.changes, self.epoch)
+        return inf if epoch is None else epoch - self.epoch
+
+    def inputs(self, x: Float[np.ndarray, "places 2"]) -> Float[np.ndarray, "places features"]:
+        """What the network is told of places of the plane."""
+        return make_features(self.config.features, x)
+
+    def take(self) -> Snapshot:
+        """A copy of everything that training changes."""
+        return Snapshot(
+            self.epoch,
+            self.network.theta.copy(),
+            self.memory.copy(),
+            self.steps.copy(),
+            self.diverged_at.copy(),
+            np.stack([state_of(random) for random in self.random]),
+        )

@@ -1,0 +1,26 @@
+"""The script that Streamlit runs for every visitor: page settings, navigation, and then the page asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from relu_viz.ui.pages import HOME, SECTIONS, all_pages
+
+ICON = Path(__file__).parents[2] / "static" / "icon.svg"
+
+
+def navigation() -> st.Page:
+    """The navigation with every page; returns the one that is asked for."""
+    sections: dict[str, list[st.Page]] = {title: [] for title in SECTIONS.values()}
+    for page in all_pages().values():
+        icon, home = f":material/{page.icon}:", page.name == HOME
+        path = "home" if home else page.name  # Streamlit shows the default page at / and keeps its path for itself
+        listed = sections[page.section]
+        listed.append(st.Page(page.file, title=page.title, icon=icon, url_path=path, default=home))
+        if home:  # so that it is found by its own name, too
+            listed.append(st.Page(page.file, title=page.title, icon=icon, url_path=page.name, visibility="hidden"))
+    return st.navigation(sections, position="top")
+
+
+st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
+navigation().run()

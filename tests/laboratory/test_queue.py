@@ -1,0 +1,97 @@
+"""The server's queue: one at a time, shared by those who ask for the same, stopped when nobody wants it."""
+
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from relu_viz.experiments.catalogue import all_experiments
+from relu_viz.laboratory import Job, Queue
+
+VANISHING = all_experiments()["vanishing"]
+PHASES = all_experiments()["phase_diagram"]
+QUICK = {"depth": 4, "width": 4, "runs": 8}
+LONG = {"epochs": 100}  # some tens of seconds
+
+
+@pytest.fixture(scope="module")
+def queue():
+    return Queue()
+
+
+def wait_for(job: Job) -> Job:
+    assert job.changed.wait(120)
+    return job
+
+
+def test_a_job_brings_its_result(queue):
+    job = wait_for(queue.ask(VANISHING, VANISHING.config(**QUICK)))
+    assert job.problem is None
+    assert job.result is not None
+    assert job.progress.done == job.progress.total
+    assert job.result["gradient"].shape == (18, 8, 4)
+
+
+def test_the_same_question_is_measured_once_and_each_can_leave(queue):
+    config = PHASES.config(**LONG, seed=1)
+    first, second = queue.ask(PHASES, config), queue.ask(PHASES, config)
+    other = queue.ask(VANISHING, VANISHING.config(**QUICK, seed=2))
+    assert first is second
+    assert queue.ahead_of(other) == 1
+    queue.cancel(first)
+    assert not second.over
+    queue.cancel(second)
+    assert second.cancelled
+    assert wait_for(other).result is not None
+
+
+def test_cancel_is_seen_at_once_and_stops_the_work_and_the_next_one_runs(queue):
+    job = queue.ask(PHASES, PHASES.config(**LONG, seed=3))
+    while job.progress.done < 2:
+        threading.Event().wait(0.01)
+    queue.cancel(job)
+    assert job.over
+    after = wait_for(queue.ask(VANISHING, VANISHING.config(**QUICK, seed=4)))
+    assert after.result is not None
+    assert job.progress.done < job.progress.total
+    assert job.result is None
+
+
+def test_one_that_waits_can_be_cancelled(queue):
+    running = queue.ask(PHASES, PHASES.config(**LONG, seed=5))
+    waiting = queue.ask(VANISHING, VANISHING.config(**QUICK, seed=6))
+    queue.cancel(waiting)
+    assert waiting.over
+    assert waiting.began is None
+    queue.cancel(running)
+
+
+def test_two_queues_in_one_process_do_not_stop_each_other(queue):
+    job = queue.ask(PHASES, PHASES.config(**LONG, seed=9))
+    while job.progress.done < 2:
+        threading.Event().wait(0.01)
+    other = Queue().ask(VANISHING, VANISHING.config(**QUICK, seed=10))
+    queue.cancel(job)
+    assert wait_for(other).problem is None
+    assert other.result is not None
+
+
+def fails(config, part, runs):
+    if runs.start:
+        raise MemoryError("no more")
+    return {"value": np.zeros(len(runs))}
+
+
+def test_an_experiment_that_breaks_says_so_and_the_next_one_runs(queue, caplog):
+    broken = replace(VANISHING, name="broken", measure=fails)
+    job = wait_for(queue.ask(broken, VANISHING.config(runs=100_000, activations=("relu", "sigmoid"), depth=2, width=2)))
+    assert job.problem == "The measurement stopped: MemoryError. Try it again, or a smaller one."
+    assert "broken stopped" in caplog.text
+    assert wait_for(queue.ask(VANISHING, VANISHING.config(**QUICK, seed=7))).result is not None
+
+
+def test_too_large_is_refused_before_it_starts(queue):
+    with pytest.raises(ValueError, match="at most 2 minutes and 500 MB"):
+        queue.ask(PHASES, PHASES.config(runs=10**6))
+    assert queue.ahead_of(queue.ask(VANISHING, VANISHING.config(**QUICK, seed=8))) == 0

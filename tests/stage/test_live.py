@@ -1,0 +1,138 @@
+"""A training that is watched: its moments come once and in order, and their bytes say what they are."""
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+import pytest
+
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.stage import AGENTS_AT_PLAY, DIGITS
+from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
+from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
+from relu_viz.stage.live_run import LiveRun, LiveRuns
+from relu_viz.stage.packing import generation
+from relu_viz.uses import ContestConfig, ConvConfig, DenseConfig, digits_frames
+
+
+@dataclass(frozen=True)
+class Number:
+    """A moment of a training that counts."""
+
+    value: int
+    nbytes: int = 100
+
+
+class Counting:
+    """A training that counts to 8, and remembers how often it was begun and how far it came."""
+
+    def __init__(self):
+        self.begun, self.made = [], 0
+
+    def __call__(self, config):
+        self.begun.append(config)
+        for value in range(9):
+            threading.Event().wait(0.002)  # work, during which somebody else may ask
+            self.made += 1
+            yield Number(value)
+
+
+def values(answer) -> tuple[list[int], bool]:
+    moments, ended = answer
+    return [moment.value for moment in moments], ended
+
+
+def test_moments_follow_each_other_and_end():
+    run = LiveRun(Counting()("any"))
+    assert values(run.after(-1, 1)) == ([0], False)
+    assert values(run.after(0, 4)) == ([1, 2, 3, 4], False)
+    assert values(run.after(4, 9)) == ([5, 6, 7, 8], True)
+    assert values(run.after(8, 4)) == ([], True)
+
+
+def test_a_class_that_watches_the_same_trains_once():
+    counting = Counting()
+    runs = LiveRuns(counting)
+    first, second = (values(runs.of("same").after(2, 3)) for _ in range(2))
+    assert first == second == ([3, 4, 5], False)
+    assert counting.made == 6  # none before it is asked for
+    assert values(runs.of("same").after(-1, 2)) == ([0, 1], False)  # somebody goes back to the start
+    assert counting.made == 6
+    runs.of("other").after(0, 1)
+    assert counting.begun == ["same", "other"]
+
+
+def test_many_at_once_get_the_same():
+    counting = Counting()
+    runs = LiveRuns(counting)
+    with ThreadPoolExecutor(16) as visitors:
+        answers = list(visitors.map(lambda number: values(runs.of("same").after(number % 6, 3)), range(64)))
+    assert [numbers for numbers, _ in answers] == [[n % 6 + 1, n % 6 + 2, n % 6 + 3] for n in range(64)]
+    assert counting.begun == ["same"]
+
+
+def test_what_had_to_go_is_made_again():
+    counting = Counting()
+    runs = LiveRuns(counting, most_bytes=500)
+    runs.of("a").after(-1, 4)
+    runs.of("b").after(-1, 4)
+    runs.of("b")  # together they are too large now, and a is the older
+    assert values(runs.of("a").after(3, 2)) == ([4, 5], False)
+    assert counting.begun == ["a", "b", "a"]
+
+
+def test_what_was_asked_for_longest_ago_goes_first():
+    counting = Counting()
+    runs = LiveRuns(counting, most_bytes=900)
+    for name in ("a", "b", "a", "c", "d"):  # when c has come they are too large, and b is the oldest
+        runs.of(name).after(-1, 4)
+    runs.of("a").after(-1, 4)
+    assert counting.begun == ["a", "b", "c", "d"]
+
+
+def test_nobody_waits_long_for_an_answer(monkeypatch):
+    clock = count(step=0.1)
+    monkeypatch.setattr("relu_viz.stage.live_run.monotonic", lambda: next(clock))
+    moments, ended = LiveRun(Counting()("any")).after(-1, 9)
+    assert 1 <= len(moments) < 6
+    assert not ended
+
+
+def unpack(packed: bytes):
+    length = int(np.frombuffer(packed[4:8], "<u4")[0])
+    meta = json.loads(packed[8 : 8 + length])
+    numbers, at, arrays = np.frombuffer(packed[8 + length :], "<f4"), 0, {}
+    for name, size in meta["arrays"]:
+        arrays[name] = numbers[at : at + size]
+        at += size
+    return meta, arrays
+
+
+@pytest.mark.parametrize("config", [ConvConfig(filters=(2, 3), epochs=1), DenseConfig(units=5, epochs=1)])
+def test_a_reel_of_digits_comes_through(config):
+    layout = unpack(pack_digits_layout(config))[0]
+    frames = [frame for _, frame in zip(range(3), digits_frames(config), strict=False)]
+    meta, arrays = unpack(pack_digits_reel(config, 4, 9, frames, True))
+    assert meta["generation"] == layout["generation"] == generation(config)
+    assert (meta["first"], meta["request"], meta["ended"], meta["diverged"]) == (4, 9, True, False)
+    theta = arrays["theta"].reshape(3, layout["parameters"])
+    np.testing.assert_array_equal(theta[2], frames[2].theta)
+    assert arrays["confusion"].reshape(3, 10, 10)[1].tolist() == frames[1].measures.confusion.tolist()
+    dead = arrays["active"].reshape(3, -1) == 0
+    np.testing.assert_array_equal(dead, [frame.measures.active == 0 for frame in frames])
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_has_pictures(activation):
+    digits = ConvConfig(activation=activation, filters=(2,), epochs=1)
+    assert pack_digits_reel(digits, 0, 0, *DIGITS.runs.of(digits).after(-1, 1))
+    contest = ContestConfig(activations=(activation,), hidden=(3,))
+    layout, arrays = unpack(pack_agents_layout(contest))
+    assert layout["teams"][0]["label"] == ACTIVATIONS[activation].label
+    assert len(arrays[f"table.{activation}"]) > 1000
+    meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *AGENTS_AT_PLAY.runs.of(contest).after(-1, 1)))
+    assert meta["epochs"] == [0]
+    assert len(arrays[f"median.{activation}"]) == 3

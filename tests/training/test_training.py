@@ -1,0 +1,214 @@
+"""A config is the whole truth of a run; company changes nothing; what diverges is marked and the others go on."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relu_viz.activations import ACTIVATIONS
+from relu_viz.data import DATASETS
+from relu_viz.networks import OPTIMIZERS
+from relu_viz.training import History, Trainer, TrainingConfig, train_together
+from relu_viz.training.history import SnapshotLog
+
+SMALL = {"samples": 60, "hidden": (5, 4), "learning_rate": 0.1, "seed": 3}
+
+
+def same(a: Trainer, b: Trainer) -> bool:
+    """Whether two trainers agree in every bit of what they know."""
+    histories = ("epoch", "train_loss", "train_accuracy", "test_accuracy", "active")
+    return (
+        np.array_equal(a.network.theta, b.network.theta)
+        and np.array_equal(a.memory, b.memory)
+        and all(np.array_equal(getattr(a.history, name), getattr(b.history, name)) for name in histories)
+    )
+
+
+def test_the_same_config_gives_the_same_numbers_twice():
+    runs = [Trainer(TrainingConfig(**SMALL)) for _ in range(2)]
+    for trainer in runs:
+        trainer.run(6)
+    assert same(*runs)
+
+
+def test_how_the_epochs_are_asked_for_does_not_matter():
+    at_once, in_parts = Trainer(TrainingConfig(**SMALL)), Trainer(TrainingConfig(**SMALL))
+    at_once.run(7)
+    for epochs in (1, 4, 2):
+        in_parts.run(epochs)
+    assert same(at_once, in_parts)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("activation", ["leaky_relu", "prelu", "elu", "tanh"])
+def test_students_who_share_a_batch_get_what_they_would_get_alone(optimizer, activation):
+    shared = {**SMALL, "optimizer": optimizer, "activation": activation, "l2": 0.001, "clip_norm": 1.0}
+    alpha = {} if activation == "tanh" else {"alpha": 0.5}
+    configs = [
+        TrainingConfig(**shared),
+        TrainingConfig(**{**shared, "dataset": "circles", "seed": 9, "learning_rate": 0.02, "l2": 0.1}),
+        TrainingConfig(**{**shared, **alpha, "noise": 0.4, "data_seed": 5, "scale": 1.5, "initializer": "normal"}),
+    ]
+    together, alone = ([Trainer(config) for config in configs] for _ in range(2))
+    together[0].run(2)  # students need not be at the same epoch
+    train_together(together, 4)
+    for trainer, epochs in zip(alone, (6, 4, 4), strict=True):
+        trainer.run(epochs)
+    assert all(same(a, b) for a, b in zip(together, alone, strict=True))
+
+
+def test_a_run_of_an_ensemble_equals_a_trainer_with_its_seed():
+    ensemble = Trainer(TrainingConfig(**SMALL), runs=4)
+    ensemble.run(5)
+    alone = Trainer(TrainingConfig(**{**SMALL, "seed": SMALL["seed"] + 2}))
+    alone.run(5)
+    assert np.array_equal(ensemble.network.theta[2], alone.network.theta[0])
+    assert np.array_equal(ensemble.history.train_loss[:, 2], alone.history.train_loss[:, 0])
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_optimizers_equal_a_plain_loop(name):
+    """Each rule written out for one number at a time, from its paper, with PyTorch's constants."""
+    random = np.random.default_rng(0)
+    theta, gradients, rate = random.standard_normal((2, 3)), random.standard_normal((5, 2, 3)), 0.1
+    optimizer = OPTIMIZERS[name]
+    found, memory = theta.copy(), np.zeros((optimizer.slots, 2, 3))
+    for step, gradient in enumerate(gradients, 1):
+        optimizer.step(found, gradient.copy(), memory, np.full((2, 1), rate), np.full((2, 1), step))
+    for place in np.ndindex(2, 3):
+        w, v, s = theta[place], 0.0, 0.0
+        for t, gradient in enumerate(gradients, 1):
+            g = gradient[place]
+            if name == "sgd":
+                w -= rate * g
+            elif name in ("momentum", "nesterov"):
+                v = 0.9 * v + g
+                w -= rate * (g + 0.9 * v if name == "nesterov" else v)
+            elif name == "rmsprop":
+                s = 0.99 * s + 0.01 * g * g
+                w -= rate * g / (s**0.5 + 1e-8)
+            else:
+                v, s = 0.9 * v + 0.1 * g, 0.999 * s + 0.001 * g * g
+                w -= rate * (v / (1 - 0.9**t)) / ((s / (1 - 0.999**t)) ** 0.5 + 1e-8)
+        assert found[place] == pytest.approx(w, rel=1e-12)
+
+
+def test_the_default_learns_the_moons_and_kills_units_on_the_way():
+    """What the page shows within its first five seconds: 250 epochs at most, at 60 a second."""
+    trainer = Trainer(TrainingConfig())
+    trainer.run(250)
+    assert trainer.history.train_accuracy[-1, 0] > 0.95
+    assert trainer.history.dead[0, 0] == 0
+    assert trainer.history.dead[-1, 0] >= 1
+
+
+def test_what_diverges_is_marked_keeps_its_last_finite_parameters_and_the_others_go_on():
+    wild = TrainingConfig(**{**SMALL, "activation": "linear", "learning_rate": 1e6})
+    calm = TrainingConfig(**{**SMALL, "activation": "linear"})
+    trainers = [Trainer(wild), Trainer(calm)]
+    # Squared error would do it in an epoch; the logistic loss needs weights that have grown for a while.
+    trainers[0].network.theta[...] *= 1e150
+    train_together(trainers, 5)
+    assert trainers[0].diverged_at[0] > 0
+    assert trainers[1].diverged_at[0] == -1
+    assert np.isfinite(trainers[0].network.theta).all()
+    alone = Trainer(calm)
+    alone.run(5)
+    assert same(trainers[1], alone)
+
+
+def test_snapshots_restore_and_replay_exactly():
+    trainer = Trainer(TrainingConfig(**SMALL, optimizer="adam"))
+    trainer.run(3)
+    snapshot = trainer.take()
+    trainer.run(4)
+    end = trainer.network.theta.copy()
+    past = trainer.replayed(5)
+    assert past.epoch == 5
+    assert trainer.history.until(5).epoch.tolist() == [0, 1, 2, 3, 4, 5]
+    assert trainer.history.epoch[-1] == 7
+    trainer.restore(snapshot)
+    assert trainer.history.epoch[-1] == 3
+    trainer.run(2)
+    assert np.array_equal(past.network.theta, trainer.network.theta)
+    trainer.run(2)
+    assert np.array_equal(end, trainer.network.theta)
+    with pytest.raises(ValueError, match="from 0 to 7"):
+        trainer.replayed(8)
+
+
+def test_history_has_an_axis_of_runs():
+    trainer = Trainer(TrainingConfig(**SMALL), runs=3)
+    trainer.run(4)
+    history = trainer.history
+    assert history.epoch.tolist() == [0, 1, 2, 3, 4]
+    for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "dead"):
+        assert getattr(history, name).shape == (5, 3)
+    assert history.active.shape == (5, 3, 9)
+
+
+def test_history_and_snapshots_are_bounded_dense_at_the_end_and_keep_the_start():
+    history = History(runs=1, units=16, max_bytes=20_000)
+    for epoch in range(5000):
+        values = dict.fromkeys(("train_loss", "test_loss", "train_accuracy", "test_accuracy"), float(epoch))
+        history.append(epoch=epoch, active=np.full((1, 16), 0.5), **values)
+    assert len(history.epoch) <= history.capacity
+    assert history.epoch[0] == 0
+    assert history.epoch[-10:].tolist() == list(range(4990, 5000))
+    assert np.array_equal(history.epoch, history.train_loss[:, 0])
+    trainer = Trainer(TrainingConfig(**SMALL))
+    log = SnapshotLog(trainer.take(), max_bytes=20_000)
+    for _ in range(100):
+        trainer.run(1)
+        log.add(trainer.take())
+    assert len(log.epoch) <= log.capacity < 100
+    assert log.epoch[[0, -2, -1]].tolist() == [0, 99, 100]
+    assert log.nearest(50).epoch <= 50
+
+
+def test_penalties_act_on_weights_only():
+    config = TrainingConfig(**SMALL, l2=10.0, activation="prelu")
+    penalized, plain = Trainer(config), Trainer(TrainingConfig(**SMALL, activation="prelu"))
+    penalized.run(20)
+    plain.run(20)
+    weights = penalized.network.penalized
+    assert np.abs(penalized.network.theta[0, weights]).max() < 0.05 * np.abs(plain.network.theta[0, weights]).max()
+    assert np.all(penalized.network.slopes[0] > 0.2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    dataset=st.sampled_from(list(DATASETS)),
+    activation=st.sampled_from(list(ACTIVATIONS)),
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    extreme=st.sampled_from(
+        [
+            {"learning_rate": 1e6}, {"noise": 0.0}, {"noise": 2.0}, {"samples": 10, "held_out": 0.9}, {"scale": 100.0},
+            {"hidden": (1,)}, {"hidden": (1, 1, 1, 1, 1, 1)}, {"batch_size": 2000}, {"batch_size": 1, "samples": 20},
+            {"bias_shift": -100.0}, {"scale": 0.0}, {"held_out": 0.0}, {"l1": 10.0, "l2": 10.0, "clip_norm": 1e-3},
+        ]
+    ),
+)  # fmt: skip
+def test_every_dataset_activation_and_optimizer_at_its_extremes_trains_without_a_warning(
+    dataset, activation, optimizer, extreme
+):
+    settings_of_run = {"samples": 40, "hidden": (4, 3), "learning_rate": 0.1} | extreme
+    trainer = Trainer(TrainingConfig(dataset=dataset, activation=activation, optimizer=optimizer, **settings_of_run))
+    frames = trainer.run(4)
+    assert np.isfinite(trainer.network.theta).all()
+    assert frames.theta.shape[0] == 4
+    assert ((trainer.history.active >= 0) & (trainer.history.active <= 1)).all()
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_datasets_are_reproducible_standardized_and_split(name):
+    from relu_viz.data import make_dataset
+
+    data, again, other = (make_dataset(name, 101, 0.2, 0.3, seed) for seed in (4, 4, 5))
+    assert np.array_equal(data.x_train, again.x_train)
+    assert not np.array_equal(data.x_train, other.x_train)
+    assert len(data.x_test) == 30
+    assert len(data.x_train) == 71
+    np.testing.assert_allclose(data.x_train.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(data.x_train.std(axis=0), 1, atol=1e-12)
+    assert set(np.unique(data.y_train)) == set(range(data.classes))
