@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from relu_viz.stage.assets import assets_route
+from relu_viz.stage import routes
+from relu_viz.ui.warm_up import ready
 
-base = st.get_option("server.baseUrlPath").strip("/")
 app = st.App(
     Path(__file__).parent / "relu_viz" / "ui" / "navigation.py",
-    routes=[assets_route(f"/{base}" if base else "")],
+    routes=routes(st.get_option("server.baseUrlPath")),
+    lifespan=ready,
 )

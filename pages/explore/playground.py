@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from relu_viz.stage import Seat, pump_reels, rest, show_stage, shown_epoch
+from relu_viz.stage import Rest, StudentsSeat, rest, show_stage
 from relu_viz.training import TrainingConfig
-from relu_viz.ui.controls import controls_moved, controls_now, training_controls
+from relu_viz.ui.controls import training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
 from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
-from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, start_over, undoable, view_now
+from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, shown_epoch, start_over, undoable, view_now
 from relu_viz.ui.repeats import repeats_panel
 from relu_viz.ui.study import show_moment
 
@@ -16,24 +16,16 @@ TITLE, ICON, PLACE = "Playground", "play_circle", 2
 
 
 @st.fragment
-def pump(seat: Seat, drawn: dict) -> None:
-    if controls_moved(since=drawn):
-        st.rerun()  # a control was changed in the same moment as a reel was asked for, and only this fragment reran
-    pump_reels(seat.trainer)
-
-
-@st.fragment
-def study(seat: Seat) -> None:
-    moment = rest()
+def study(seat: StudentsSeat, moment: Rest | None) -> None:
     if moment is None:
         st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
     else:
-        show_moment(seat.trainer, moment.epoch if moment.is_of(seat.config) else None)
+        show_moment(seat, moment.epoch if moment.is_of(seat.config) else None)
 
 
 @st.fragment
 def repeats(config: TrainingConfig) -> None:
-    repeats_panel(config, shown_epoch(config))
+    repeats_panel(config, shown_epoch())
 
 
 st.title(TITLE, anchor=False)
@@ -41,14 +33,13 @@ st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its
 config = begin()
 show_ignored(PAGE)
 with st.sidebar:
-    config = training_controls(config, view_now().hide, shown_epoch(config), edit)
+    config = training_controls(config, view_now().hide, shown_epoch(), edit)
     if "dataset" not in view_now().hide:
         own_data_controls(config)
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
 seat = go_on_with(config)
 tell_about_own_points(seat.trainer)
-show_stage(seat.trainer, view_now(), undoable(), edit)
-pump(seat, controls_now())
-study(seat)
+show_stage(seat, view_now(), undoable(), edit)
+study(seat, rest(seat))
 repeats(config)

@@ -1,12 +1,14 @@
 """The live pictures, Python's half: seats, batching, reels, routes, components."""
 
 from relu_viz.stage.agent import AGENTS_AT_PLAY
+from relu_viz.stage.batching import classroom
 from relu_viz.stage.digits import DIGITS
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook
 from relu_viz.stage.frames import Curve, Flipbook, Panel
 from relu_viz.stage.live import WatchedTraining
-from relu_viz.stage.memory import Seat
+from relu_viz.stage.memory import keep_small
 from relu_viz.stage.reel import plane, view_extent
-from relu_viz.stage.stage import classroom, pump_reels, rest, show_stage, shown_epoch, take_seat
+from relu_viz.stage.routes import routes
+from relu_viz.stage.stage import Rest, StudentsSeat, rest, show_stage
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

@@ -34,8 +34,8 @@ from relu_viz.uses import (
 VERSION = 1
 
 
-def pack_agents_layout(config: ContestConfig) -> bytes:
-    """All that the browser must know of a contest besides its moments."""
+def pack_agents_layout(config: ContestConfig, seat: str) -> bytes:
+    """All that the browser must know of a contest besides its moments, and the seat where it asks for these."""
     sizes = (STATE, *config.hidden, ACTIONS)
     teams, arrays = [], {}
     for each in config.activations:
@@ -58,6 +58,7 @@ def pack_agents_layout(config: ContestConfig) -> bytes:
     parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in shapes)
     meta = {
         "generation": generation(config),
+        "seat": seat,
         "teams": teams,
         "agents": AGENTS,
         "shapes": shapes,

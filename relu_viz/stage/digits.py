@@ -19,8 +19,8 @@ from relu_viz.uses import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, l
 VERSION = 1
 
 
-def pack_digits_layout(config: DigitsConfig) -> bytes:
-    """All that the browser must know of a network besides its moments, with the held-out digits."""
+def pack_digits_layout(config: DigitsConfig, seat: str) -> bytes:
+    """All that the browser must know of a network besides its moments: held-out digits, and the seat to ask at."""
     network, data = config.make(), load_digits(config.seed)
     activation = Activation(network.spec, float(network.alpha[0]))
     ink = data.x_train.sum(axis=1)
@@ -32,6 +32,7 @@ def pack_digits_layout(config: DigitsConfig) -> bytes:
     }
     meta = {
         "generation": generation(config),
+        "seat": seat,
         "convolutional": isinstance(network, ConvEnsemble),
         "sizes": network.layer_sizes,
         "shapes": network.shapes,

@@ -1,12 +1,13 @@
-"""A live picture as a Streamlit component: what shows it, and the pump that hands it the moments of a training.
+"""A live picture as a Streamlit component, and the seat from which a training that is watched is fed.
 
-The picture is mounted outside any fragment and gets its layout once for each generation (a generation is one config).
-The pump sits in a fragment of its own: the browser asks it for more, only that fragment reruns, and the reel that it
-returns finds the picture through a module that both import. The JavaScript is served from static/; what is inline here
-only imports it.
+The picture is mounted outside any fragment and gets its layout, its seat's name and its first reel once for each
+generation (a generation is one config). From then on the browser asks ``routes`` for more, without Streamlit. The
+JavaScript is served from static/; what is inline here only imports it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import streamlit as st
@@ -14,87 +15,93 @@ from streamlit.components.v2 import component
 
 from relu_viz.base import Config
 from relu_viz.stage.assets import importing, style
+from relu_viz.stage.courier import Courier
 from relu_viz.stage.live_run import LiveRuns
-from relu_viz.stage.packing import generation
+from relu_viz.stage.packing import generation, with_first_reel
+from relu_viz.stage.seats import Seat, sit
+from relu_viz.stage.want import Want
+
+OnEdit = Callable[[dict[str, str]], None]
 
 
 class LivePicture:
-    """The component whose module is static/<name>/<name>.js, which exports ``mount`` and ``receive``."""
+    """The component whose module is static/<name>/<name>.js, which exports ``mount`` and ``carry``."""
 
     def __init__(self, name: str, styles: tuple[str, ...]):
         self.name = name
-        module = importing(f"{name}/{name}.js")
         self._picture = component(
             f"relu_viz_{name}",
             html='<div class="place"></div>',
             css=style(*styles),
-            js=module
+            js=importing(f"{name}/{name}.js")
             + """export default function ({ data, parentElement, setTriggerValue }) {
-  const edit = (what) => setTriggerValue("edit", what);
-  picture.then((module) => module.mount(parentElement.querySelector(".place"), data, edit));
+  const place = parentElement.querySelector(".place"), edit = (what) => setTriggerValue("edit", what);
+  picture.then((module) => module.mount(place, data, edit), sorry(place));
 }""",
         )
-        self._pump = component(
-            f"relu_viz_{name}_pump",
-            js=module
-            + """export default function ({ data, setTriggerValue }) {
-  picture.then((module) => module.receive(data, (want) => setTriggerValue("want", want)));
-}""",
-        )
+        self._courier = Courier(name)
 
-    def show(self, layout: bytes, on_edit: Callable[[dict], None] = lambda edit: None) -> None:
-        """Mount the picture; ``pump`` feeds it. ``on_edit`` hears what somebody does to it, before the page reruns."""
+    def show(
+        self,
+        seat: Seat,
+        layout: bytes,
+        first_reel: bytes,
+        on_edit: Callable[[dict[str, str]], None] = lambda edit: None,
+    ) -> None:
+        """Mount the picture and seat it. ``on_edit`` hears what somebody does to it, before the page reruns."""
 
         def hear() -> None:
             edit = st.session_state[self.name].edit
-            if isinstance(edit, dict):
+            if isinstance(edit, Mapping) and "seat" not in edit:  # a picture that lost its seat only wants this rerun
                 on_edit({str(name): str(text) for name, text in edit.items()})
 
-        self._picture(data=layout, key=self.name, on_edit_change=hear)
-
-    def pump(self, generation: int, answer: Callable[[dict | None], bytes]) -> None:
-        """Hand the picture what it asked for; None asks for the first moment. Call it in a fragment."""
-        key = f"{self.name}.pump"
-        want = st.session_state.get(key, {}).get("want")
-        usable = isinstance(want, dict) and _is_request(want) and want["generation"] == generation
-        self._pump(data=answer(want if usable else None), key=key, on_want_change=lambda: None)
+        sit(self.name, seat)
+        self._picture(data=with_first_reel(layout, first_reel), key=self.name, on_edit_change=hear)
+        self._courier.carry(seat)
 
 
 class WatchedTraining:
     """A kind of training that is watched: a picture, and the moments that it asks for.
 
-    ``begin(config)`` makes a training's moments; ``layout(config)`` packs what the browser must know besides them, and
-    ``reel(config, first, request, moments, ended)`` the answer to a request, whose moments are numbered from first.
+    ``begin(config)`` makes a training's moments; ``layout(config, seat)`` packs what the browser must know besides
+    them, and ``reel(config, first, request, moments, ended)`` an answer, whose moments are numbered from first.
     """
 
     def __init__(
         self,
         picture: LivePicture,
         begin: Callable[[Any], Iterator[Any]],
-        layout: Callable[[Any], bytes],
+        layout: Callable[[Any, str], bytes],
         reel: Callable[[Any, int, int, Sequence[Any], bool], bytes],
         longest_reel: int,
     ):
         self.runs = LiveRuns(begin)
-        self._picture, self._layout, self._reel, self._longest = picture, layout, reel, longest_reel
+        self.reel, self.longest_reel = reel, longest_reel
+        self._picture, self._layout = picture, layout
+        # One thread for all: trainings side by side would only slow each other.
+        self.thread = ThreadPoolExecutor(1, picture.name)
 
     def show(self, config: Config) -> None:
-        """Mount the picture of a config's training; ``pump`` feeds it."""
-        self._picture.show(self._layout(config))
-
-    def pump(self, config: Config) -> None:
-        """Hand the picture the moments it asked for. Call it in a fragment: that is what it reruns."""
-        self._picture.pump(generation(config), lambda want: self._answer(config, want))
-
-    def _answer(self, config: Config, want: dict | None) -> bytes:
-        run = self.runs.of(config)
-        if want is None:
-            return self._reel(config, 0, 0, *run.after(-1, 1))
-        moments, ended = run.after(want["epoch"], min(want["epochs"], self._longest))
-        return self._reel(config, want["epoch"] + 1, want["request"], moments, ended)
+        """Mount the picture of a config's training."""
+        key = f"{self._picture.name}.seat"
+        seat = st.session_state.get(key)
+        if seat is None or seat.config != config:
+            seat = st.session_state[key] = WatchersSeat(self, config)
+        first = self.reel(config, 0, 0, *self.runs.of(config).after(-1, 1))
+        self._picture.show(seat, self._layout(config, seat.name), first)
 
 
-def _is_request(want: dict) -> bool:
-    """Whether what came from the browser is a request: four whole numbers, three of which may be 0."""
-    names = ("generation", "request", "epoch", "epochs")
-    return all(type(want.get(name)) is int and want[name] >= 0 for name in names) and want["epochs"] > 0
+class WatchersSeat(Seat):
+    """A seat before a training that is watched: nothing in it is its own, all who watch the same share it."""
+
+    def __init__(self, training: WatchedTraining, config: Config):
+        super().__init__(generation(config))
+        self.config, self._training = config, training
+
+    async def answer(self, want: Want) -> bytes:
+        return await asyncio.wrap_future(self._training.thread.submit(self._reel, want))
+
+    def _reel(self, want: Want) -> bytes:
+        training = self._training
+        moments, ended = training.runs.of(self.config).after(want.epoch, min(want.epochs, training.longest_reel))
+        return training.reel(self.config, want.epoch + 1, want.request, moments, ended)

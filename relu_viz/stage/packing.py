@@ -2,7 +2,11 @@
 
     uint32 version · uint32 n · n bytes of JSON, padded with blanks to a multiple of 4 · float32 arrays back to back
 
-All little-endian. The JSON is the given meta, and under ``arrays`` the name and length of each array in order;
+All little-endian. What a picture gets is two of these, its layout and its first reel:
+
+    uint32 length of the layout · the layout · the reel
+
+The JSON is the given meta, and under ``arrays`` the name and length of each array in order;
 static/shared/packing.js reads it.
 """
 
@@ -28,3 +32,8 @@ def pack(version: int, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
     text += b" " * (-len(text) % 4)
     body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
     return np.array([version, len(text)], "<u4").tobytes() + text + body
+
+
+def with_first_reel(layout: bytes, reel: bytes) -> bytes:
+    """A picture's layout and the first of its reels as one string of bytes."""
+    return np.array([len(layout)], "<u4").tobytes() + layout + reel

@@ -116,8 +116,11 @@ def family(config: TrainingConfig) -> int:
     return generation(replace(config, changes=()))
 
 
-def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> bytes:
-    """All that the browser must know of a run besides its frames. It knows no activation: only a table of one."""
+def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool = False) -> bytes:
+    """All that the browser must know of a run besides its frames, and the name of the seat where it asks for these.
+
+    It knows no activation: only a table of one.
+    """
     network, data, config = trainer.network, trainer.data, trainer.config
     activation = Activation(network.spec, float(network.alpha[0]))
     extent, side = view_extent(trainer), plane_side(network.theta.shape[1])
@@ -134,6 +137,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, undoable: bool = False) -> b
     }
     meta = {
         "generation": generation(config),
+        "seat": seat,
         "family": family(config),
         "changes": [str(change) for change in config.changes],
         "undoable": undoable,

@@ -66,7 +66,12 @@ class Trainer(TrainingState):
         """
         if not 0 <= epoch <= self.epoch:
             raise ValueError(f"The epoch must be from 0 to {self.epoch}, not {epoch}.")
+        past = self.nearest(epoch)
+        past.run(epoch - past.epoch)
+        return past
+
+    def nearest(self, epoch: int) -> "Trainer":
+        """Another trainer, as this one was when its last snapshot was taken that is not later than an epoch."""
         past = type(self)(self.config, self.runs, self.data)
         past.restore(self.snapshots.nearest(epoch))
-        past.run(epoch - past.epoch)
         return past

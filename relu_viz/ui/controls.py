@@ -49,17 +49,6 @@ def training_controls(
         return current
 
 
-def controls_now() -> dict[str, Any]:
-    """What every control holds at this moment, by its key."""
-    return {str(key): value for key, value in st.session_state.items() if str(key).startswith(_key(""))}
-
-
-def controls_moved(since: dict[str, Any]) -> bool:
-    """Whether a control holds something else than it did."""
-    now = controls_now()
-    return any(now.get(key, value) != value for key, value in since.items())  # a folded one holds nothing
-
-
 def panel(label: str) -> DeltaGenerator | None:
     """A folded part of the side bar: where its content goes while it is open, which is made only then.
 

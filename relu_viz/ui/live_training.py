@@ -1,7 +1,5 @@
 """The live part of a page that trains: a picture that asks for more, the settings below it, all of it in the link."""
 
-from typing import Any
-
 import streamlit as st
 
 from relu_viz.base import Config
@@ -12,10 +10,7 @@ from relu_viz.ui.links import set_part
 
 
 def show_training(page: str, training: WatchedTraining) -> None:
-    """Draw a training's picture and its settings.
-
-    Call it in the page's script, not in a fragment: a setting makes everything anew, a reel only its own fragment.
-    """
+    """Draw a training's picture and its settings."""
     picture = st.container()  # first on a phone too, where the settings fill a screen
     with st.expander("Settings of the live training", icon=":material/tune:", expanded=True):
         config = live_widgets(page)
@@ -23,21 +18,8 @@ def show_training(page: str, training: WatchedTraining) -> None:
             "Default settings", key=f"live.{page}.reset", on_click=_reset, args=(page, type(config)),
             icon=":material/restart_alt:",
         )  # fmt: skip
-    with picture:
-        with st.spinner("Loading the data …"):
-            training.show(config)
-        _feed(training, config, _settings_now())
-
-
-@st.fragment
-def _feed(training: WatchedTraining, config: Config, drawn: dict[str, Any]) -> None:
-    if _settings_now() != drawn:
-        st.rerun()  # a setting was changed in the same moment as a reel was asked for, and only this fragment reran
-    training.pump(config)
-
-
-def _settings_now() -> dict[str, Any]:
-    return {str(key): value for key, value in st.session_state.items() if str(key).startswith("field.live.")}
+    with picture, st.spinner("Loading the data …"):
+        training.show(config)
 
 
 def _reset(page: str, kind: type[Config]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
-from relu_viz.stage import Seat, ViewConfig, take_seat
+from relu_viz.stage import StudentsSeat, ViewConfig
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import seed_controls
 from relu_viz.ui.links import link_has_changed, remember_ignored, write_link
@@ -63,20 +63,38 @@ def undoable() -> bool:
     return bool(st.session_state.get(_PAST))
 
 
-def go_on_with(config: TrainingConfig) -> Seat:
+def go_on_with(config: TrainingConfig) -> StudentsSeat:
     """The seat with a config's trainer, which goes on from where the last one was if only later changes differ."""
-    before: Seat | None = st.session_state.get(_SEAT)
+    before: StudentsSeat | None = st.session_state.get(_SEAT)
     undone = st.session_state.pop("playground.undone", False)
     if before is None or before.config != config:
         with st.spinner("Making the data …"):
-            alike = before is not None and replace(before.config, changes=()) == replace(config, changes=())
-            trainer = before.trainer.branched(config) if before and alike else Trainer(config)
-            st.session_state[_SEAT] = take_seat(trainer)
+            st.session_state[_SEAT] = _seat_after(before, config)
         if before is not None and not undone:
             _remember(before.config)
         st.session_state[_CONFIG] = config
     write_link(PAGE, config.to_link() | view_now().to_link())
     return st.session_state[_SEAT]
+
+
+def shown_epoch() -> int:
+    """The epoch of this visit's run that the picture showed when it was last heard of: resting, or playing on."""
+    seat: StudentsSeat | None = st.session_state.get(_SEAT)
+    return seat.shown if seat and _alike(seat.config, st.session_state[_CONFIG]) else 0
+
+
+def _alike(one: TrainingConfig, other: TrainingConfig) -> bool:
+    """Whether two runs differ at most in what is changed on the way."""
+    return replace(one, changes=()) == replace(other, changes=())
+
+
+def _seat_after(before: StudentsSeat | None, config: TrainingConfig) -> StudentsSeat:
+    """A seat for a config, whose trainer goes on from the one before as far as they are the same run."""
+    if before is None or not _alike(before.config, config):
+        return StudentsSeat(Trainer(config))
+    seat = StudentsSeat(before.branched(config))
+    seat.shown = before.shown
+    return seat
 
 
 def _take(parameters: dict[str, str]) -> None:

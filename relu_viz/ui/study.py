@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from relu_viz.stage import plane, view_extent
+from relu_viz.stage import StudentsSeat, plane, view_extent
 from relu_viz.training import (
     History,
     Trainer,
@@ -22,20 +22,20 @@ PLANE_SIDE = 96
 USUAL_HEIGHT = 590  # px of a view: what is kept free until one comes
 
 
-def show_moment(trainer: Trainer, epoch: int | None) -> None:
-    """A trainer as it was at an epoch, computed from its replay; only the view whose tab is open is made.
+def show_moment(seat: StudentsSeat, epoch: int | None) -> None:
+    """A seat's trainer as it was at an epoch, computed from its replay; only the view whose tab is open is made.
 
     None while a new run has taken the picture's place and is not at rest: the picture comes first.
     """
-    past = None if epoch is None else trainer.replayed(min(epoch, trainer.epoch))
-    st.subheader("In depth" if past is None else f"Epoch {past.epoch} in depth", anchor=False)
+    moment = None if epoch is None else seat.past(epoch)
+    st.subheader("In depth" if moment is None else f"Epoch {moment[0].epoch} in depth", anchor=False)
     tabs = st.tabs([title for title, _ in VIEWS], key="study.tabs", on_change="rerun")
     tab, show = next((tab, show) for tab, (_, show) in zip(tabs, VIEWS, strict=True) if tab.open)
     with tab:
-        if past is None:
+        if moment is None:
             st.container(height=USUAL_HEIGHT, border=False).markdown("When the picture rests, its moment opens here.")
         else:
-            show(past, trainer.history.until(past.epoch))
+            show(*moment)
 
 
 def _show_boundary(past: Trainer, history: History) -> None:

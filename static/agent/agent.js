@@ -1,6 +1,6 @@
 // Agents learn to balance a pole, and whichever is chosen plays, as it is at the moment that is shown.
 
-import { BAR, liveModule, LivePicture } from "../live/live.js";
+import { BAR, WatchedPicture, watchedModule } from "../live/watched.js";
 import { read } from "../live/network.js";
 import { percent } from "../stage/sentence.js";
 import { packed, rampIndex } from "../stage/colours.js";
@@ -29,7 +29,7 @@ const TEMPLATE = `
   </div>
 </section>`;
 
-class AgentPicture extends LivePicture {
+class AgentPicture extends WatchedPicture {
   static template = TEMPLATE;
   static pace = { rate: 20, first: 5, longest: 20 };
 
@@ -62,7 +62,7 @@ class AgentPicture extends LivePicture {
   }
 
   keys() {
-    return { ArrowLeft: () => this.nudge(-1), ArrowRight: () => this.nudge(1) };
+    return { ...super.keys(), ArrowLeft: () => this.nudge(-1), ArrowRight: () => this.nudge(1) };
   }
 
   get team() {
@@ -164,4 +164,4 @@ class AgentPicture extends LivePicture {
   }
 }
 
-export const { mount, receive } = liveModule(AgentPicture);
+export const { mount, carry } = watchedModule(AgentPicture);

@@ -1,6 +1,6 @@
 // A network learns to read digits: the digit, what every filter or unit makes of it, and the answer.
 
-import { BAR, liveModule, LivePicture } from "../live/live.js";
+import { BAR, WatchedPicture, watchedModule } from "../live/watched.js";
 import { drawCurves } from "../stage/curves.js";
 import { stateOf } from "../stage/diagram.js";
 import { percent } from "../stage/sentence.js";
@@ -39,7 +39,7 @@ const TEMPLATE = `
   </div>
 </section>`;
 
-class DigitsPicture extends LivePicture {
+class DigitsPicture extends WatchedPicture {
   static template = TEMPLATE;
   static pace = { rate: 20, first: 6, longest: 24 };
 
@@ -162,10 +162,10 @@ class DigitsPicture extends LivePicture {
   }
 
   keys() {
-    return { ArrowRight: () => this.turn(1), ArrowLeft: () => this.turn(-1) };
+    return { ...super.keys(), ArrowRight: () => this.turn(1), ArrowLeft: () => this.turn(-1) };
   }
 }
 
 const percent1 = (share) => `${(100 * share).toFixed(1)} %`;
 
-export const { mount, receive } = liveModule(DigitsPicture);
+export const { mount, carry } = watchedModule(DigitsPicture);

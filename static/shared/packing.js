@@ -16,3 +16,9 @@ export function unpack(bytes) {
   }
   return { ...meta, ...arrays };
 }
+
+// A picture's layout and the first of its reels.
+export function split(bytes) {
+  const end = 4 + versionOf(bytes); // the first number is the layout's length
+  return [bytes.subarray(4, end), bytes.subarray(end)];
+}

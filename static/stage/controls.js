@@ -5,7 +5,6 @@ import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
 import { percent } from "./sentence.js";
 import { placeAt } from "./view.js";
-import { keepQuietForControls } from "../live/quiet.js";
 
 export const TEMPLATE = `
 <section class="stage" data-testid="stage" aria-label="Live stage">
@@ -76,34 +75,19 @@ export function connect(stage) {
   connectKeepsakes(stage);
   connectView(stage);
   connectStrip(stage);
-  const onKey = (event) => {
-    if (!stage.root.isConnected) return document.removeEventListener("keydown", onKey);
-    pressed(stage, event);
-  };
-  document.addEventListener("keydown", onKey);
-  keepQuietForControls(stage);
 }
 
-// Space and arrows play and scrub when nothing else on the page has the keyboard; inside the stage the same.
-function pressed(stage, event) {
+// Space and arrows play and scrub, Escape lets go of a unit.
+export function keysOf(stage) {
   const { timeline } = stage;
-  const target = event.composedPath()[0];
-  const inside = event.composedPath().includes(stage.root);
-  const free = target === document.body || inside;
-  if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") return select(stage, null, true);
-  if (target.matches("input.scrub") ? event.key !== " " : target.matches("input, select, summary, [data-keys]")) return; // they have their own use
-  if (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key)) return;
-  const keys = {
+  return {
     " ": () => stage.toggle(),
     ArrowRight: () => (timeline.at < timeline.furthest ? stage.showFrame(timeline.at + 1) : stage.step()),
     ArrowLeft: () => stage.showFrame(timeline.at - 1),
     Home: () => stage.showFrame(0),
     End: () => stage.showFrame(timeline.furthest),
+    Escape: () => select(stage, null, true),
   };
-  if (!keys[event.key]) return;
-  event.preventDefault();
-  keys[event.key]();
 }
 
 export function connectUnits(stage) {
@@ -148,7 +132,7 @@ function connectStrip(stage) {
     const cell = cellAt(event);
     if (!cell) return void (words.textContent = quiet);
     const frame = stage.timeline.frames[cell.index];
-    words.textContent = `Unit ${stage.nameOf(cell.unit)}, epoch ${frame.epoch}: active on ${percent(frame.active[cell.unit] / 255)} of the points.`;
+    words.textContent = `Unit ${stage.nameOfUnit(cell.unit)}, epoch ${frame.epoch}: active on ${percent(frame.active[cell.unit] / 255)} of the points.`;
   };
   place.onpointerleave = () => (words.textContent = quiet);
   place.onclick = (event) => {
@@ -157,7 +141,8 @@ function connectStrip(stage) {
   };
 }
 
-export function refreshControls({ find, timeline, shownBelow }) {
+export function refreshControls(stage) {
+  const { find, timeline, shownBelow } = stage;
   for (const button of find(".choice").children) button.setAttribute("aria-pressed", button.dataset.below === shownBelow);
   for (const name of ["strip", "spread"]) find(`.${name}`).hidden = name !== shownBelow;
   const { frame } = timeline, scrub = find(".scrub"), play = find(".play");
@@ -165,7 +150,7 @@ export function refreshControls({ find, timeline, shownBelow }) {
   scrub.value = timeline.at;
   scrub.setAttribute("aria-valuetext", momentName(frame));
   scrub.style.setProperty("--played", `${(100 * timeline.at) / Math.max(1, timeline.furthest)}%`);
-  find(".epoch").textContent = timeline.late && timeline.playing ? "Waiting for the server …" : momentName(frame);
+  find(".epoch").textContent = stage.whereItIs(frame);
   const pace = find(".pace"), slowed = timeline.playing && timeline.rate < 60;
   if (pace.hidden === slowed) pace.hidden = !slowed;
   if (slowed) pace.textContent = `Busy server: ${timeline.rate} frames/s`;

@@ -17,14 +17,14 @@ export class Timeline {
     this.playing = false;
     this.ended = false; // the run has diverged: no more frames will come
     this.request = 0;
-    this.pendingSince = null;
-    this.askedAt = -Infinity;
+    this.pendingSince = null; // when the request was made whose answer is awaited
+    this.notBefore = 0; // when the next request may be made, after one was refused
     this.reel = pace.first;
     this.late = false; // an answer is overdue
+    this.lostSince = null; // since when the server knows this picture's seat no more
     this.every = 1; // epochs from one frame to the next; 0 is a mini-batch
     this.rate = pace.rate; // what the server can give
-    this.ask = null;
-    this.quietUntil = 0; // nothing is asked before: somebody is changing a control of the page
+    this.ask = null; // asks the server for frames; see live/stream.js
   }
 
   get frame() {
@@ -39,8 +39,13 @@ export class Timeline {
   get ahead() {
     return this.frames.length - 1 - this.at;
   }
+  // Why nothing comes, in a sentence; "" if all is well.
+  get trouble() {
+    if (this.lostSince) return "The server has lost this picture; it comes back by itself.";
+    return this.late ? "Waiting for the server …" : "";
+  }
 
-  // A reel is known by the frame that it follows: a component that is mounted again hands over the same one again.
+  // A reel is known by the frame that it follows: a component that is mounted again hands over its first one again.
   add(frames, request, ended, after = { epoch: frames[0]?.epoch - 1, batch: 0 }) {
     if (request && request === this.request) this.answered();
     if (ended) this.ended = true;
@@ -81,30 +86,37 @@ export class Timeline {
     // Reels as long as it takes two answers to come, so that the picture never waits; at least a fifth of a second.
     const { first, longest } = this.pace, frames = (2 * this.rate * (performance.now() - this.pendingSince)) / 1000;
     this.reel = Math.min(longest, Math.max(first, first * Math.ceil(frames / first)));
-    this.pendingSince = null;
+    this.pendingSince = this.lostSince = null;
     this.late = false;
+  }
+
+  // The server did not answer, or could not: it is asked again after so many milliseconds.
+  refused(after, late = false) {
+    this.pendingSince = null;
+    this.notBefore = performance.now() + after;
+    this.late ||= late;
+  }
+
+  // The picture has a seat again.
+  found() {
+    this.pendingSince = this.lostSince = null;
+    this.notBefore = 0;
   }
 
   wantMore(epochs = this.reel) {
     if (!this.ask || this.ended || !this.newest) return;
     const now = performance.now();
-    if (this.pendingSince !== null && now - this.pendingSince < PATIENCE) return;
-    this.late = this.pendingSince !== null;
+    if (now < this.notBefore || (this.pendingSince !== null && now - this.pendingSince < PATIENCE)) return;
+    this.late ||= this.pendingSince !== null;
     this.pendingSince = now;
     this.request = (this.request + 1) % 2 ** 31 || 1;
     const { epoch, batch = 0 } = this.newest, { generation } = this.layout;
-    const want = { generation, request: this.request, epoch, batch, epochs, every: this.every, shown: this.frame.epoch };
-    setTimeout(() => {
-      // Not inside a frame, whose drawing would give somebody the time to change a control before this is sent.
-      if (performance.now() < this.quietUntil) return void (this.pendingSince = null);
-      this.askedAt = performance.now();
-      this.ask?.(want);
-    });
+    this.ask({ generation, request: this.request, epoch, batch, epochs, every: this.every, shown: this.frame.epoch });
   }
 
-  // Another run has taken the place: what arrives of two runs together, Streamlit answers for one of them.
+  // Another run has taken the place.
   abandon() {
-    this.ask = this.pendingSince = null;
+    this.ask = this.pendingSince = this.lostSince = null;
     this.late = this.playing = false;
   }
 

@@ -1,15 +1,11 @@
 """A class trained as one ensemble: everybody gets their own numbers, nobody waits for ever."""
 
-import gc
 import threading
-import weakref
 
 import numpy as np
 import pytest
 
-from relu_viz.stage import Seat, batching
-from relu_viz.stage.batching import Classroom, continue_from
-from relu_viz.stage.memory import Seats
+from relu_viz.stage.batching import Classroom
 from relu_viz.training import Trainer, TrainingConfig
 
 
@@ -33,71 +29,28 @@ def test_students_from_many_threads_get_what_they_would_get_alone():
         assert frames[n].epoch.tolist() == [10, 11, 12]
 
 
-def test_a_failure_reaches_everybody_who_waits_and_the_class_goes_on(monkeypatch):
+def test_who_waits_for_the_same_is_trained_along_and_who_does_not_is_not():
+    """While one job keeps the class's thread, four ask: two alike, one for more epochs, one of another shape."""
+    classroom, begun, go_on = Classroom(), threading.Event(), threading.Event()
+
+    def keep_busy() -> None:
+        begun.set()
+        go_on.wait(30)
+
+    classroom.do(keep_busy)
+    begun.wait(30)
+    trainers = [Trainer(TrainingConfig(samples=60, hidden=(4 + (n == 3),), seed=n)) for n in range(4)]
+    asked = [classroom.ask(trainer, epochs) for trainer, epochs in zip(trainers, (5, 5, 8, 5), strict=True)]
+    done = [classroom.do(lambda: [trainer.epoch for trainer in trainers])]
+    go_on.set()
+    assert [len(each.result(30).epoch) for each in asked] == [5, 5, 8, 5]
+    assert done[0].result(30) == [5, 5, 8, 5]
+
+
+def test_a_failure_reaches_everybody_who_waits_and_the_class_goes_on():
     classroom, trainer = Classroom(), Trainer(TrainingConfig(samples=60))
     broken = Trainer(TrainingConfig(samples=60))
     broken.memory = np.zeros((1, 2, 3))  # of no shape that fits
     with pytest.raises(Exception, match=r"."):
         classroom.train(broken, 1)
     assert len(classroom.train(trainer, 2).epoch) == 2
-
-
-@pytest.mark.parametrize("epoch", [0, 3, 7, 12])
-def test_a_trainer_is_brought_to_where_the_browser_is(epoch):
-    classroom, trainer = Classroom(), Trainer(TrainingConfig(samples=60))
-    for _ in range(3):
-        classroom.train(trainer, 3)
-    continue_from(classroom, trainer, epoch)
-    alone = Trainer(TrainingConfig(samples=60))
-    alone.run(epoch)
-    assert trainer.epoch == epoch
-    assert np.array_equal(trainer.network.theta, alone.network.theta)
-
-
-def test_an_impossible_epoch_is_not_chased():
-    classroom, trainer = Classroom(), Trainer(TrainingConfig(samples=60))
-    continue_from(classroom, trainer, 10**9)
-    assert trainer.epoch == 0
-
-
-def test_a_class_that_fills_slows_down_and_recovers(monkeypatch):
-    now = 1000.0
-    monkeypatch.setattr(batching, "monotonic", lambda: now)
-    pace = batching.Pace()
-    trainers = [Trainer(TrainingConfig(samples=20, hidden=(2,))) for _ in range(100)]
-    pace.asked(trainers[0])
-    assert pace.frames_a_second == 60
-    for trainer in trainers[:60]:
-        pace.asked(trainer)
-    assert pace.frames_a_second == 40
-    assert pace.frames_of_a_reel == 36, "longer, for every answer reruns a page"
-    for trainer in trainers:
-        pace.asked(trainer)
-    assert pace.frames_a_second == 33
-    for _ in range(3):
-        now += 1.1
-        pace.answered(2.0)
-    assert pace.frames_a_second == pytest.approx(60 * 0.8**3, abs=1), "most waited too long"
-    for _ in range(10):
-        now += 1.1
-        pace.answered(0.1)
-    pace.asked(trainers[0])
-    assert pace.frames_a_second == 60, "the others have left"
-
-
-def test_who_leaves_gives_the_memory_back_and_finds_the_run_again():
-    there = {"a", "b"}
-    seats = Seats(lambda session: session in there)
-    trainer = Trainer(TrainingConfig(samples=20, hidden=(2,)))
-    trainer.run(5)
-    alive, seat = weakref.ref(trainer), Seat(trainer)
-    seats.take("a", seat)
-    seats.take("b", Seat(Trainer(TrainingConfig(samples=20))))
-    assert seats.clear_the_empty() == 0
-    there.remove("a")
-    del trainer
-    assert seats.clear_the_empty() == 1
-    gc.collect()
-    assert alive() is None
-    continue_from(Classroom(), seat.trainer, 5)
-    assert seat.trainer.epoch == 5

@@ -113,7 +113,7 @@ def unpack(packed: bytes):
 
 @pytest.mark.parametrize("config", [ConvConfig(filters=(2, 3), epochs=1), DenseConfig(units=5, epochs=1)])
 def test_a_reel_of_digits_comes_through(config):
-    layout = unpack(pack_digits_layout(config))[0]
+    layout = unpack(pack_digits_layout(config, "a seat"))[0]
     frames = [frame for _, frame in zip(range(3), digits_frames(config), strict=False)]
     meta, arrays = unpack(pack_digits_reel(config, 4, 9, frames, True))
     assert meta["generation"] == layout["generation"] == generation(config)
@@ -130,7 +130,7 @@ def test_every_activation_has_pictures(activation):
     digits = ConvConfig(activation=activation, filters=(2,), epochs=1)
     assert pack_digits_reel(digits, 0, 0, *DIGITS.runs.of(digits).after(-1, 1))
     contest = ContestConfig(activations=(activation,), hidden=(3,))
-    layout, arrays = unpack(pack_agents_layout(contest))
+    layout, arrays = unpack(pack_agents_layout(contest, "a seat"))
     assert layout["teams"][0]["label"] == ACTIVATIONS[activation].label
     assert len(arrays[f"table.{activation}"]) > 1000
     meta, arrays = unpack(pack_agents_reel(contest, 0, 0, *AGENTS_AT_PLAY.runs.of(contest).after(-1, 1)))

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { keepQuietForControls } from "../../static/live/quiet.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const layout = { generation: 5, parameters: 3 };
@@ -17,19 +16,17 @@ test("a reel that is handed over twice is played once", () => {
   assert.deepEqual(timeline.frames.map(({ epoch }) => epoch), [0, 1, 2, 3, 4, 5]);
 });
 
-test("it asks once, from where it is, and again only after the answer", async () => {
+test("it asks once, from where it is, and again only after the answer", () => {
   const timeline = new Timeline(layout), asked = [];
   timeline.ask = (want) => asked.push(want);
   timeline.add(frames(0, 0), 0, false);
   timeline.wantMore();
   timeline.wantMore();
-  await new Promise((done) => setTimeout(done, 5));
   assert.equal(asked.length, 1);
   assert.equal(asked[0].generation, 5);
   assert.equal(asked[0].epoch, 0);
   timeline.add(frames(1, 12), asked[0].request, false);
   timeline.wantMore();
-  await new Promise((done) => setTimeout(done, 5));
   assert.equal(asked.at(-1).epoch, 12);
 });
 
@@ -70,23 +67,53 @@ test("a run that has ended stops by itself", () => {
   assert.equal(timeline.playing, false);
 });
 
-test("nothing is asked while somebody types into a control, nor by a run whose place another has taken", async () => {
-  globalThis.document = new EventTarget();
-  document.body = document;
+test("it asks no more when another run has taken its place", () => {
   const timeline = new Timeline(layout), asked = [];
-  const root = Object.assign(new EventTarget(), { isConnected: true });
-  keepQuietForControls({ root, timeline });
   timeline.ask = (want) => asked.push(want);
   timeline.add(frames(0, 0), 0, false);
-  const control = new Event("input");
-  Object.defineProperty(control, "target", { value: {} });
-  document.dispatchEvent(control);
-  timeline.wantMore();
-  await new Promise((done) => setTimeout(done, 5));
-  assert.equal(asked.length, 0);
-  timeline.quietUntil = 0;
-  timeline.wantMore();
   timeline.abandon();
-  await new Promise((done) => setTimeout(done, 5));
+  timeline.wantMore();
   assert.equal(asked.length, 0);
+});
+
+test("what is refused is asked for again, a little later", (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const timeline = new Timeline(layout), asked = [];
+  timeline.ask = (want) => asked.push(want);
+  timeline.add(frames(0, 0), 0, false);
+  timeline.wantMore();
+  timeline.refused(100);
+  assert.equal(timeline.trouble, "", "a busy seat is no trouble yet");
+  now = 99;
+  timeline.wantMore();
+  assert.equal(asked.length, 1);
+  now = 100;
+  timeline.wantMore();
+  assert.equal(asked.length, 2);
+  timeline.refused(1000, true);
+  assert.match(timeline.trouble, /Waiting for the server/);
+  timeline.lostSince = now;
+  assert.match(timeline.trouble, /lost this picture/);
+  timeline.found();
+  timeline.wantMore();
+  assert.equal(asked.length, 3, "at its new seat it asks at once");
+  timeline.add(frames(1, 4), asked[2].request, false);
+  assert.equal(timeline.trouble, "");
+});
+
+test("an answer that never comes is asked for again, and said", (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const timeline = new Timeline(layout), asked = [];
+  timeline.ask = (want) => asked.push(want);
+  timeline.add(frames(0, 0), 0, false);
+  timeline.wantMore();
+  now = 3999;
+  timeline.wantMore();
+  assert.equal(asked.length, 1);
+  now = 4000;
+  timeline.wantMore();
+  assert.equal(asked.length, 2);
+  assert.match(timeline.trouble, /Waiting for the server/);
 });

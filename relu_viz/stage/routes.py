@@ -1,0 +1,68 @@
+"""The server's own routes: ``POST live/<seat>``, which answers with a reel, and the files of static/.
+
+A plain request passes every proxy, has no state to lose, and meets no message of Streamlit's. Who asks is a stranger:
+one request of a seat at a time, a small body, every field checked; what is refused is refused with one sentence.
+"""
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from relu_viz.stage.assets import assets_route
+from relu_viz.stage.seats import seats
+from relu_viz.stage.want import MOST_BYTES, Want
+
+OURS = {"Relu-Viz": "live", "Cache-Control": "no-store"}  # by which the browser knows an answer from a proxy's
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """Every route of ours; ``base`` is the app's own path as Streamlit has it: "", or such as "relu"."""
+    base = f"/{base.strip('/')}".rstrip("/")
+    return [Route(f"{base}/live/{{seat:path}}", LiveRoute()), Route(f"{base}/live", LiveRoute()), assets_route(base)]
+
+
+class LiveRoute:
+    """An ASGI app that answers one browser's request for frames."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (await self._answer(scope, receive))(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        if scope["method"] != "POST":
+            return _refusal(405, "Frames are asked for by POST.", Allow="POST")
+        body = await _body(receive)
+        if body is None:
+            return _refusal(413, f"A request has at most {MOST_BYTES} bytes.")
+        seat = seats().find(scope["path_params"].get("seat", ""))
+        if seat is None:
+            return _refusal(404, "There is no such seat, or nobody sits there any more.")
+        try:
+            want = Want.read(body)
+        except ValueError as problem:
+            return _refusal(400, str(problem))
+        if want.generation != seat.number:
+            return _refusal(409, "Another run is shown at this seat.")
+        if seat.busy:
+            return _refusal(429, "This seat's last request is still being answered.")
+        seat.busy = True
+        try:
+            reel = await seat.answer(want)
+        finally:
+            seat.busy = False
+        # Numbers that look random do not shrink: "identity" spares the server trying.
+        return Response(reel, media_type="application/octet-stream", headers={**OURS, "Content-Encoding": "identity"})
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """A request's body, or None if it is too large: what comes after that is not waited for."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+        if len(body) > MOST_BYTES:
+            return None
+    return body
+
+
+def _refusal(status: int, sentence: str, **headers: str) -> Response:
+    return PlainTextResponse(sentence, status, headers=OURS | headers)

@@ -1,0 +1,106 @@
+"""Seats: where a browser asks for the frames of its picture, under a name that only this browser knows.
+
+A seat belongs to a session and is emptied when that has gone: Streamlit keeps a session for a while after its browser
+has left, and what is large must not wait for that. So a thread looks every few seconds whose seat is empty.
+"""
+
+import secrets
+import threading
+import time
+from abc import ABC, abstractmethod
+from functools import cache
+
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from relu_viz.stage.memory import give_back
+from relu_viz.stage.want import Want
+
+EVERY = 5.0  # seconds
+AFTERWARDS = 4  # times that memory is given back once somebody has left: Streamlit lets go of them bit by bit
+
+
+class Seat(ABC):
+    """A place from which one picture of one session is fed; ``number`` is the generation of the run that it shows."""
+
+    def __init__(self, number: int):
+        self.number = number
+        self.name = secrets.token_urlsafe(16)
+        self.busy = False
+
+    @abstractmethod
+    async def answer(self, want: Want) -> bytes:
+        """The reel that is wanted."""
+
+    def leave(self) -> None:  # noqa: B027, not every seat holds something
+        """Forget what is large; it is had again from the config if the session comes back."""
+
+
+class Seats:
+    """The seats of all sessions, one for each session's picture."""
+
+    def __init__(self) -> None:
+        self._of_session: dict[tuple[str, str], Seat] = {}
+        self._by_name: dict[str, Seat] = {}
+        self._guard = threading.Lock()
+
+    def take(self, session: str, picture: str, seat: Seat) -> None:
+        """Seat a session's picture here, and nowhere else."""
+        with self._guard:
+            before = self._of_session.get((session, picture))
+            if before is not None and before is not seat:
+                self._by_name.pop(before.name, None)
+                before.leave()
+            self._of_session[session, picture] = seat
+            self._by_name[seat.name] = seat
+
+    def find(self, name: str) -> Seat | None:
+        """The seat of that name, if somebody sits there."""
+        return self._by_name.get(name)
+
+    def clear(self, gone: set[str]) -> None:
+        """Empty the seats of sessions that have left."""
+        with self._guard:
+            for session, picture in [key for key in self._of_session if key[0] in gone]:
+                seat = self._of_session.pop((session, picture))
+                self._by_name.pop(seat.name, None)
+                seat.leave()
+
+    @property
+    def sessions(self) -> set[str]:
+        """Who sits somewhere."""
+        with self._guard:
+            return {session for session, _ in self._of_session}
+
+
+@cache
+def seats() -> Seats:
+    """The seats of this server, watched from now on by a thread that ends with it."""
+    all_seats = Seats()
+    threading.Thread(target=_watch, args=(all_seats,), name="seats", daemon=True).start()
+    return all_seats
+
+
+def sit(picture: str, seat: Seat) -> None:
+    """Give this session's picture a seat. Call it in every run of the script: a session may have been away."""
+    context = get_script_run_ctx()
+    if context and runtime.exists():
+        seats().take(context.session_id, picture, seat)
+
+
+def _watch(all_seats: Seats) -> None:
+    rounds = 0
+    while True:
+        time.sleep(EVERY)
+        gone = {session for session in all_seats.sessions if not _is_there(session)}
+        all_seats.clear(gone)
+        rounds = AFTERWARDS if gone else rounds - 1
+        if rounds > 0:
+            give_back()
+
+
+def _is_there(session: str) -> bool:
+    try:
+        return runtime.get_instance().is_active_session(session)
+    except RuntimeError:  # the server is about to end
+        return True

@@ -1,0 +1,76 @@
+"""What a browser wants: frames that follow those it has. Everything in it is a stranger's and is checked here."""
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from relu_viz.training import LAST_EPOCH
+
+MOST_BYTES = 4096  # of a request's body
+MOST_FRAMES = 1000
+
+
+@dataclass(frozen=True)
+class Want:
+    """A request of a picture.
+
+    ``generation`` is the run's number, ``request`` the request's own; ``epoch`` and ``batch`` are of the newest frame
+    that the browser has, ``epochs`` how many frames it wants, ``every`` how many epochs lie between two of them (0: a
+    mini-batch each), ``shown`` the epoch that is on the screen.
+    """
+
+    generation: int
+    request: int
+    epoch: int
+    epochs: int
+    batch: int = 0
+    every: int = 1
+    shown: int = 0
+
+    @classmethod
+    def read(cls, body: bytes) -> Self:
+        """The request that a body holds, as JSON.
+
+        Raises
+        ------
+        ValueError
+            In one sentence, if it is not one.
+        """
+        if len(body) > MOST_BYTES:
+            raise ValueError(f"A request has at most {MOST_BYTES} bytes.")
+        try:
+            told = json.loads(body)
+        except (ValueError, RecursionError):
+            raise ValueError("A request is an object in JSON.") from None
+        return cls.of(told)
+
+    @classmethod
+    def of(cls, told: Any) -> Self:
+        """The request that an object holds.
+
+        Raises
+        ------
+        ValueError
+            In one sentence, if it is not one.
+        """
+        if not isinstance(told, dict) or not set(told) <= set(MOST):
+            raise ValueError(f"A request is an object with some of {', '.join(MOST)}.")
+        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown"}
+        if missing := sorted(needed - set(told)):
+            raise ValueError(f"A request needs {', '.join(missing)}.")
+        for name, value in told.items():
+            least = 1 if name == "epochs" else 0
+            if type(value) is not int or not least <= value <= MOST[name]:
+                raise ValueError(f"{name} must be a whole number from {least} to {MOST[name]}.")
+        return cls(**told)
+
+
+MOST = {
+    "generation": 2**32 - 1,
+    "request": 2**31 - 1,
+    "epoch": LAST_EPOCH,
+    "epochs": MOST_FRAMES,
+    "batch": LAST_EPOCH,
+    "every": 10,
+    "shown": LAST_EPOCH,
+}

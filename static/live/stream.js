@@ -1,0 +1,47 @@
+// Asks the server for frames: by plain requests, or through Streamlit where those do not pass.
+
+const OURS = "relu-viz"; // the header that tells our answers from those of a proxy
+const SOON = 100, AGAIN = 1000; // ms until a refused request is made again
+const LOST = 3000; // ms that Streamlit has to give a lost picture a new seat by itself, as when it reconnects
+
+let passes = null; // whether plain requests reach us: not known before the first answer
+
+export function connectStream(picture, courier) {
+  let inHand = null; // the request that is under way
+  const byCourier = (want) => {
+    passes = false;
+    courier.ask(want);
+  };
+  picture.timeline.ask = async (want) => {
+    inHand?.abort();
+    if (passes === false) return courier.ask(want);
+    const mine = (inHand = new AbortController()), { timeline } = picture;
+    try {
+      const address = new URL(`live/${picture.seat}`, document.baseURI);
+      const answer = await fetch(address, { method: "POST", body: JSON.stringify(want), signal: mine.signal });
+      const body = await answer.arrayBuffer();
+      if (mine.signal.aborted || timeline !== picture.timeline) return;
+      if (answer.headers.has(OURS)) {
+        passes = true;
+        take(picture, answer.status, new Uint8Array(body));
+      } else if (passes === null) byCourier(want);
+      else timeline.refused(AGAIN, true); // a proxy whose server is away
+    } catch {
+      if (mine.signal.aborted || timeline !== picture.timeline) return;
+      if (passes === null) byCourier(want);
+      else timeline.refused(AGAIN, true);
+    }
+  };
+}
+
+function take(picture, status, bytes) {
+  const { timeline } = picture;
+  if (status === 200) return picture.receive(bytes);
+  if (status === 429) return timeline.refused(SOON);
+  timeline.refused(AGAIN, true);
+  if (status !== 404 && status !== 409) return;
+  timeline.lostSince ??= performance.now();
+  if (performance.now() - timeline.lostSince < LOST) return;
+  timeline.lostSince = performance.now();
+  picture.send({ seat: "lost" }); // the page reruns, and takes a seat
+}

@@ -1,0 +1,202 @@
+// The stage's picture: builds what is shown of a run, plays, steps and scrubs, and draws a frame's maps, links and curves.
+
+import { CALM, Picture } from "../live/picture.js";
+import { connect, connectUnits, keysOf, refreshControls, TEMPLATE } from "./controls.js";
+import { drawCurves } from "./curves.js";
+import { drawDeaths } from "./deaths.js";
+import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
+import { connectEditing } from "./editing.js";
+import { forward, makePlanes } from "./forward.js";
+import { momentName } from "./moment.js";
+import { connectPoints } from "./points.js";
+import { describe, legend } from "./readout.js";
+import { readFrames, readReelHead, VERSION, versionOf } from "./reel.js";
+import { sentence } from "./sentence.js";
+import { drawSpread, makeSpread } from "./spread.js";
+import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
+import { drawView, drawViewPoints, makeView } from "./view.js";
+import { showWeights } from "./weights.js";
+
+const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
+
+export class StagePicture extends Picture {
+  constructor(place, layout, timeline, send, resting) {
+    super(place, TEMPLATE, send);
+    this.resting = resting;
+    this.pointed = null;
+    this.below = null; // what somebody chose to see below the network
+    this.scrubbedAt = -CALM;
+    this.view = {};
+    this.take(layout, timeline);
+    connect(this);
+    this.begin();
+  }
+
+  // The first run, or another in its place.
+  take(layout, timeline) {
+    this.showRun(layout, timeline);
+    this.planes = this.root.planes = makePlanes(layout);
+    this.strip = makeStrip(this.find(".rows"), layout);
+    this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
+    this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
+    this.build();
+    this.show(layout.view, layout.undoable);
+  }
+
+  build() {
+    this.width = this.root.clientWidth;
+    this.pinned = this.selected = null;
+    this.diagram = makeDiagram(this.find(".network"), this.layout);
+    this.spread = makeSpread(this.find(".spread"), this.layout);
+    this.map = makeView(this.find(".view"), this.layout);
+    connectUnits(this);
+    connectEditing(this);
+    connectPoints(this);
+    this.restyle();
+  }
+
+  resized() {
+    if (this.root.clientWidth !== this.width) this.build();
+  }
+
+  show(view, undoable) {
+    this.view = view;
+    this.timeline.setSpeed(SPEEDS[view.speed]);
+    this.find(".undo").disabled = !undoable;
+    this.find(".speed").value = view.speed;
+    this.find(".held-out-shown").checked = view.held_out_shown;
+    this.find(".discretized").checked = view.discretized;
+    this.restyle();
+  }
+
+  receive(bytes) {
+    if (versionOf(bytes) !== VERSION) return;
+    const head = readReelHead(bytes), { timeline, layout } = this;
+    if (head.generation !== layout.generation) return;
+    timeline.rate = head.rate;
+    timeline.add(readFrames(bytes, layout), head.request, head.ended, head.after);
+    this.dirty = true;
+  }
+
+  // What somebody does to the picture is said in the words of a link, and comes back as a layout.
+  edit(parameters) {
+    this.send(parameters);
+  }
+
+  restyled() {
+    this.find(".legend").innerHTML = legend(this.layout, this.colours, this.view);
+    drawInputs(this.diagram, this.planes, this.colours);
+    this.drawPoints();
+  }
+
+  drawPoints() {
+    drawViewPoints(this.map, this.colours, this.view, this.drawn);
+  }
+
+  advance(now) {
+    super.advance(now);
+    if (!this.stepping) {
+      if (this.wasMoving && !this.moving(now)) this.dirty = true;
+    } else if (this.timeline.advance()) {
+      this.dirty = true;
+      this.stepping = this.timeline.frame.epoch < this.goal;
+      if (!this.stepping) this.pause();
+    }
+  }
+
+  // Playing, or somebody scrubs.
+  moving(now) {
+    return this.timeline.playing || now - this.scrubbedAt < CALM;
+  }
+
+  draw(now) {
+    const { timeline, planes, colours } = this, { frame } = timeline;
+    this.dirty = false;
+    forward(frame.theta, this.layout, planes);
+    // While it moves the eye follows the maps; the rest takes turns.
+    const still = !this.moving(now), turn = (nth) => still || this.root.painted % 3 === nth;
+    drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view);
+    drawUnits(this.diagram, frame, planes, colours);
+    if (turn(0)) drawLinks(this.diagram, frame.theta, colours);
+    if (turn(1)) this.drawHistory();
+    if (!timeline.playing || turn(2)) refreshControls(this); // keys move the slider from where it really is
+    if (turn(2) && this.shownBelow === "spread") drawSpread(this.spread, frame, this.layout, colours);
+    if (still || now - this.wordsAt >= CALM) this.say(now, frame);
+    if (still) showWeights(this);
+    this.wasMoving = !still;
+    this.film?.add(this);
+    this.root.painted++;
+    this.root.dataset.epoch = frame.epoch;
+    this.root.dataset.batch = frame.batch;
+  }
+
+  // Before anything is trained the first weights are what there is to see.
+  get shownBelow() {
+    return this.below ?? (this.timeline.furthest || this.timeline.playing ? "strip" : "spread");
+  }
+
+  drawHistory() {
+    const { timeline, colours } = this;
+    drawDeaths(this.find(".deaths"), timeline, colours);
+    drawStrip(this.strip, timeline, colours);
+    this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
+    drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
+    drawCurves(this.find(".accuracy canvas"), timeline, ["trainAccuracy", "testAccuracy"], 1, colours);
+  }
+
+  words() {
+    return sentence(this.timeline, (unit) => this.nameOfUnit(unit));
+  }
+
+  said(epoch) {
+    this.find(".show").hidden = epoch === null || epoch === this.timeline.frame.epoch;
+    this.find(".show").dataset.epoch = epoch;
+    describe(this);
+  }
+
+  nameOf(frame) {
+    return momentName(frame);
+  }
+
+  nameOfUnit(unit) {
+    const it = this.diagram.units[unit];
+    return `${it.layer}.${it.unit + 1}`;
+  }
+
+  keys() {
+    return keysOf(this);
+  }
+
+  play() {
+    this.stepping = false;
+    super.play();
+  }
+
+  pause() {
+    super.pause();
+    this.resting.soon(this);
+  }
+
+  step() {
+    this.timeline.playing = false;
+    this.goal = 0;
+    this.stepping = true;
+  }
+
+  reset() {
+    this.timeline.reset();
+    this.pinned = null;
+    this.pause();
+  }
+
+  showEpoch(epoch) {
+    this.timeline.goToEpoch(epoch);
+    this.pause();
+  }
+
+  showFrame(index) {
+    this.scrubbedAt = performance.now();
+    this.timeline.goTo(Math.min(index, this.timeline.furthest));
+    this.pause();
+  }
+}
