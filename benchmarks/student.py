@@ -14,7 +14,8 @@ from urllib.parse import quote, urlsplit
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from relu_viz.stage.reel import frame_dtype
 
@@ -65,9 +66,12 @@ class Student:
         message.rerun_script.page_name = "playground"
         return message
 
-    async def _hear(self, socket) -> None:
-        async for data in socket:
-            self._look_for_seat(data)
+    async def _hear(self, socket: ClientConnection) -> None:
+        try:
+            async for data in socket:
+                self._look_for_seat(data)
+        except ConnectionClosed as end:
+            self.errors.append(f"the socket closed: {end}")
 
     def _look_for_seat(self, data: bytes | str) -> None:
         message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
