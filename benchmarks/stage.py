@@ -3,40 +3,52 @@
     python -m benchmarks.stage
 
 Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
-thumbnail included), the server's CPU time for each, training included, and what came down the websocket meanwhile.
-Then: what is asked of the server while paused and while the tab is hidden; how often the plot of f redraws while alpha
-is dragged.
+thumbnail included), the server's CPU time for each, training included, and what came down meanwhile. Then: what a reel
+of 30 frames costs the server besides its training (the CPU time of the whole process while one client asks for reels,
+less that of training the same run here, in turn); what is asked of the server while paused and while the tab is
+hidden; how often the plot of f redraws while alpha is dragged.
 """
 
+import asyncio
 import base64
 import os
 import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from threadpoolctl import threadpool_limits
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
+from benchmarks.student import Student
+from relu_viz.training import Trainer, TrainingConfig
 
 SHAPES = {"4-2": "4,2", "8-8": "8,8", "8x6": "8,8,8,8,8,8", "16x6": "16,16,16,16,16,16", "64-64": "64,64"}
 SECONDS, WARM_UP = 10, 2
+FRAMES, REELS, ROUNDS_OF_REELS = 30, 200, 5
 
 
 class Wire:
-    """Counts messages and bytes on a page's websockets."""
+    """Counts a page's messages to the server, by websocket or request, and the bytes that come down."""
 
     def __init__(self, page: Page):
-        self.sent = self.received = self.bytes_down = 0
+        self.sent = self.bytes_down = 0
         session: CDPSession = page.context.new_cdp_session(page)
         session.send("Network.enable")
         session.on("Network.webSocketFrameReceived", self._on_received)
         session.on("Network.webSocketFrameSent", self._on_sent)
+        session.on("Network.requestWillBeSent", self._on_sent)
+        session.on("Network.loadingFinished", self._on_loaded)
 
     def _on_received(self, event: dict) -> None:
         payload = event["response"]["payloadData"]
-        self.received += 1
         self.bytes_down += len(base64.b64decode(payload)) if event["response"]["opcode"] == 2 else len(payload)
+
+    def _on_loaded(self, event: dict) -> None:
+        self.bytes_down += int(event["encodedDataLength"])
 
     def _on_sent(self, _: dict) -> None:
         self.sent += 1
@@ -117,6 +129,43 @@ def drag_alpha(browser: Browser, address: str) -> None:
     page.close()
 
 
+def reel_cost(address: str, pid: int) -> None:
+    """The server's CPU time for a reel of 30 frames at 8-8, less that of the training in it."""
+    costs = []
+    trainer = Trainer(TrainingConfig(seed=5))
+    with threadpool_limits(1, "blas"):
+        for round_ in range(ROUNDS_OF_REELS):
+            served = asyncio.run(_reels(address, pid, seed=5 + round_))
+            begun = time.process_time()
+            for _ in range(REELS):
+                trainer.run(FRAMES)
+            costs.append(1e3 * (served - (time.process_time() - begun)) / REELS)
+    print(f"a reel of {FRAMES} frames at 8-8, training apart: {median(costs):.2f} ms of server CPU", flush=True)
+
+
+async def _reels(address: str, pid: int, seed: int) -> float:
+    """CPU seconds of the server while one student gets many reels, one after another."""
+    student, leave, spent = Student(seed, "8,8"), asyncio.Event(), 0.0
+
+    async def ask_on(address: str, leave: asyncio.Event) -> None:
+        nonlocal spent
+        place = urlsplit(address)
+        reader, writer = await asyncio.open_connection(place.hostname, place.port)
+        before = cpu_seconds(pid)
+        for number in range(REELS):
+            student.reel = FRAMES
+            status, reel = await student.ask(place.netloc, reader, writer)
+            assert status == 200, number
+            student.take(reel, 0, 0)
+        spent = cpu_seconds(pid) - before
+        writer.close()
+
+    student.play = ask_on
+    student.playing.set()
+    await student.attend(address, leave)
+    return spent
+
+
 def main() -> None:
     chrome = find_browser()
     if chrome is None:
@@ -126,6 +175,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
         for label in SHAPES:
             play(browser, address, server.pid, label)
+        reel_cost(address, server.pid)
         rest(browser, address)
         drag_alpha(browser, address)
         browser.close()

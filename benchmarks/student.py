@@ -57,7 +57,7 @@ class Student:
             await self.playing.wait()
             if not leave.is_set():
                 await asyncio.sleep(random.random() / 2)
-                await self._play(address, leave)
+                await self.play(address, leave)
             hearing.cancel()
 
     def _opening(self) -> BackMsg:
@@ -86,7 +86,7 @@ class Student:
             meta = json.loads(layout[8 : 8 + length])
             self.seat, self.generation = meta["seat"], meta["generation"]
 
-    async def _play(self, address: str, leave: asyncio.Event) -> None:
+    async def play(self, address: str, leave: asyncio.Event) -> None:
         place = urlsplit(address)
         reader, writer = await asyncio.open_connection(place.hostname, place.port)
         self.shown_at = time.perf_counter()
@@ -97,7 +97,7 @@ class Student:
                 await asyncio.sleep((ahead - self.reel) / self.rate + 1 / 60)
                 continue
             asked = time.perf_counter()
-            status, body = await asyncio.wait_for(self._ask(place.netloc, reader, writer), 60)
+            status, body = await asyncio.wait_for(self.ask(place.netloc, reader, writer), 60)
             answered = time.perf_counter()
             if status == 429:
                 await asyncio.sleep(SOON)
@@ -105,10 +105,10 @@ class Student:
                 self.errors.append(f"{status}: {body[:80]!r}")
                 await asyncio.sleep(1)
             else:
-                self._take(body, asked, answered)
+                self.take(body, asked, answered)
         writer.close()
 
-    async def _ask(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[int, bytes]:
+    async def ask(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[int, bytes]:
         self.request += 1
         want = {"generation": self.generation, "request": self.request, "epoch": self.newest, "batch": 0,
                 "epochs": self.reel, "every": 1, "shown": int(self.shown)}  # fmt: skip
@@ -120,7 +120,7 @@ class Student:
         length = int(answer.partition("content-length:")[2].partition("\r\n")[0])
         return int(answer.split()[1]), await reader.readexactly(length)
 
-    def _take(self, reel: bytes, asked: float, answered: float) -> None:
+    def take(self, reel: bytes, asked: float, answered: float) -> None:
         self._advance(answered)
         _, generation, request, _, _, _, rate = np.frombuffer(reel, "<u4", 7).tolist()
         frames = np.frombuffer(reel, self.frame, offset=28)

@@ -1,11 +1,15 @@
 """What the first visitor would otherwise wait for, done before the server answers."""
 
 import asyncio
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 
 from streamlit.starlette import App
 
+from relu_viz import ui
+from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.stage import classroom, keep_small
 from relu_viz.training import Trainer, TrainingConfig
 
@@ -18,7 +22,10 @@ async def ready(app: App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    """Import scikit-learn and make the default run once, in the thread that trains; then hold on to what is loaded."""
-    trainer = Trainer(TrainingConfig())
-    classroom().train(trainer, 1)
+    """Import what pages import, scikit-learn included, and train the default run; then hold on to what is loaded."""
+    for module in pkgutil.iter_modules(ui.__path__):
+        if module.name != "navigation":  # that is a script, run for every visitor
+            import_module(f"{ui.__name__}.{module.name}")
+    all_experiments()
+    classroom().train(Trainer(TrainingConfig()), 1)
     keep_small()
