@@ -35,6 +35,13 @@ def test_one_registration_trains_packs_and_links(squareplus):
     assert TrainingConfig.from_link({"activation": "squareplus"})[1] == []
 
 
+def test_every_file_of_the_app_is_read_in_one_sitting():
+    root = Path(__file__).parents[1]
+    files = [root / "app.py", *(file for folder in ("relu_viz", "pages") for file in (root / folder).rglob("*.py"))]
+    files += (root / "static").rglob("*.js")
+    assert [file.name for file in files if len(file.read_text().splitlines()) > 300] == []
+
+
 def test_no_button_of_a_picture_is_nameless_before_its_first_frame():
     modules = (Path(__file__).parents[1] / "static").glob("**/*.js")
     assert [

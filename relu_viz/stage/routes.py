@@ -9,7 +9,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from relu_viz.stage.assets import assets_route
-from relu_viz.stage.seats import seats
 from relu_viz.stage.want import MOST_BYTES, Want
 
 OURS = {"Relu-Viz": "live", "Cache-Control": "no-store"}  # by which the browser knows an answer from a proxy's
@@ -33,6 +32,8 @@ class LiveRoute:
         body = await _body(receive)
         if body is None:
             return _refusal(413, f"A request has at most {MOST_BYTES} bytes.")
+        from relu_viz.stage.seats import seats  # as it is now: Streamlit reloads what a developer has edited
+
         seat = seats().find(scope["path_params"].get("seat", ""))
         if seat is None:
             return _refusal(404, "There is no such seat, or nobody sits there any more.")

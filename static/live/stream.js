@@ -5,6 +5,7 @@ const SOON = 100, AGAIN = 1000; // ms until a refused request is made again
 const LOST = 3000; // ms that Streamlit has to give a lost picture a new seat by itself, as when it reconnects
 
 let passes = null; // whether plain requests reach us: not known before the first answer
+let failures = 0; // before that
 
 export function connectStream(picture, courier) {
   let inHand = null; // the request that is under way
@@ -28,8 +29,8 @@ export function connectStream(picture, courier) {
       else timeline.refused(AGAIN, true); // a proxy whose server is away
     } catch {
       if (mine.signal.aborted || timeline !== picture.timeline) return;
-      if (passes === null) byCourier(want);
-      else timeline.refused(AGAIN, true);
+      if (passes === null && ++failures > 1) byCourier(want); // once may be chance
+      else timeline.refused(passes ? AGAIN : SOON, true);
     }
   };
 }
