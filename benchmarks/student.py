@@ -45,6 +45,12 @@ class Student:
 
     async def attend(self, address: str, leave: asyncio.Event) -> None:
         """Open the page, wait for the signal to play, and play until it is time to leave."""
+        try:
+            await self._attend(address, leave)
+        except Exception as problem:
+            self.errors.append(repr(problem))
+
+    async def _attend(self, address: str, leave: asyncio.Event) -> None:
         begun = time.perf_counter()
         headers = {"Cookie": self.cookie} if self.cookie else {}
         url = address.replace("http", "ws") + "/_stcore/stream"
@@ -97,7 +103,11 @@ class Student:
                 await asyncio.sleep((ahead - self.reel) / self.rate + 1 / 60)
                 continue
             asked = time.perf_counter()
-            status, body = await asyncio.wait_for(self.ask(place.netloc, reader, writer), 60)
+            try:
+                status, body = await asyncio.wait_for(self.ask(place.netloc, reader, writer), 60)
+            except (asyncio.IncompleteReadError, ConnectionError):  # kept alive for a few seconds, then closed
+                reader, writer = await asyncio.open_connection(place.hostname, place.port)
+                continue
             answered = time.perf_counter()
             if status == 429:
                 await asyncio.sleep(SOON)

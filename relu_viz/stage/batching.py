@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from relu_viz.training import Frames, Trainer, train_together
 
 SECONDS_OF_A_TURN = 0.05  # then the next ones have their turn, whatever is still asked for
+MOST_AT_ONCE = 40  # networks: more are hardly cheaper, and who is answered together asks together again
 
 _Result = TypeVar("_Result")
 
@@ -68,7 +69,7 @@ class Classroom:
         with self._guard:
             if request not in self._waiting:
                 return  # answered along with an earlier one
-            batch = [other for other in self._waiting if other.key == request.key]
+            batch = [other for other in self._waiting if other.key == request.key][:MOST_AT_ONCE]
             self._waiting = [other for other in self._waiting if other not in batch]
         try:
             trainers = [each.trainer for each in batch]
