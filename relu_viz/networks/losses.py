@@ -23,7 +23,8 @@ class Loss:
 
 def _logistic(logits, y) -> Float[np.ndarray, "runs samples"]:
     z = logits[..., 0]
-    return np.logaddexp(0, z) - y * z  # −log σ(z) for y = 1, −log(1 − σ(z)) for y = 0
+    # −log σ(z) for y = 1, −log(1 − σ(z)) for y = 0; logaddexp(0, z) − y z is the same, four times slower.
+    return np.log1p(np.exp(-np.abs(z))) + (np.maximum(z, 0) - y * z)
 
 
 def _logistic_gradient(logits, y) -> Float[np.ndarray, "runs samples 1"]:

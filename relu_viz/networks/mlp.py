@@ -37,6 +37,19 @@ class MLPEnsemble(Ensemble):
         multiply(h, space.last_weights, out=space.last_z)
         return space.z
 
+    def propagate_by_unit(self, x: Float[np.ndarray, "_ samples inputs_and_one"], rows: slice) -> list[np.ndarray]:
+        """z of every layer for some of the runs, whose x this is: as from ``propagate``, in another order in memory.
+
+        A unit's answers to all samples lie side by side, as sums over samples are fastest. Buffers, good until the next
+        pass of as many runs.
+        """
+        h, buffers = x, self._buffers_by_unit(*x.shape[:2])
+        for weights, alpha, (z, after) in zip(self.weights[:-1], self.alpha_of_layer, buffers, strict=True):
+            np.matmul(h, weights[rows], out=z)
+            after[..., :-1] = self.spec.value(z, alpha[rows])
+            h = after
+        return [*(z for z, _ in buffers), np.matmul(h, self.weights[-1][rows])]
+
     def backpropagate(self, x: Float[np.ndarray, "_ samples inputs_and_one"], y: np.ndarray) -> np.ndarray:
         """The gradient after ``propagate(x)``: a buffer (runs, parameters), good until the next."""
         space = self._workspace(x.shape[1])
@@ -54,6 +67,22 @@ class MLPEnsemble(Ensemble):
 
     def _lone(self, array: np.ndarray) -> np.ndarray:
         return array[0] if self.runs == 1 else array
+
+    def _buffers_by_unit(self, runs: int, samples: int) -> list[tuple[np.ndarray, np.ndarray]]:
+        """z, and h with its column of ones, of every hidden layer: (runs, samples, _), in memory (runs, _, samples)."""
+        if (runs, samples) not in self._by_unit:
+            self._by_unit[runs, samples] = [
+                (
+                    np.empty((runs, units, samples), self.dtype).swapaxes(1, 2),
+                    np.ones((runs, units + 1, samples), self.dtype).swapaxes(1, 2),
+                )
+                for units in self.layer_sizes[1:-1]
+            ]
+        return self._by_unit[runs, samples]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[int, int], list[tuple[np.ndarray, np.ndarray]]]:
+        return {}
 
     @cached_property
     def _workspaces(self) -> dict[int, "_Workspace"]:

@@ -73,7 +73,7 @@ class Classroom:
             self._waiting = [other for other in self._waiting if other not in batch]
         try:
             trainers = [each.trainer for each in batch]
-            all_frames = train_together(trainers, request.epochs, request.every)
+            all_frames = train_together(trainers, request.epochs, request.every, SECONDS_OF_A_TURN)
             for each, frames in zip(batch, all_frames, strict=True):
                 each.trainer.snapshots.add(each.trainer.take())
                 each.frames.set_result(frames)

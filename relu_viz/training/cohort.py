@@ -2,36 +2,45 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
+from time import monotonic
 
 import numpy as np
 
-from relu_viz.base import Float, Int
+from relu_viz.base import Int
 from relu_viz.networks import MLPEnsemble, add_penalty, clip_by_norm
 from relu_viz.training.diagnostics import share_of_layer
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import set_state
 from relu_viz.training.state import TrainingState
 
+BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
 EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
 
 
-def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
+def train_together(
+    trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1, seconds: float = inf
+) -> list[Frames]:
     """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
 
     None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
-    recorded as they are.
+    recorded as they are. The training ends with the epoch in which so many ``seconds`` have passed: the frames are then
+    fewer than asked for, the last epoch always among them.
     """
-    cohort = _Cohort(trainers)
+    cohort, enough = _Cohort(trainers), monotonic() + seconds
     with np.errstate(all="ignore"):
         rows = [] if epochs else [cohort.evaluate()]
         for number, order in enumerate(cohort.orders(epochs), 1):
             cohort.train_epoch(order)
+            last = number == epochs or monotonic() >= enough
             if number == epochs:
                 cohort.change_weights()
-            if number % evaluate_every == 0 or number == epochs:
+            if number % evaluate_every == 0 or last:
                 rows.append(cohort.evaluate())
-    cohort.hand_back(rows)
-    return cohort.frames(rows)
+            if last:
+                break
+    cohort.forget_unused_keys()
+    return cohort.hand_back(rows)
 
 
 def watch_batches(trainer: TrainingState, after: int, most: int) -> Frames | None:
@@ -71,15 +80,20 @@ class _Cohort:
         self.diverged_at = np.concatenate([trainer.diverged_at for trainer in trainers])
         self.epochs = np.repeat([trainer.epoch for trainer in trainers], [trainer.runs for trainer in trainers])
         self.batch = 0
+        self.used = self.unused = 0  # epochs of the keys that were drawn last
         self.random = [rng for trainer in trainers for rng in trainer.random]
         self.train = len(self.lead.data.x_train)
         x = self._by_run([t.inputs(np.concatenate([t.data.x_train, t.data.x_test])) for t in trainers])
         self.x = self.network.with_ones(x)  # the training points come first
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
-        self.y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers]).astype(float)
+        y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers])
+        self.y = y.astype(float, order="C")
         self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
         self.shuffled_x = np.empty((self.runs, self.train, self.x.shape[2]))
         self.shuffled_y = np.empty((self.runs, self.train))
+        bytes_of_a_run = 2 * 8 * self.y.shape[1] * sum(self.lead.layer_sizes)
+        size = max(1, BLOCK_BYTES // bytes_of_a_run)
+        self.blocks = [slice(start, min(start + size, self.runs)) for start in range(0, self.runs, size)]
         self.penalized = self.network.penalized
         self.learning_rate, self.l1, self.l2 = (
             self._by_run([np.array([trainer.settings[name]]) for trainer in trainers])
@@ -117,12 +131,22 @@ class _Cohort:
         """
         for start in range(0, epochs, EPOCHS_OF_KEYS):
             keys = np.empty((self.runs, min(EPOCHS_OF_KEYS, epochs - start), self.train), np.float32)
+            self.before_keys, drawn = [rng.bit_generator.state for rng in self.random], keys.shape[1]
             for rng, its_keys in zip(self.random, keys, strict=True):
                 rng.random(out=its_keys, dtype=np.float32)
-            for epoch in range(keys.shape[1]):
+            for epoch in range(drawn):
                 order = keys[:, epoch].argsort(axis=1)
                 order += self.first_of_run
+                self.used, self.unused = epoch + 1, drawn - epoch - 1
                 yield order
+
+    def forget_unused_keys(self) -> None:
+        """Where training ended before the keys that were drawn: bring every stream back to what was used of it."""
+        if not self.unused:
+            return
+        for rng, state in zip(self.random, self.before_keys, strict=True):
+            rng.bit_generator.state = state
+            rng.random((self.used, self.train), dtype=np.float32)
 
     def train_epoch(self, order: Int[np.ndarray, "runs train"]) -> None:
         """One pass over the data in mini-batches."""
@@ -171,62 +195,64 @@ class _Cohort:
 
     def evaluate(self) -> dict[str, np.ndarray]:
         """The measures of every run on its training and its held-out points, by name, each (runs, …)."""
-        train, test = slice(None, self.train), slice(self.train, None)
-        z = self.network.propagate(self.x)
-        losses = self._losses(z)
-        broken = np.logical_not(np.isfinite(losses[:, train]).all(axis=1))
+        measures = self._measure()
+        broken = np.logical_not(np.isfinite(measures["train_loss"]))
         if (broken & (self.diverged_at < 0) & (self.epochs > 0)).any():
             self._stop(broken)
-            z = self.network.propagate(self.x)
-            losses = self._losses(z)
-        shares = [share_of_layer(self.network, layer, hidden[:, train]) for layer, hidden in enumerate(z[:-1])]
+            measures = self._measure()
         return {
             "epoch": self.epochs.copy(),
             "batch": np.full(self.runs, self.batch),
             "theta": self.theta.astype(np.float32),
-            "active": np.concatenate(shares, axis=1),
-            "train_loss": losses[:, train].mean(axis=1),
-            "test_loss": _mean_or_nan(losses[:, test]),
-            "train_accuracy": self._accuracy(z[-1], losses, train),
-            "test_accuracy": self._accuracy(z[-1], losses, test),
+            **measures,
         }
 
-    def _losses(self, z: list[np.ndarray]) -> Float[np.ndarray, "runs samples"]:
-        return self.network.loss.per_sample(z[-1], self.y)
-
-    def _accuracy(self, logits: np.ndarray, losses: np.ndarray, part: slice) -> Float[np.ndarray, " runs"]:
-        y = self.y[:, part]
+    def _measure(self) -> dict[str, np.ndarray]:
+        logits = np.empty((*self.y.shape, self.lead.layer_sizes[-1]))
+        active = np.empty((self.runs, self.network.hidden_units))
+        for rows in self.blocks:
+            *hidden, logits[rows] = self.network.propagate_by_unit(self.x[rows], rows)
+            shares = [share_of_layer(self.network, layer, z, rows, self.train) for layer, z in enumerate(hidden)]
+            active[rows] = np.concatenate(shares, axis=1)
+        train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
         if self.network.loss.name == "squared":
-            with np.errstate(all="ignore"):
-                return 1 - _mean_or_nan(losses[:, part]) / (y.var(axis=1) if y.shape[1] else np.nan)
-        logits = logits[:, part]
-        return _mean_or_nan((logits.argmax(axis=2) if logits.shape[2] > 1 else logits[..., 0] > 0) == y)
+            train, test = self.y[:, : self.train], self.y[:, self.train :]
+            train_accuracy = 1 - train_loss / train.var(axis=1)
+            test_accuracy = 1 - test_loss / (test.var(axis=1) if test.shape[1] else np.nan)
+        else:
+            chosen = logits.argmax(axis=2) if self.lead.layer_sizes[-1] > 1 else logits[..., 0] > 0
+            train_accuracy, test_accuracy = self._means(chosen == self.y)
+        return {
+            "active": active,
+            "train_loss": train_loss,
+            "test_loss": test_loss,
+            "train_accuracy": train_accuracy,
+            "test_accuracy": test_accuracy,
+        }
 
-    def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> None:
-        """Give every trainer its part of the result."""
-        for trainer, part in zip(self.trainers, self.rows, strict=True):
+    def _means(self, by_sample: np.ndarray) -> list[np.ndarray]:
+        """Means over the training points and over those held out, (runs,) each; nan where there are none."""
+        parts = by_sample[:, : self.train], by_sample[:, self.train :]
+        return [np.add.reduce(part, axis=1, dtype=float) / np.float64(part.shape[1]) for part in parts]
+
+    def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
+        """Give every trainer its part of the result; what each recorded."""
+        frames = self.frames(rows)
+        for trainer, part, its_frames in zip(self.trainers, self.rows, frames, strict=True):
             if trainer.network is not self.network:
                 trainer.network.theta[...] = self.theta[part]
             trainer.memory[...] = self.memory[:, part]
             trainer.steps[...] = self.steps[part]
             trainer.diverged_at[...] = self.diverged_at[part]
-            trainer.epoch = int(self.epochs[part][0])
-            for row in rows:
-                mine = {name: column[part] for name, column in row.items() if name not in ("theta", "batch")}
-                trainer.history.append(**(mine | {"epoch": mine["epoch"][0]}))
+            trainer.epoch = int(self.epochs[part.start])
+            trainer.history.extend(its_frames)
+        return frames
 
     def frames(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
-        """What every trainer recorded."""
+        """What every trainer recorded: views of arrays that all share."""
         columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+        by_trainer = {"epoch", "batch"}
         return [
-            Frames(
-                **{name: column[:, part] for name, column in columns.items() if name not in ("epoch", "batch")},
-                epoch=columns["epoch"][:, part.start],
-                batch=columns["batch"][:, part.start],
-            )
+            Frames(**{name: column[:, part.start if name in by_trainer else part] for name, column in columns.items()})
             for part in self.rows
         ]
-
-
-def _mean_or_nan(by_sample: np.ndarray) -> np.ndarray:
-    return by_sample.mean(axis=1) if by_sample.shape[1] else np.full(len(by_sample), np.nan)

@@ -33,14 +33,26 @@ def active_share(nets: Ensemble, X: np.ndarray) -> Float[np.ndarray, "runs units
     return np.concatenate([share_of_layer(nets, layer, z) for layer, z in enumerate(hidden)], axis=1)
 
 
-def share_of_layer(nets: Ensemble, layer: int, z: Float[np.ndarray, "runs samples units"]) -> np.ndarray:
-    """On what share of samples each unit of one hidden layer is active, from its pre-activations: (runs, units)."""
+def share_of_layer(
+    nets: Ensemble,
+    layer: int,
+    z: Float[np.ndarray, "runs samples units"],
+    rows: slice = slice(None),
+    first: int | None = None,
+) -> Float[np.ndarray, "runs units"]:
+    """On what share of samples each unit of one hidden layer is active, from its pre-activations.
+
+    ``rows`` are the runs of the ensemble that z is of, if not of all; ``first`` is how many samples count, if not all.
+    """
+    samples = z.shape[1] if first is None else first
     if nets.spec.is_rectifier:
-        return np.count_nonzero(z > 0, axis=1) / z.shape[1]
-    largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha.tolist()])[:, None, None]
-    with np.errstate(all="ignore"):
-        slope = np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer]))
-    return np.count_nonzero(slope >= SATURATED_BELOW * largest, axis=1) / z.shape[1]
+        active = z > 0
+    else:
+        largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha[rows].tolist()])[:, None, None]
+        with np.errstate(all="ignore"):
+            active = np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer][rows])) >= SATURATED_BELOW * largest
+    # Bytes added up in the smallest type that holds the sum: a third of what count_nonzero takes along an axis.
+    return np.add.reduce(active[:, :samples].view(np.uint8), axis=1, dtype=np.min_scalar_type(samples)) / samples
 
 
 def unit_state(share: float, spec: ActivationSpec) -> str:

@@ -4,13 +4,15 @@ Both are bounded: when full, every second entry of the older half is dropped, so
 the distant past gets sparse.
 """
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from relu_viz.base import Float, Int, UInt64, in_own_pages
+from relu_viz.training.frames import Frames
 
 HISTORY_BYTES = 256 * 1024  # of each trainer with one run; one of R runs gets R times as much
 SNAPSHOT_BYTES = 48 * 1024
@@ -52,16 +54,25 @@ class _Past:
         other._room = self._moved(len(self._room))
         return other
 
-    def _append(self, row: tuple) -> None:
-        if self._length == self.capacity:
-            half = self._length // 2
-            kept = np.concatenate([np.arange(0, half, 2), np.arange(half, self._length)])
-            self._room[: len(kept)] = self._room[kept]
-            self._length = len(kept)
-        elif self._length == len(self._room):
-            self._room = self._moved(min(2 * self._length, self.capacity))
-        self._room[self._length] = row
-        self._length += 1
+    def _extend(self, columns: Mapping[str, np.ndarray]) -> None:
+        """Add rows, given field by field."""
+        done, count = 0, len(columns["epoch"])
+        while done < count:
+            if self._length == self.capacity:
+                self._thin()
+            elif self._length == len(self._room):
+                self._room = self._moved(min(max(2 * self._length, self._length + count - done), self.capacity))
+            fit = min(count - done, len(self._room) - self._length)
+            for name in self._room.dtype.names or ():
+                self._room[name][self._length : self._length + fit] = columns[name][done : done + fit]
+            self._length += fit
+            done += fit
+
+    def _thin(self) -> None:
+        half = self._length // 2
+        kept = np.concatenate([np.arange(0, half, 2), np.arange(half, self._length)])
+        self._room[: len(kept)] = self._room[kept]
+        self._length = len(kept)
 
     def _moved(self, room: int) -> np.ndarray:
         moved = in_own_pages(room, self._room.dtype)
@@ -81,9 +92,9 @@ class History(_Past):
         row = np.dtype([("epoch", np.int64), *metrics, ("active", np.float32, (runs, units))], align=True)
         super().__init__(row, max(64, runs * max_bytes // row.itemsize))
 
-    def append(self, **row: Any) -> None:
-        """Add one epoch's row: a value for epoch, for active and for each metric."""
-        self._append(tuple(row[name] for name in ("epoch", *_METRICS, "active")))
+    def extend(self, frames: Frames) -> None:
+        """Add what a stretch of training looked like."""
+        self._extend(vars(frames))
 
     @property
     def train_loss(self) -> Float[np.ndarray, "epochs runs"]:
@@ -134,7 +145,7 @@ class SnapshotLog(_Past):
     def add(self, snapshot: Snapshot) -> None:
         """Add a snapshot; those that are not earlier are forgotten."""
         self.cut_after(snapshot.epoch - 1)
-        self._append(tuple(vars(snapshot).values()))
+        self._extend({name: np.asarray(value)[None] for name, value in vars(snapshot).items()})
 
     def nearest(self, epoch: int) -> Snapshot:
         """The last snapshot that is not later than the given epoch."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import DATASETS
 from relu_viz.networks import OPTIMIZERS
-from relu_viz.training import History, Trainer, TrainingConfig, train_together
+from relu_viz.training import Change, Frames, History, Trainer, TrainingConfig, cohort, train_together
 from relu_viz.training.history import SnapshotLog
 
 SMALL = {"samples": 60, "hidden": (5, 4), "learning_rate": 0.1, "seed": 3}
@@ -149,9 +149,11 @@ def test_history_has_an_axis_of_runs():
 
 def test_history_and_snapshots_are_bounded_dense_at_the_end_and_keep_the_start():
     history = History(runs=1, units=16, max_bytes=20_000)
-    for epoch in range(5000):
-        values = dict.fromkeys(("train_loss", "test_loss", "train_accuracy", "test_accuracy"), float(epoch))
-        history.append(epoch=epoch, active=np.full((1, 16), 0.5), **values)
+    for start in range(0, 5000, 25):
+        epochs = np.arange(start, start + 25)
+        measures = dict.fromkeys(("train_loss", "test_loss", "train_accuracy", "test_accuracy"), epochs[:, None] * 1.0)
+        active, theta = np.full((25, 1, 16), 0.5), np.zeros((25, 1, 3), np.float32)
+        history.extend(Frames(epoch=epochs, batch=0 * epochs, theta=theta, active=active, **measures))
     assert len(history.epoch) <= history.capacity
     assert history.epoch[0] == 0
     assert history.epoch[-10:].tolist() == list(range(4990, 5000))
@@ -212,3 +214,31 @@ def test_datasets_are_reproducible_standardized_and_split(name):
     np.testing.assert_allclose(data.x_train.mean(axis=0), 0, atol=1e-12)
     np.testing.assert_allclose(data.x_train.std(axis=0), 1, atol=1e-12)
     assert set(np.unique(data.y_train)) == set(range(data.classes))
+
+
+@pytest.mark.parametrize("samples", [60, 61])
+def test_a_turn_that_is_over_ends_with_the_epoch_and_nothing_is_lost(samples, monkeypatch):
+    """A clock that goes on by a second an epoch: after four and a half of them the turn is over, in the fifth epoch."""
+    config = TrainingConfig(**SMALL | {"samples": samples})
+    trainers, now = [Trainer(config), Trainer(config)], iter(range(1000))
+    monkeypatch.setattr(cohort, "monotonic", lambda: float(next(now)))
+    frames = train_together(trainers, 60, evaluate_every=10, seconds=4.5)
+    assert [trainer.epoch for trainer in trainers] == [5, 5]
+    assert frames[0].epoch.tolist() == [5], "the last one is always recorded"
+    alone = Trainer(config)
+    alone.run(17)
+    trainers[0].run(12)
+    assert np.array_equal(trainers[0].network.theta, alone.network.theta), "the streams were brought back"
+    assert np.array_equal(trainers[0].history.train_loss[-12:], alone.history.train_loss[-12:])
+
+
+def test_a_change_at_the_end_of_a_turn_that_was_not_reached_waits(monkeypatch):
+    changed = TrainingConfig(**SMALL, changes=(Change(8, "w1.1.1", 2.0),))
+    trainer, now = Trainer(changed), iter(range(1000))
+    monkeypatch.setattr(cohort, "monotonic", lambda: float(next(now)))
+    train_together([trainer], 8, seconds=2.5)
+    assert trainer.epoch == 3
+    trainer.run(7)
+    alone = Trainer(changed)
+    alone.run(10)
+    assert np.array_equal(trainer.network.theta, alone.network.theta)
