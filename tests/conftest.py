@@ -10,5 +10,7 @@ from tests.squareplus import SQUAREPLUS
 @pytest.fixture
 def squareplus():
     """One registration, for one test."""
+    before = dict(ACTIVATIONS)
     yield register(SQUAREPLUS)
-    del ACTIVATIONS["squareplus"]
+    ACTIVATIONS.clear()
+    ACTIVATIONS.update(before)

@@ -17,6 +17,7 @@ from relu_viz.laboratory.shards import finished
 from relu_viz.stage.explorer import pack_tables
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.pages import all_pages
+from tests.contributing import examples
 
 
 @pytest.mark.parametrize("module", ["relu_viz.networks.mlp", "relu_viz.training.trainer"])
@@ -49,48 +50,10 @@ def test_no_button_of_a_picture_is_nameless_before_its_first_frame():
     ] == []
 
 
-NEW = """
-from dataclasses import dataclass
-
-import numpy as np
-
-from relu_viz.base.config import number
-from relu_viz.laboratory import experiment as lab
-from relu_viz.laboratory.intervals import median
-from relu_viz.networks.mlp import MLPEnsemble
-from relu_viz.networks.signal_flow import send_signal
-
-
-@dataclass(frozen=True)
-class Config(lab.ExperimentConfig):
-    depth: int = number(10, 2, 50, "Depth", "Hidden layers.")
-
-
-def measure(config, activation, runs):
-    nets = MLPEnsemble((2, *[8] * config.depth, 1), activation, runs=len(runs), seed=config.seed + runs.start)
-    X = np.random.default_rng(config.seed).standard_normal((16, 2))
-    return {"gradient": send_signal(nets, X).gradient[:, 0]}
-
-
-def verdict(result):
-    left = median(result["gradient"][0])
-    word = lab.HOLDS if left.low > 0.1 else lab.DOES_NOT
-    return lab.Verdict(word, f"{left:.2f} is left.", "Holds above 0.1.", (lab.Evidence("left", left),))
-
-
-EXPERIMENT = lab.Experiment(
-    name="gradients_die", title="Do gradients die?", page="signal_flow", config=Config,
-    claims=(lab.Claim(5, "Gradients survive", verdict, also=True),), about=lab.About("c", "m", "a", "l"),
-    parts=lambda config: ("relu", "tanh"), measure=measure, cost=lambda config: lab.Cost(1e-3, 1e5, 8),
-    columns={"gradient": "at the first layer (activation, run)"},
-)
-"""
-
-
 @pytest.fixture
 def new_experiment(tmp_path, monkeypatch):
-    """One new file among the experiments, for one test."""
-    (tmp_path / "gradients_die.py").write_text(NEW)
+    """CONTRIBUTING.md's file among the experiments, for one test."""
+    (tmp_path / "gradients_die.py").write_text(examples()["experiment"].code, encoding="utf-8")
     monkeypatch.setattr(experiments, "__path__", [*experiments.__path__, str(tmp_path)])
     all_experiments.cache_clear()
     yield all_experiments()["gradients_die"]

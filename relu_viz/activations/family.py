@@ -88,8 +88,8 @@ register(
             a, "He et al. 2015", "The slope a is learned, one for each unit; what you set is where it starts."
         ),
         numpy_code="np.where(z > 0, z, {alpha} * z)",
-        torch_code="torch.nn.functional.prelu(z, weight=torch.tensor([{alpha}]))",
-        keras_code="keras.layers.PReLU(alpha_initializer=keras.initializers.Constant({alpha}))(z)",
+        torch_code="torch.nn.functional.prelu(z, weight=torch.as_tensor({alpha}))",
+        keras_code="keras.ops.where(z > 0, z, {alpha} * z)",
     )
 )
 register(

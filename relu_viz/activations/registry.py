@@ -12,7 +12,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Alpha:
-    """The parameter of an activation: its default, the range that is accepted, and whether training changes it."""
+    """The parameter of an activation: its default, the range that is accepted, and whether training changes it.
+
+    One that is ``learned`` is the slope of a hinge's left side: the picture in the browser counts on it.
+    """
 
     default: float
     low: float
@@ -41,7 +44,13 @@ class ActivationSpec:
     it (ignored by activations without one). ``formula(alpha)`` is LaTeX. ``slope_by_alpha`` is ∂f/∂α, given where
     alpha is learned. ``is_rectifier``: its two sides are the two pieces of a hinge, so a unit is active where z > 0;
     of the others a unit is active where its slope is not nearly zero. ``inactive_everywhere`` is what a unit is
-    called that is active on no point.
+    called that is active on no point. The ``…_code`` are expressions of z in a framework, empty where there is none;
+    {alpha} in it is a number, or for a learned alpha an array with one for each unit.
+
+    Raises
+    ------
+    ValueError
+        In one sentence, if alpha is learned and the function is no hinge, or code leaves out an alpha that there is.
     """
 
     name: str
@@ -57,6 +66,30 @@ class ActivationSpec:
     numpy_code: str = ""
     torch_code: str = ""
     keras_code: str = ""
+
+    def __post_init__(self) -> None:
+        if self.alpha is None:
+            return
+        if self.alpha.learned and not self._is_hinge():
+            raise ValueError(
+                f"{self.label}'s alpha is learned, so it must be the slope of a hinge's left side: a rectifier with "
+                "f(z) = z above 0 and alpha·z below, and what follows from it as slope and slope_by_alpha."
+            )
+        for code in (self.numpy_code, self.torch_code, self.keras_code):
+            if code and "{alpha}" not in code:
+                raise ValueError(f"{self.label} has an alpha, so its code must name {{alpha}}: {code}")
+
+    def _is_hinge(self) -> bool:
+        assert self.alpha is not None
+        if not self.is_rectifier or self.slope_by_alpha is None:
+            return False
+        z = np.array([-1e3, -2.5, -1.0, -1e-3, 1e-3, 1.0, 2.5, 1e3])
+        for alpha in (self.alpha.low, self.alpha.default, self.alpha.high):
+            found = self.value(z, alpha), self.slope(z, alpha), self.slope_by_alpha(z, alpha)
+            hinge = np.where(z > 0, z, alpha * z), np.where(z > 0, 1, alpha), np.minimum(z, 0)
+            if not all(np.allclose(one, other, 1e-12, 0) for one, other in zip(found, hinge, strict=True)):
+                return False
+        return True
 
     @property
     def has_negative_slope(self) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from relu_viz.data import FEATURES
 from relu_viz.training import Change, Trainer, TrainingConfig, dead_layers, life_events, unit_name
 
 Holds = Callable[[Trainer], bool]
+
+SEVEN_INPUTS = ("x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2")
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _spiral_plain(trainer):
     "spiral_features", "The same spiral with all seven inputs",
     ("The same three units, told squares, product and sines as well.",
      "Now nearly every point is right: what a network is told can do the work of units."),
-    epoch=300, dataset="spiral", hidden=(3,), learning_rate=0.3, noise=0.1, features=tuple(FEATURES),
+    epoch=300, dataset="spiral", hidden=(3,), learning_rate=0.3, noise=0.1, features=SEVEN_INPUTS,
 )  # fmt: skip
 def _spiral_features(trainer):
     return _accuracy(trainer) >= 0.97

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relu_viz.activations import Activation
 from relu_viz.data import FEATURES
 from relu_viz.training.trainer import Trainer
 
@@ -24,20 +23,20 @@ class Framework:
     activate: str
     array: str
     stack: str
-    where: str
 
 
 FRAMEWORKS = (
     Framework(
-        "NumPy", "network_numpy.py", "import numpy as np", "np", "numpy_code", "{}", "np.column_stack([{}])", "np.where"
+        "NumPy", "network_numpy.py", "import numpy as np", "np", "numpy_code",
+        "{}", "np.column_stack([{}])",
     ),
     Framework(
         "PyTorch", "network_torch.py", "import numpy as np\nimport torch", "torch", "torch_code",
-        "torch.as_tensor({})", "torch.stack([{}], dim=1)", "torch.where",
+        "torch.as_tensor({})", "torch.stack([{}], dim=1)",
     ),
     Framework(
         "Keras", "network_keras.py", "import keras\nimport numpy as np", "keras.ops", "keras_code",
-        'keras.ops.convert_to_tensor({}, "float32")', "keras.ops.stack([{}], axis=1)", "keras.ops.where",
+        'keras.ops.convert_to_tensor({}, "float32")', "keras.ops.stack([{}], axis=1)",
     ),
 )  # fmt: skip
 
@@ -77,7 +76,7 @@ if __name__ == "__main__":
 
 
 def weights_npz(trainer: Trainer) -> bytes:
-    """Every layer's ``weights_1`` (fan-in, fan-out) and ``biases_1`` (fan-out,), and PReLU's ``slopes_1``."""
+    """Every layer's ``weights_1`` (fan-in, fan-out) and ``biases_1`` (fan-out,), and learned ``slopes_1``."""
     arrays = {}
     for layer, weights in enumerate(trainer.network.weights, 1):
         arrays[f"weights_{layer}"], arrays[f"biases_{layer}"] = weights[0, :-1], weights[0, -1]
@@ -127,8 +126,7 @@ def network_zip(trainer: Trainer) -> bytes:
 
 
 def _activation(framework: Framework, trainer: Trainer) -> str:
+    """The registry's code for the activation, with the alpha that the network has or the slopes it has learned."""
     network = trainer.network
-    if network.slopes:
-        return f'{framework.where}(z > 0, z, parameters[f"slopes_{{layer}}"] * z)'
-    activation = Activation(network.spec, float(network.alpha[0]))
-    return getattr(network.spec, framework.activate).replace("{alpha}", f"{activation.alpha:g}")
+    alpha = 'parameters[f"slopes_{layer}"]' if network.slopes else repr(float(network.alpha[0]))
+    return getattr(network.spec, framework.activate).replace("{alpha}", alpha)

@@ -45,8 +45,9 @@ def show_code(activation: Activation) -> None:
     # What is in a popover loads when it is opened: the highlighter alone is 1.5 MB, and the plot must not wait for it.
     with st.popover("Copy as code", icon=":material/code:"):
         for label, code in (("NumPy", spec.numpy_code), ("PyTorch", spec.torch_code), ("Keras", spec.keras_code)):
-            st.markdown(f"**{label}**")
-            st.code(code.replace("{alpha}", alpha), language="python", wrap_lines=True)
+            if code:
+                st.markdown(f"**{label}**")
+                st.code(code.replace("{alpha}", alpha), language="python", wrap_lines=True)
 
 
 def show_gaussian(activation: Activation, config: ExplorerConfig) -> ExplorerConfig:

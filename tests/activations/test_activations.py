@@ -1,6 +1,7 @@
 """f and f′ against central differences, closed forms in high precision, published constants and their limits."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,18 @@ from relu_viz.activations.family import SELU_ALPHA, SELU_SCALE
 
 DENSE = np.unique(np.concatenate([np.linspace(-12, 12, 4801), [-1e4, -800, -41, -1e-9, 0, 1e-9, 41, 800, 1e4]]))
 ALPHAS = {"leaky_relu": (0.01, 0, 0.3, 1, 1.5, -0.5), "prelu": (0.25, 0, -1, 2), "elu": (1, 0.5, 2, 0, -1)}
-CASES = [(name, alpha) for name in ACTIVATIONS for alpha in ALPHAS.get(name, (None,))]
+
+
+def cases(names) -> list[tuple[str, float | None]]:
+    """Each activation with the alphas to test it with: those above, or its own default and ends."""
+    alphas = dict(ALPHAS)
+    for name in names:
+        alpha = ACTIVATIONS[name].alpha
+        alphas.setdefault(name, (alpha.default, alpha.low, alpha.high) if alpha else (None,))
+    return [(name, alpha) for name in names for alpha in alphas[name]]
+
+
+CASES = cases(ACTIVATIONS)
 
 CLOSED_FORMS = {  # (f, f′), written without a look at the code under test: scipy's special functions, or plain algebra
     "relu": (lambda z, a: (z + abs(z)) / 2, lambda z, a: np.heaviside(z, 0)),
@@ -56,12 +68,11 @@ LIMITS = {  # f(−∞), f(∞), f′(−∞), f′(∞)
 
 
 def test_registry_is_in_teaching_order():
-    assert list(ACTIVATIONS) == [
-        *("relu", "leaky_relu", "prelu", "elu", "selu", "sigmoid", "tanh", "linear", "gelu", "silu", "softplus")
-    ]
+    order = ["relu", "leaky_relu", "prelu", "elu", "selu", "sigmoid", "tanh", "linear", "gelu", "silu", "softplus"]
+    assert list(ACTIVATIONS)[: len(order)] == order == list(CLOSED_FORMS)
 
 
-@pytest.mark.parametrize(("name", "alpha"), CASES)
+@pytest.mark.parametrize(("name", "alpha"), cases(CLOSED_FORMS))
 def test_value_and_slope_equal_closed_forms(name, alpha):
     function = get_activation(name, alpha)
     value, slope = CLOSED_FORMS[name]
@@ -86,11 +97,22 @@ def test_infinities_give_the_limits(name, alpha):
         expected = (0 if a == 0 else -a * np.inf, np.inf, a, 1)
     elif name == "elu":
         expected = (-function.alpha, np.inf, 0, 1)
-    else:
+    elif name in LIMITS:
         expected = LIMITS[name]
-    ends = np.array([-np.inf, np.inf])
-    found = np.concatenate([function(ends), function.derivative(ends)])
-    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    else:
+        expected = [*map(approached, function(FAR)), *function.derivative(FAR[[0, -1]])]
+    for dtype in (np.float64, np.float32):
+        ends = np.array([-np.inf, np.inf], dtype)
+        found = np.concatenate([function(ends), function.derivative(ends)])
+        np.testing.assert_allclose(found, expected, rtol=1e-12 if dtype == np.float64 else 1e-6, atol=1e-6)
+
+
+FAR = np.array([-1e12, 1e12])
+
+
+def approached(value: float) -> float:
+    """The limit that a value far out is on its way to: itself, or infinity if it has grown with the distance."""
+    return value if abs(value) < 1e6 else np.sign(value) * np.inf
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -146,6 +168,27 @@ def test_what_is_not_accepted_is_said_in_one_sentence(call, words):
     assert "\n" not in str(problem.value)
 
 
+NOT_HINGES = {  # what a learned alpha is not, each a change of PReLU
+    "another value": {"value": lambda z, a: np.where(z > 0, z, a * np.expm1(np.minimum(z, 0)))},
+    "another slope": {"slope": lambda z, a: np.where(z > 0, 1, 2 * a)},
+    "another slope by alpha": {"slope_by_alpha": lambda z, a: np.minimum(z, 0) / 2},
+    "none by alpha": {"slope_by_alpha": None},
+    "no rectifier": {"is_rectifier": False},
+}
+
+
+@pytest.mark.parametrize("change", NOT_HINGES.values(), ids=NOT_HINGES)
+def test_a_learned_alpha_is_the_slope_of_a_hinge_or_refused(change):
+    with pytest.raises(ValueError, match=r"PReLU's alpha is learned, so it must be the slope of a hinge's left side"):
+        replace(ACTIVATIONS["prelu"], **change)
+
+
+@pytest.mark.parametrize("field", ["numpy_code", "torch_code", "keras_code"])
+def test_code_that_leaves_out_an_alpha_is_refused(field):
+    with pytest.raises(ValueError, match=r"ELU has an alpha, so its code must name \{alpha\}: f\(z\)"):
+        replace(ACTIVATIONS["elu"], **{field: "f(z)"})
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_every_entry_tells_its_formula_facts_and_code(name):
     spec = ACTIVATIONS[name]
@@ -154,6 +197,9 @@ def test_every_entry_tells_its_formula_facts_and_code(name):
     assert spec.facts(alpha).source != "not stated"
     z = np.array([-2.0, -0.5, 0.0, 0.7])
     code = spec.numpy_code.replace("{alpha}", repr(alpha))
+    assert name not in CLOSED_FORMS or (code and spec.torch_code and spec.keras_code)
+    if not code:
+        return
     import scipy.special
 
     found = eval(code, {"np": np, "scipy": scipy, "z": z})
@@ -163,5 +209,8 @@ def test_every_entry_tells_its_formula_facts_and_code(name):
 @pytest.mark.parametrize(("name", "alpha"), CASES)
 def test_kinks_are_where_the_slope_jumps(name, alpha):
     function = get_activation(name, alpha)
-    left, right = function.derivative(np.array([-1e-9, 1e-9]))
-    assert (abs(left - right) > 1e-6) == bool(function.spec.facts(function.alpha).kinks)
+    kinks = function.spec.facts(function.alpha).kinks
+    for place in {0.0, *kinks}:
+        left, at, right = function.derivative(place + np.array([-1e-9, 0, 1e-9]))
+        assert (abs(left - right) > 1e-6) == (place in kinks)
+        assert at == pytest.approx(left, abs=1e-8), "at a kink the slope is that on the left"

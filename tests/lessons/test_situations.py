@@ -1,4 +1,4 @@
-"""What the sentences of every situation say is what the engine computes."""
+"""What the sentences of every situation say is what the engine computes, and so is its picture."""
 
 import io
 
@@ -6,30 +6,70 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from relu_viz.lessons import SITUATIONS, shipped_picture
-from relu_viz.lessons.gallery import picture_of
+from relu_viz.figures.thumbnail import thumbnail
+from relu_viz.lessons import SITUATIONS, gallery, shipped_picture
+from relu_viz.lessons.gallery import PLACES, picture_of
 from relu_viz.lessons.situations import trained
+from relu_viz.stage import view_extent
 from relu_viz.training import TrainingConfig
 
+CHAOTIC = ("units_die", "rate_too_high")  # a step so long that another machine's last bits grow into another boundary
+LAST_BITS = 2  # of 255: what they change in a picture otherwise
 
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_what_its_sentences_say_is_so(name):
-    situation = SITUATIONS[name]
+
+@pytest.fixture(scope="module", params=SITUATIONS)
+def reached(request):
+    """Each situation with a trainer that has reached its epoch."""
+    situation = SITUATIONS[request.param]
+    return situation, trained(situation)
+
+
+def test_what_its_sentences_say_is_so(reached):
+    situation, trainer = reached
     assert len(situation.sentences) == 2
-    assert situation.holds(trained(situation))
+    assert situation.holds(trainer)
     assert TrainingConfig.from_link(situation.config.to_link()) == (situation.config, [])
 
 
-def test_there_are_ten_at_least_and_each_picture_is_shipped():
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int)
+
+
+def test_the_shipped_picture_is_what_the_engine_draws(reached):
+    situation, trainer = reached
+    drawn, shipped = pixels(picture_of(trainer)), pixels(shipped_picture(situation).read_bytes())
+    assert drawn.shape == shipped.shape
+    apart = np.abs(drawn - shipped).max(axis=2)
+    if situation.name in CHAOTIC:
+        apart = apart[where_points_are(trainer)]
+    assert apart.max() <= LAST_BITS
+
+
+def where_points_are(trainer) -> np.ndarray:
+    """Where a picture is the same whatever the network answers."""
+    extent, data = view_extent(trainer), trainer.data
+    low, high = (pixels(thumbnail(np.full((PLACES**2, 1), answer), extent, data)) for answer in (-9.0, 9.0))
+    return (low == high).all(axis=2)
+
+
+def test_there_are_ten_at_least():
     assert len(SITUATIONS) >= 10
-    assert all(shipped_picture(each).exists() for each in SITUATIONS.values())
 
 
-@pytest.mark.parametrize("name", ["corners", "zeros"])
-def test_the_shipped_picture_is_what_the_engine_draws(name):
-    situation = SITUATIONS[name]
-    drawn, shipped = (
-        np.asarray(Image.open(source), float)
-        for source in (io.BytesIO(picture_of(situation)), shipped_picture(situation))
-    )
-    assert np.abs(drawn - shipped).mean() < 2
+def test_only_pictures_that_are_missing_or_named_are_drawn(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(gallery, "SHIPPED", tmp_path)
+    for name in SITUATIONS:
+        (tmp_path / f"{name}.png").write_bytes(b"there")
+    (tmp_path / "zeros.png").unlink()
+    gallery.draw([])
+    assert capsys.readouterr().out == f"{tmp_path / 'zeros.png'}\n"
+    gallery.draw(["divergence"])
+    drawn = {each.stem for each in tmp_path.iterdir() if each.read_bytes() != b"there"}
+    assert drawn == {"zeros", "divergence"}
+    with pytest.raises(SystemExit, match="no situation nonsense; there are units_die"):
+        gallery.draw(["nonsense"])
+
+
+def test_the_spiral_is_told_tensorflow_playgrounds_seven_inputs():
+    features = SITUATIONS["spiral_features"].config.features
+    assert features == ("x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2")

@@ -119,13 +119,16 @@ def test_float32_stays_float32():
     assert nets.forward(X).dtype == nets.gradient(X, TARGETS["logistic"][1])[1].dtype == np.float32
 
 
-@pytest.mark.parametrize("name", INITIALIZERS)
-def test_initializers_have_the_published_variance(name):
-    fan_in, fan_out, a = 300, 200, 0.5
-    expected = {
-        "he_normal": 2 / (1.25 * fan_in), "he_uniform": 2 / (1.25 * fan_in), "glorot_normal": 2 / 500,
-        "glorot_uniform": 2 / 500, "lecun_normal": 1 / fan_in, "normal": 1, "zeros": 0,
-    }[name]  # fmt: skip
+FAN_IN, FAN_OUT = 300, 200
+VARIANCES = {
+    "he_normal": 2 / (1.25 * FAN_IN), "he_uniform": 2 / (1.25 * FAN_IN), "glorot_normal": 2 / 500,
+    "glorot_uniform": 2 / 500, "lecun_normal": 1 / FAN_IN, "normal": 1, "zeros": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "expected"), VARIANCES.items())
+def test_initializers_have_the_published_variance(name, expected):
+    fan_in, fan_out, a = FAN_IN, FAN_OUT, 0.5
     weights = INITIALIZERS[name].draw(np.random.default_rng(0), fan_in, fan_out, a)
     assert weights.shape == (fan_in, fan_out)
     assert weights.var() == pytest.approx(expected, rel=0.03)

@@ -8,19 +8,7 @@ from streamlit.testing.v1 import AppTest
 from relu_viz.experiments.catalogue import all_claims, all_experiments
 from relu_viz.ui.pages import all_pages
 
-PAGES = (
-    "non_linear",
-    "sparse",
-    "cost",
-    "race",
-    "signal_flow",
-    "dying",
-    "learned_slope",
-    "misconceptions",
-    "cnn",
-    "fully_connected",
-    "agent",
-)
+PAGES = [page.name for page in all_pages().values() if page.section in ("Claims", "In use")]
 
 
 def page(name: str, **query: str) -> AppTest:
@@ -36,6 +24,10 @@ def link(app: AppTest) -> dict[str, str]:
 
 def words(app: AppTest) -> str:
     return " ".join(each.value for each in app.markdown)
+
+
+def test_every_experiment_has_its_page_among_these():
+    assert {experiment.page for experiment in all_experiments().values()} <= set(PAGES)
 
 
 def test_the_overview_has_a_row_for_every_statement():

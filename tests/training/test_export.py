@@ -3,11 +3,13 @@
 import importlib.util
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from relu_viz.activations import ACTIVATIONS
+from relu_viz.activations import ACTIVATIONS, Alpha
+from relu_viz.activations.registry import register
 from relu_viz.data import FEATURES
 from relu_viz.training import Trainer, TrainingConfig, frameworks_for, network_zip
 from relu_viz.training.export import FRAMEWORKS
@@ -19,6 +21,11 @@ KINDS = [
     {"dataset": "spiral_3", "features": tuple(FEATURES)},
     {"dataset": "hills", "features": ("product", "sin_x2")},
 ]
+
+
+def kinds(code: str) -> list[dict]:
+    """Those whose activation has code for a framework."""
+    return [kind for kind in KINDS if getattr(ACTIVATIONS[kind.get("activation", "relu")], code)]
 
 
 def taken_away(tmp_path, framework: int, **settings):
@@ -33,7 +40,7 @@ def taken_away(tmp_path, framework: int, **settings):
     return trainer.network.forward(trainer.inputs(PLACES))[0], module
 
 
-@pytest.mark.parametrize("settings", KINDS, ids=str)
+@pytest.mark.parametrize("settings", kinds("numpy_code"), ids=str)
 def test_the_numpy_code_gives_the_same_logits(tmp_path, settings):
     expected, module = taken_away(tmp_path, 0, **settings)
     with np.errstate(all="ignore"):
@@ -41,7 +48,7 @@ def test_the_numpy_code_gives_the_same_logits(tmp_path, settings):
 
 
 @pytest.mark.torch
-@pytest.mark.parametrize("settings", KINDS, ids=str)
+@pytest.mark.parametrize("settings", kinds("torch_code"), ids=str)
 def test_the_torch_code_gives_the_same_logits(tmp_path, settings):
     torch = pytest.importorskip("torch")
     expected, module = taken_away(tmp_path, 1, **settings)
@@ -49,7 +56,16 @@ def test_the_torch_code_gives_the_same_logits(tmp_path, settings):
     np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("settings", KINDS, ids=str)
+@pytest.mark.keras
+@pytest.mark.parametrize("settings", kinds("keras_code"), ids=str)
+def test_the_keras_code_gives_the_same_logits(tmp_path, settings):
+    keras = pytest.importorskip("keras")
+    expected, module = taken_away(tmp_path, 2, **settings)
+    found = keras.ops.convert_to_numpy(module.network(keras.ops.convert_to_tensor(PLACES, "float32")))
+    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("settings", kinds("keras_code"), ids=str)
 def test_the_keras_code_is_python_and_names_every_layer(tmp_path, settings):
     trainer = Trainer(TrainingConfig(samples=20, hidden=(5, 4), **settings))
     with zipfile.ZipFile(io.BytesIO(network_zip(trainer))) as archive:
@@ -61,7 +77,31 @@ def test_the_keras_code_is_python_and_names_every_layer(tmp_path, settings):
 
 
 def test_a_framework_without_code_for_the_activation_is_left_out(squareplus):
+    register(replace(squareplus, torch_code="", keras_code=""))
     trainer = Trainer(TrainingConfig(samples=20, hidden=(3,), activation="squareplus"))
     with zipfile.ZipFile(io.BytesIO(network_zip(trainer))) as archive:
-        assert archive.namelist() == ["weights.npz", "network_numpy.py"], "squareplus is written in NumPy alone"
+        assert archive.namelist() == ["weights.npz", "network_numpy.py"], "it is written in NumPy alone"
     assert frameworks_for(Trainer(TrainingConfig(samples=20, hidden=(3,)))) == list(FRAMEWORKS)
+
+
+@pytest.fixture
+def another_learned_alpha(squareplus):
+    """A second entry whose alpha is learned, written in its own way, in place of squareplus."""
+    prelu = ACTIVATIONS["prelu"]
+    code = "np.maximum(z, 0) + {alpha} * np.minimum(z, 0)"
+    alpha = Alpha(0.4, 0, 1, learned=True)
+    return register(replace(prelu, name="squareplus", alpha=alpha, numpy_code=code, torch_code="", keras_code=""))
+
+
+def test_what_a_learned_alpha_exports_is_its_own_code_with_what_it_has_learned(tmp_path, another_learned_alpha):
+    expected, module = taken_away(tmp_path, 0, activation="squareplus")
+    assert len(set(np.concatenate([module.parameters["slopes_1"], module.parameters["slopes_2"]]))) == 9
+    np.testing.assert_allclose(module.network(PLACES), expected, rtol=1e-6, atol=1e-6)
+    code = (tmp_path / "network_numpy.py").read_text()
+    assert 'np.maximum(z, 0) + parameters[f"slopes_{layer}"] * np.minimum(z, 0)' in code
+    assert not (tmp_path / "network_torch.py").exists(), "it is written in NumPy alone"
+
+
+def test_an_alpha_is_exported_to_its_last_digit(tmp_path):
+    expected, module = taken_away(tmp_path, 0, activation="elu", alpha=0.123456789012)
+    np.testing.assert_allclose(module.network(PLACES), expected, rtol=1e-13, atol=1e-13)
