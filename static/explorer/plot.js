@@ -2,6 +2,7 @@
 
 const LEFT = 44, RIGHT = 12, UPPER = 226, LOWER = 138, GAP = 26, BOTTOM = 26;
 const F_LOW = -2.5, F_HIGH = 4.5, SLOPE_LOW = -0.6, SLOPE_HIGH = 1.6;
+export const DASHES = { solid: "", dash: "6 4", dot: "2 3", dashdot: "7 3 2 3", longdash: "10 4", longdashdot: "10 3 2 3" }; // as SVG writes them
 
 export function fit(canvas) {
   const width = canvas.parentElement.clientWidth - 20, height = UPPER + GAP + LOWER + BOTTOM;
@@ -88,12 +89,12 @@ function line(context, x1, y1, x2, y2, colour) {
   context.stroke();
 }
 
-function drawCurve(context, x, { y, key }, { z, colour, pattern, bold, [key]: values }) {
+function drawCurve(context, x, { y, key }, { z, colour, dash, bold, [key]: values }) {
   context.beginPath();
   context.strokeStyle = colour;
   context.lineWidth = bold ? 4 : 2;
   context.globalAlpha = bold ? 1 : 0.75;
-  context.setLineDash(bold ? [] : pattern);
+  context.setLineDash(bold ? [] : DASHES[dash].split(" ").filter(Boolean).map(Number));
   for (let i = 0; i < z.length; i++) {
     const jump = i > 0 && z[i] === z[i - 1] && Math.abs(values[i] - values[i - 1]) > 0.01; // never join the two sides of a jump
     if (i === 0 || jump) context.moveTo(x(z[i]), y(values[i]));

@@ -1,8 +1,7 @@
-// Branches, speeds, own points and links under the pointer: node --test tests/stage/*.test.mjs
+// Branches, speeds and own points: node --test tests/stage/*.test.mjs
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { linkAt } from "../../static/stage/diagram.js";
 import { firstDifference, Past } from "../../static/stage/past.js";
 import { encodePoints } from "../../static/stage/points.js";
 import { Timeline } from "../../static/stage/timeline.js";
@@ -83,14 +82,4 @@ test("own points are written as relu_viz/data/own_points.py writes them", () => 
   // encode_points(2.5, [[0, 0], [2.5, -2.5], [-1.2, 0.7], [9, -9]], [0, 1, 2, 1])
   const text = encodePoints(2.5, [[0, 0, 0], [2.5, -2.5, 1], [-1.2, 0.7, 2], [9, -9, 1]]);
   assert.equal(text, "AAAgQAAAAAAA_38BgAGQwtcjAv9_AYAB");
-});
-
-test("the link under the pointer is the one whose curve passes there", () => {
-  const end = (left, middle) => ({ left, right: left + 40, middle });
-  const diagram = { layout: { sizes: [2, 1, 1] }, ends: [[end(0, 10), end(0, 110)], [end(140, 60)], [{ left: 280, middle: 60 }]] };
-  assert.deepEqual([linkAt(diagram, 90, 35).from, linkAt(diagram, 90, 85).from], [0, 1]); // half way, a curve is half way
-  assert.equal(linkAt(diagram, 230, 61).layer, 2);
-  assert.equal(linkAt(diagram, 230, 61).index, 3, "after two weights and a bias");
-  assert.equal(linkAt(diagram, 90, 60), null);
-  assert.equal(linkAt(diagram, 20, 10), null, "inside a unit there is no link");
 });
