@@ -1,6 +1,10 @@
 """What the browser tests of the stage do with it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
+
+from relu_viz.training import TrainingConfig
 
 TIMEOUT = 30_000
 
@@ -35,3 +39,24 @@ def pause(page: Page) -> int:
     epoch = page.get_by_test_id("stage").get_attribute("data-epoch")
     expect(page.get_by_role("heading", name=f"Epoch {epoch} in depth")).to_be_visible(timeout=TIMEOUT)
     return int(epoch or 0)
+
+
+def config_of(page: Page) -> TrainingConfig:
+    """The run that the page's link describes."""
+    query = dict(re.findall(r"[?&]([^=]+)=([^&]*)", page.url.replace("%2C", ",").replace("%3A", ":")))
+    view = ("held_out_shown", "discretized", "speed", "hide")
+    config, ignored = TrainingConfig.from_link({name: text for name, text in query.items() if name not in view})
+    assert ignored == []
+    return config
+
+
+def wait_for_points(stage: Locator, count: int) -> None:
+    """Wait until the stage shows so many points, training and held out."""
+    stage.evaluate(
+        """(e, count) => new Promise((done) => {
+          const there = () => e.layout.y_train.length + e.layout.y_test.length === count;
+          const look = () => (there() ? done() : requestAnimationFrame(look));
+          look();
+        })""",
+        count,
+    )

@@ -1,0 +1,79 @@
+"""What one takes along: pictures, a film, the network as code, and 64 seeds of it."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from relu_viz.training import Trainer
+from tests.browser.stage import TIMEOUT, config_of, pause, play_until, stage_of
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_moment_is_saved_as_svg_and_png_and_the_training_as_a_film(open_page):
+    page = open_page("playground?samples=60&hidden=4")
+    stage = stage_of(page)
+    play_until(page, 20)
+    epoch = pause(page)
+    with page.expect_download() as svg:
+        stage.get_by_role("button", name="SVG").click()
+    picture = ElementTree.fromstring(svg.value.path().read_text())
+    assert picture.find("{*}title").text.startswith(f"Epoch {epoch}.")
+    assert len(picture.findall(".//{*}path")) > 8, "a path for each link that is seen"
+    assert len(picture.findall(".//{*}image")) == 6, "the maps, two inputs, and the output with its lines and points"
+    with page.expect_download() as png:
+        stage.get_by_role("button", name="PNG").click()
+    image = Image.open(png.value.path())
+    assert image.width == 2 * int(picture.get("width"))
+    assert len(image.convert("RGB").getcolors(1 << 24)) > 500, "not an empty picture"
+    stage.get_by_role("button", name="Film").click()
+    expect(stage).to_have_attribute("data-epoch", re.compile(r"[1-9]\d\d"), timeout=TIMEOUT)
+    with page.expect_download() as film:
+        stage.get_by_role("button", name="End the film").click()
+    assert film.value.path().read_bytes()[:4] == b"\x1a\x45\xdf\xa3", "WebM begins with EBML's mark"
+    assert film.value.path().stat().st_size > 10_000
+
+
+def test_the_network_is_taken_away_as_code_that_runs(open_page, tmp_path):
+    page = open_page("playground?samples=60&hidden=4&seed=2")
+    stage = stage_of(page)
+    play_until(page, 20)
+    epoch = pause(page)
+    page.get_by_role("tab", name="Take away").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Network: code and weights (ZIP)").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        archive.extractall(tmp_path)
+    said = subprocess.run([sys.executable, tmp_path / "network_numpy.py"], capture_output=True, text=True, check=True)
+    trainer = Trainer(config_of(page))
+    trainer.run(epoch)
+    expected = trainer.network.forward(np.array([[0.0, 0.0], [1.0, -1.0]]))[0]
+    np.testing.assert_allclose(np.array(re.findall(r"-?\d+\.\d+", said.stdout), float), expected[:, 0], rtol=1e-5)
+    assert stage.get_attribute("data-epoch") == str(epoch)
+
+
+def test_sixty_four_seeds_train_in_one_click_and_one_goes_on_the_stage(open_page):
+    page = open_page("playground?samples=60&hidden=4&learning_rate=2")
+    stage_of(page)
+    page.get_by_role("button", name="Train 64 seeds").click()
+    expect(page.get_by_text("After 100 epochs.")).to_be_visible(timeout=TIMEOUT)
+    expect(page.get_by_text("Units that are dead: median")).to_be_visible()
+    seed = page.get_by_role("combobox", name="Seed, the largest loss first").input_value()
+    page.get_by_role("button", name="Put it on the stage").click()
+    expect(page).to_have_url(re.compile(f"seed={seed}"))
+    charts = page.locator(".js-plotly-plot .scatterlayer")
+    by_loss, by_dead_units = (charts.nth(number).locator(".point") for number in (0, 2))
+    expect(by_loss).to_have_count(64, timeout=TIMEOUT)
+    by_loss.nth(7).click(force=True)
+    expect(page).to_have_url(re.compile("seed=118"), timeout=TIMEOUT)
+    diamond = re.compile("^[^A]+$")  # its outline has no arc
+    expect(by_dead_units.nth(7)).to_have_attribute("d", diamond, timeout=TIMEOUT)
+    by_dead_units.nth(40).click(force=True)  # or one that lies upon it
+    expect(page).not_to_have_url(re.compile("seed=118"), timeout=TIMEOUT)
