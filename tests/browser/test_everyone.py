@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import serious
+from tests.browser.stage import TIMEOUT, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
 
-TIMEOUT = 30_000
 READY = {"": "explorer", "playground": "stage"}
 
 
@@ -27,6 +27,30 @@ def test_axe_finds_nothing_serious(open_page, path, colours):
         expect(page.get_by_role("heading", name="Epoch 1 in depth")).to_be_visible(timeout=TIMEOUT)
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
     assert serious(page) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious_while_everything_is_open(open_page, colours):
+    page = open_page("playground?samples=60&hidden=4&features=x1,product", color_scheme=colours)
+    stage = stage_of(page)
+    stage.get_by_text("Weights by hand").click()
+    stage.get_by_role("button", name="Draw points").click()
+    side = page.get_by_test_id("stSidebar")
+    for part in ("More about the data", "First weights", "More about training", "Data of your own", "For a lesson"):
+        side.get_by_text(part, exact=True).click()
+    expect(side.get_by_role("button", name="Points that are there (CSV)")).to_be_visible(timeout=TIMEOUT)
+    assert serious(page) == [], "before anything is trained"
+    play_until(page, 3)
+    pause(page)
+    for view in ("Units", "Loss and accuracy", "Gradients", "Take away", "Boundary"):
+        page.get_by_role("tab", name=view).click()
+        expect(
+            page.get_by_role("tabpanel").get_by_role("button", name="CSV").or_(page.get_by_text("ZIP")).first
+        ).to_be_visible(timeout=TIMEOUT)
+        assert serious(page) == [], view
+    page.get_by_role("button", name="Train 64 seeds").click()
+    expect(page.get_by_text("Units that are dead: median")).to_be_visible(timeout=TIMEOUT)
+    assert serious(page) == [], "seeds"
 
 
 @pytest.mark.parametrize("path", READY)

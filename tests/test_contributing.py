@@ -1,0 +1,40 @@
+"""What CONTRIBUTING.md shows is what one has to do: all its examples, as they are written, in a copy of the project."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.contributing import PROJECT, examples
+
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "shots", "results", "node_modules")
+CHECKS = (
+    [sys.executable, "-m", "relu_viz.lessons.gallery"],
+    ["ruff", "check", "."],
+    ["ruff", "format", "--check", "."],
+    ["pyright"],
+    ["lint-imports", "--no-cache"],
+    [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m",
+     "not browser and not cluster and not scale and not copy"],
+)  # fmt: skip
+
+
+def test_there_is_an_example_of_everything_that_can_be_added():
+    wanted = {"activation", "initializer", "input feature", "surface to fit", "dataset", "optimizer", "starting point",
+              "experiment", "page"}  # fmt: skip
+    assert set(examples()) == wanted
+
+
+@pytest.mark.copy
+def test_all_examples_together_pass_lint_types_and_the_fast_tests(tmp_path):
+    copy = tmp_path / "project"
+    shutil.copytree(PROJECT, copy, ignore=LEFT_OUT)
+    shutil.copytree(PROJECT / ".streamlit", copy / ".streamlit")
+    for example in examples().values():
+        example.apply(copy)
+    beside = {"PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(copy)}
+    for check in CHECKS:
+        done = subprocess.run(check, cwd=copy, env=os.environ | beside, capture_output=True, text=True)
+        assert done.returncode == 0, f"{' '.join(check)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
