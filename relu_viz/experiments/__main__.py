@@ -8,36 +8,50 @@ python -m relu_viz.experiments phase_diagram --backend dask --scheduler tcp://ho
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
 
-import joblib
-
 from relu_viz.experiments.catalogue import all_experiments
-from relu_viz.laboratory import SHIPPED, Experiment, ExperimentConfig, Result, run, save
+from relu_viz.laboratory import (
+    SHIPPED,
+    Cluster,
+    ClusterError,
+    Experiment,
+    ExperimentConfig,
+    Result,
+    on_cluster,
+    run,
+    save,
+)
 
 
 def main() -> None:
     given = _arguments()
-    workers = os.cpu_count() or 1
-    with _backend(given.backend, given.scheduler) as cores:
-        for name in all_experiments() if given.all else given.names:
-            experiment = all_experiments()[name]
-            try:
-                config = _config(experiment, given)
-                if not given.backend:
-                    experiment.check_size(config, workers)
-            except ValueError as problem:
-                sys.exit(f"{name}: {problem}")
-            result = _measure(experiment, config, cores or workers)
-            path = (SHIPPED if given.all else given.out) / f"{name}.npz"
-            save(result, path)
-            for claim in experiment.claims:
-                verdict = claim.verdict(result)
-                print(f"  {claim.statement}: {verdict.word}\n    {verdict.sentence}")
-            print(f"  {path}")
+    try:
+        with on_cluster(given.scheduler) if given.backend else nullcontext() as cluster:
+            for name in all_experiments() if given.all else given.names:
+                _answer(all_experiments()[name], given, cluster)
+    except ClusterError as gone:
+        sys.exit(f"{gone}.")
+
+
+def _answer(experiment: Experiment, given: argparse.Namespace, cluster: Cluster | None) -> None:
+    """Measure one experiment, say what came out, and write it."""
+    here = os.cpu_count() or 1
+    try:
+        config = _config(experiment, given)
+        if cluster is None:
+            experiment.check_size(config, here)
+    except ValueError as problem:
+        sys.exit(f"{experiment.name}: {problem}")
+    result = _measure(experiment, config, here, cluster)
+    path = (SHIPPED if given.all else given.out) / f"{experiment.name}.npz"
+    save(result, path)
+    for claim in experiment.claims:
+        verdict = claim.verdict(result)
+        print(f"  {claim.statement}: {verdict.word}\n    {verdict.sentence}")
+    print(f"  {path}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -48,7 +62,7 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--all", action="store_true", help="every experiment with its default config")
     options.add_argument("--runs", type=int, help="seeds for each condition")
     options.add_argument("--set", nargs="+", default=[], metavar="field=value", help="fields of the config")
-    options.add_argument("--backend", choices=["dask", "ray"], help="a cluster instead of this machine's cores")
+    options.add_argument("--backend", choices=["dask"], help="a cluster instead of this machine's cores")
     options.add_argument("--scheduler", help="the cluster's address; without it one is started on this machine")
     options.add_argument("--out", type=Path, default=Path("results"), help="folder for results (default: results)")
     given = options.parse_args()
@@ -57,6 +71,8 @@ def _arguments() -> argparse.Namespace:
         options.error(f"there is no experiment {unknown[0]}; there are {', '.join(all_experiments())}")
     if (not given.names and not given.all) or (given.names and given.all):
         options.error("name the experiments, or say --all")
+    if given.scheduler and not given.backend:
+        options.error("--scheduler is the address of a cluster: say --backend dask, too")
     if given.all and (given.runs or given.set):
         options.error("--all takes the default configs; name the experiment to change one")
     return given
@@ -72,30 +88,10 @@ def _config(experiment: Experiment, given: argparse.Namespace) -> ExperimentConf
     return config
 
 
-@contextmanager
-def _backend(name: str | None, scheduler: str | None) -> Iterator[int | None]:
-    """Within it joblib's work goes to a cluster; it gives the number of cores there, or None for this machine."""
-    if name == "dask":
-        from distributed import Client, LocalCluster
-
-        with Client(scheduler or LocalCluster(threads_per_worker=1)) as client, joblib.parallel_config(backend="dask"):
-            yield sum(client.nthreads().values())  # pyright: ignore[reportAttributeAccessIssue]
-    elif name == "ray":
-        import ray  # pyright: ignore[reportMissingImports]
-        from ray.util.joblib import register_ray  # pyright: ignore[reportMissingImports]
-
-        ray.init(address=scheduler)
-        register_ray()
-        with joblib.parallel_config(backend="ray"):
-            yield int(ray.cluster_resources()["CPU"])
-    else:
-        yield None
-
-
-def _measure(experiment: Experiment, config: ExperimentConfig, workers: int) -> Result:
+def _measure(experiment: Experiment, config: ExperimentConfig, workers: int, cluster: Cluster | None) -> Result:
     """Run it, with a line of progress."""
     began, back = perf_counter(), "\r" if sys.stdout.isatty() else ""
-    measuring = run(experiment, config, workers)
+    measuring = run(experiment, config, workers, cluster=cluster)
     while True:
         try:
             progress = next(measuring)

@@ -1,5 +1,6 @@
 """What an experiment is: a question, measured over many seeds, with intervals and a computed verdict."""
 
+from relu_viz.laboratory.cluster import Cluster, ClusterError, on_cluster
 from relu_viz.laboratory.experiment import (
     DOES_NOT,
     HOLDS,

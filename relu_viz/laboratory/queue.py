@@ -2,6 +2,9 @@
 
 The stages of other visitors go on meanwhile: the measuring is done by other processes, which step back behind the
 server's. Whoever asks for what is already waiting or running shares it.
+
+Where the server has a Dask cluster, that measures, all but time. Who meets a cluster that is gone is told so in one
+sentence; the next runs are measured here, and after a while the cluster is looked for again.
 """
 
 import logging
@@ -10,11 +13,14 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from time import monotonic
 
+from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 from relu_viz.laboratory.shards import Progress, run
 
 WORKERS = 2  # also where there is one core: of one, joblib would make none, and the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
+PATIENCE = 30.0  # s without a shard from a cluster, besides twenty times what one should take
+AGAIN = 60.0  # s, for which a cluster that was lost is left alone
 
 # joblib's workers are one set for a whole process, and stopping them stops whoever uses them. So where there are two
 # queues, because somebody has cleared Streamlit's caches, they take turns.
@@ -33,6 +39,7 @@ class Job:
     seconds: float | None = None
     result: Result | None = None
     problem: str | None = None
+    on_cluster: bool = False
     cancelled: bool = False
     changed: threading.Event = field(default_factory=threading.Event)
 
@@ -50,9 +57,17 @@ class Job:
 
 
 class Queue:
-    """Runs jobs one after another in a thread of its own, which ends with the process."""
+    """Runs jobs one after another in a thread of its own, which ends with the process.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    address
+        Of a Dask cluster, as ``tcp://host:8786``, if there is one.
+    """
+
+    def __init__(self, address: str | None = None) -> None:
+        self._address = address
+        self._left_alone_until = 0.0  # monotonic s, or 0 if the cluster was not lost
         self._jobs: list[Job] = []  # the first is running or about to
         self._something = threading.Condition()
         threading.Thread(target=self._work, daemon=True, name="experiments").start()
@@ -100,13 +115,37 @@ class Queue:
                 job.began = monotonic()
             try:
                 with _workers:
-                    self._finish(job, run(job.experiment, job.config, WORKERS, niceness=NICENESS))
+                    self._measure(job)
             except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
                 logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
                 job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."
             with self._something:
                 self._jobs.remove(job)
             job.changed.set()
+
+    def _measure(self, job: Job) -> None:
+        if self._address and not job.experiment.timed and monotonic() > self._left_alone_until:
+            known_to_be_lost = self._left_alone_until > 0
+            try:
+                self._measure_on_cluster(job, self._address)
+                return
+            except ClusterError as lost:
+                logging.getLogger(__name__).warning("RELU_VIZ_DASK=%s: %s", self._address, lost)
+                if job.on_cluster or not known_to_be_lost:
+                    job.problem = f"{lost}: run it again, and this server measures by itself."
+                    return
+        self._finish(job, run(job.experiment, job.config, WORKERS, niceness=NICENESS))
+
+    def _measure_on_cluster(self, job: Job, address: str) -> None:
+        shard = job.experiment.cost(job.config).seconds * job.experiment.runs_of_a_shard(job.config)
+        try:
+            with on_cluster(address, PATIENCE + 20 * shard) as cluster:
+                job.on_cluster = True
+                self._finish(job, run(job.experiment, job.config, cluster=cluster))
+            self._left_alone_until = 0.0
+        except Exception:  # whatever it was: the next runs are measured here
+            self._left_alone_until = monotonic() + AGAIN
+            raise
 
     def _finish(self, job: Job, measuring: Generator[Progress, None, Result]) -> None:
         while not job.cancelled:

@@ -1,17 +1,18 @@
-"""An experiment cut into shards over its runs, each measured wherever joblib puts it; the result never depends on that.
+"""An experiment cut into shards over its runs, each measured wherever a core is free; the result does not depend on it.
 
-On one machine joblib's worker processes do it; inside ``joblib.parallel_config(backend="dask")`` (or "ray") a cluster.
+On one machine joblib's worker processes do it, on a cluster Dask's workers.
 """
 
 import logging
 import os
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from relu_viz.laboratory.cluster import Cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 
 Shard = tuple[int, range]  # the number of the part, and the runs
@@ -39,26 +40,22 @@ def run(
     workers: int = 1,
     runs_of_a_shard: int | None = None,
     niceness: int = 0,
+    cluster: Cluster | None = None,
 ) -> Generator[Progress, None, Result]:
     """Measure; yields progress after every shard and returns the result. Closing the generator stops the work.
 
-    ``workers`` processes measure, or this one alone if 1; with a ``niceness`` they step back behind everything else.
-    A timed experiment's shards go one at a time, whatever the number of workers.
+    ``workers`` processes measure, or this one alone if 1, or a ``cluster``; with a ``niceness`` they step back behind
+    everything else. A timed experiment's shards go one at a time, and never leave this machine.
     """
-    import joblib  # takes a fifth of a second, and a page that only shows a result need not wait for it
-
     parts = experiment.parts(config)
     shards = list(cut(len(parts), config.runs, runs_of_a_shard or experiment.runs_of_a_shard(config)))
-    at_a_time: Any = 1 if experiment.timed else "2*n_jobs"
-    one: Any = 1  # joblib would put several short shards into one task
-    parallel = joblib.Parallel(workers, return_as="generator_unordered", batch_size=one, pre_dispatch=at_a_time)
-    tasks = (
-        joblib.delayed(_measure)(experiment.measure, config, parts[part], (part, its_runs), niceness)
-        for part, its_runs in shards
-    )
+    tasks = ((experiment.measure, config, parts[part], (part, its_runs), niceness) for part, its_runs in shards)
     arrays: dict[str, np.ndarray] = {}
     yield Progress(0, len(shards))
-    measured: Any = parallel(tasks)
+    if cluster and not experiment.timed:
+        measured = cluster.call(_measure, tasks)
+    else:
+        measured = _in_processes(tasks, workers, 1 if experiment.timed else "2*n_jobs")
     try:
         for done, ((part, its_runs), shard) in enumerate(measured, 1):
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)
@@ -84,6 +81,14 @@ def cut(parts: int, runs: int, runs_of_a_shard: int) -> Iterator[Shard]:
     for start in range(0, runs, runs_of_a_shard):
         for part in range(parts):
             yield part, range(start, min(start + runs_of_a_shard, runs))
+
+
+def _in_processes(tasks: Iterable[tuple], workers: int, at_a_time: int | str) -> Any:
+    import joblib  # takes a fifth of a second, and a page that only shows a result need not wait for it
+
+    one, ahead = cast(Any, 1), cast(Any, at_a_time)  # joblib would put several short shards into one task
+    parallel = joblib.Parallel(workers, return_as="generator_unordered", batch_size=one, pre_dispatch=ahead)
+    return parallel(joblib.delayed(_measure)(*task) for task in tasks)
 
 
 def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> tuple[Shard, dict[str, np.ndarray]]:

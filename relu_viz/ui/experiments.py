@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,8 +43,8 @@ class Shown:
 
 @st.cache_resource(show_spinner=False)
 def queue() -> Queue:
-    """The one queue that all sessions of this server ask."""
-    return Queue()
+    """The one queue that all sessions of this server ask; it has the Dask cluster that the environment names."""
+    return Queue(os.environ.get("RELU_VIZ_DASK"))
 
 
 @cache
@@ -58,7 +59,8 @@ def shown(experiment: Experiment) -> Shown | None:
     if job and job.over:
         del st.session_state[_key(experiment, "job")]
         if job.result:
-            source = f"Measured here in {job.seconds:.1f} s, {job.config.runs} runs."
+            by = " by the cluster" if job.on_cluster else ""
+            source = f"Measured here in {job.seconds:.1f} s{by}, {job.config.runs} runs."
             st.session_state[_key(experiment, "shown")] = Shown(job.result, source)
         elif job.problem:
             st.session_state[_key(experiment, "problem")] = job.problem
