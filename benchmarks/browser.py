@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    script: Path, log: Path, extra_path: str = "", port: int | None = None
+    script: Path, log: Path, extra_path: str = "", port: int | None = None, env: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, subprocess.Popen]]:
     """Run a Streamlit script on a free port, or the given one; yields its address and process once it answers."""
     port = port or free_port()
@@ -40,10 +40,9 @@ def serve(
     settings = {"port": port, "headless": "true", "address": "127.0.0.1", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in settings.items()]
+    environment = os.environ | {"PYTHONPATH": path} | dict(env or {})
     with log.open("w") as out:
-        server = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, cwd=script.parent, env=os.environ | {"PYTHONPATH": path}
-        )
+        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=script.parent, env=environment)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}", server
