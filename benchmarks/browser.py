@@ -44,14 +44,14 @@ def serve(
     with log.open("w") as out:
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=script.parent, env=environment)
     try:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
+        wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}", server
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
+def wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
     for _ in range(300):
         try:
             urllib.request.urlopen(address, timeout=1)
