@@ -8,6 +8,7 @@ are. What a kind of network does with its matrices is said by its own class.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -68,13 +69,14 @@ class Ensemble(ABC):
         slopes: str = "unit",
         dtype: type = np.float64,
     ):
-        if len(layer_sizes) < 2 or any(int(size) != size or size < 1 for size in layer_sizes):
-            raise ValueError(f"layer_sizes must be two or more whole numbers from 1 up, not {tuple(layer_sizes)}.")
-        if runs < 1:
-            raise ValueError(f"runs must be 1 or more, not {runs}.")
+        if len(layer_sizes) < 2:
+            raise ValueError(f"layer_sizes must be two or more whole numbers, not {tuple(layer_sizes)}.")
+        self.layer_sizes = tuple(_whole("each of layer_sizes", size, 1) for size in layer_sizes)
+        runs, seed = _whole("runs", runs, 1), _whole("seed", seed, 0)
+        if dtype not in (np.float64, np.float32, "float64", "float32"):
+            raise ValueError(f"dtype must be float64 or float32, not {dtype!r}.")
         if slopes not in ("unit", "layer"):
             raise ValueError(f'slopes must be "unit" or "layer", not {slopes!r}.')
-        self.layer_sizes = tuple(int(size) for size in layer_sizes)
         self.shapes = self._shapes()
         self.runs = runs
         self.dtype = np.dtype(dtype)
@@ -185,8 +187,16 @@ class Ensemble(ABC):
     def _alphas(self, alpha: Scalars | None) -> np.ndarray:
         if alpha is None:
             return np.full(self.runs, self.activation.alpha, self.dtype)
-        checked = [self.spec.check_alpha(one) for one in np.atleast_1d(np.asarray(alpha, float)).tolist()]
-        return np.broadcast_to(np.asarray(checked, self.dtype), (self.runs,)).copy()
+        checked = [self.spec.check_alpha(one) for one in self._of_each_run("alpha", alpha).tolist()]
+        return np.asarray(checked, self.dtype)
+
+    def _of_each_run(self, label: str, given: Scalars) -> Float[np.ndarray, " runs"]:
+        try:
+            return np.broadcast_to(np.asarray(given, float), (self.runs,))
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"{label} must be one number, or one for each of {self.runs} runs, not {given!r}."
+            ) from None
 
     def _count_slopes(self) -> list[int]:
         if not (self.spec.alpha and self.spec.alpha.learned):
@@ -194,11 +204,8 @@ class Ensemble(ABC):
         return [1 if self.slope_per_layer else units for units in self.layer_sizes[1:-1]]
 
     def _initialize(self, initializer: str, scale: Scalars, bias_shift: Scalars, seed: int) -> None:
-        if seed < 0:
-            raise ValueError(f"seed must be 0 or more, not {seed}.")
         draw = get_initializer(initializer).draw
-        scales = np.broadcast_to(np.asarray(scale, float), (self.runs,))
-        shifts = np.broadcast_to(np.asarray(bias_shift, float), (self.runs,))
+        scales, shifts = self._of_each_run("scale", scale), self._of_each_run("bias_shift", bias_shift)
         for run in range(self.runs):
             rng = np.random.default_rng(seed + run)
             negative_slope = float(self.alpha[run]) if self.spec.has_negative_slope else 0.0
@@ -208,3 +215,11 @@ class Ensemble(ABC):
                 weights[run, -1] = shifts[run] if weights is not self.weights[-1] else 0
         for layer in self.slopes:
             layer[:] = self.alpha[:, None]
+
+
+def _whole(label: str, value: Any, least: int) -> int:
+    """A whole number that is at least so large, or a sentence."""
+    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not is_number or not np.isfinite(value) or value != int(value) or value < least:
+        raise ValueError(f"{label} must be a whole number from {least} up, not {value!r}.")
+    return int(value)

@@ -27,7 +27,14 @@ def send_signal(nets: MLPEnsemble, X: Float[np.ndarray, "samples inputs"], seed:
 
     Overflow gives inf, not an error. He et al. 2015, section 2.2, and Glorot & Bengio 2010, section 4.2, follow the
     same quantities.
+
+    Raises
+    ------
+    ValueError
+        If the networks have no hidden layer.
     """
+    if not nets.hidden_units:
+        raise ValueError("A signal is followed through hidden layers; these networks have none.")
     value, slope, alphas = nets.spec.value, nets.spec.slope, nets.alpha_of_layer
     with np.errstate(all="ignore"):
         hidden = nets.pre_activations(X)[:-1]

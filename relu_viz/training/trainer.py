@@ -25,8 +25,11 @@ class Trainer(TrainingState):
         Raises
         ------
         ValueError
-            If there are fewer than 0 epochs, or they are to be evaluated less than every epoch or more rarely.
+            If epochs is no whole number from 0 up, or evaluate_every none from 1 up.
         """
+        for name, value, least in (("epochs", epochs, 0), ("evaluate_every", evaluate_every, 1)):
+            if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < least:
+                raise ValueError(f"{name} must be a whole number from {least} up, not {value!r}.")
         parts, end = [], self.epoch + epochs
         while not parts or self.epoch < end:
             parts += train_together([self], int(min(end - self.epoch, self.epochs_until_change)), evaluate_every)
