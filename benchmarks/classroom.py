@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.browser import ROOT, serve
+from benchmarks.processes import serve_processes
 from benchmarks.student import Student
 
 SHAPES = ("8,8", "4,2", "16,16", "8,8,8", "12", "6,6,6,6")
@@ -118,15 +119,13 @@ async def visit_and_teach(address: str, pids: list[int], lesson: Lesson) -> None
 
 @contextmanager
 def served(processes: int) -> Iterator[tuple[str, list[int]]]:
-    """The app's address and its processes: one, or several behind nginx as deploy/ has it."""
+    """The app's address and its processes: one, or two behind nginx as deploy/ has them."""
     if processes == 1:
         with serve(ROOT / "app.py", Path(tempfile.mkstemp()[1])) as (address, server):
             yield address, [server.pid]
     else:
-        from benchmarks.processes import serve_behind_nginx
-
-        with serve_behind_nginx(processes, Path(tempfile.mkdtemp())) as (address, servers):
-            yield address, [server.pid for server in servers]
+        with serve_processes(Path(tempfile.mkdtemp())) as several:
+            yield several.address, [server.pid for _, server in several.servers]
 
 
 def print_beside(revision: str, lessons: tuple[Lesson, ...]) -> None:
@@ -150,7 +149,7 @@ def main() -> None:
     parser.add_argument("students", type=int, nargs="?")
     parser.add_argument("--mixed", action="store_true", help="over six shapes")
     parser.add_argument("--at-once", action="store_true", help="all open the page at the same moment")
-    parser.add_argument("--processes", type=int, default=1, help="server processes behind nginx")
+    parser.add_argument("--processes", type=int, choices=(1, 2), default=1, help="server processes, two behind nginx")
     parser.add_argument("--beside", metavar="REV", help="measure another commit, too")
     asked = parser.parse_args()
     lessons = (Lesson(asked.students, asked.mixed, asked.at_once, asked.processes),) if asked.students else LESSONS

@@ -7,9 +7,10 @@ every student would keep from the server the core that it measures.
 import asyncio
 import json
 import random
+import re
 import time
 from itertools import pairwise
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -52,6 +53,7 @@ class Student:
 
     async def _attend(self, address: str, leave: asyncio.Event) -> None:
         begun = time.perf_counter()
+        await self._open_page(urlsplit(address))
         headers = {"Cookie": self.cookie} if self.cookie else {}
         url = address.replace("http", "ws") + "/_stcore/stream"
         async with connect(url, max_size=None, compression=None, open_timeout=60, additional_headers=headers) as socket:
@@ -65,6 +67,15 @@ class Student:
                 await asyncio.sleep(random.random() / 2)
                 await self.play(address, leave)
             hearing.cancel()
+
+    async def _open_page(self, place: SplitResult) -> None:
+        """Get the page itself, with the cookie that a proxy may give."""
+        reader, writer = await asyncio.open_connection(place.hostname, place.port)
+        writer.write(f"GET /playground HTTP/1.1\r\nHost: {place.netloc}\r\nConnection: close\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        writer.close()
+        cookies = re.findall(r"(?im)^set-cookie: ([^;\r]+)", head)
+        self.cookie = "; ".join(cookies)
 
     def _opening(self) -> BackMsg:
         message = BackMsg()

@@ -1,3 +1,3 @@
 """See and test what ReLU and its family do: activations, a small NumPy network, its training and its diagnosis."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
