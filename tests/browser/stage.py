@@ -24,13 +24,9 @@ def play_until(page: Page, epoch: int) -> None:
 
 def wait_for_epoch(page: Page, epoch: int) -> None:
     """Wait until an epoch is shown, or a later one."""
-    page.get_by_test_id("stage").evaluate(
-        """(stage, epoch) => new Promise((done) => {
-          const look = () => (Number(stage.dataset.epoch) >= epoch ? done() : requestAnimationFrame(look));
-          look();
-        })""",
-        epoch,
-    )
+    stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
+    shown = "([stage, epoch]) => Number(stage.dataset.epoch) >= epoch"
+    page.wait_for_function(shown, arg=[stage, epoch], timeout=60_000)
 
 
 def pause(page: Page) -> int:

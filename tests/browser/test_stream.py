@@ -48,11 +48,16 @@ def troubled_page(browser, server):
     page.close()
 
 
-def test_a_picture_whose_seat_is_lost_says_so_and_gets_another(troubled_page):
+def test_a_picture_whose_seat_is_lost_says_so_asks_for_another_and_plays_on(troubled_page):
+    """The server answers as where it knows the seat no more, until the page has run again and taken it anew."""
     page, stage = troubled_page, stage_of(troubled_page)
-    stage.evaluate("e => { e.picture.seat = 'nobodys'; }")
+    page.route("**/live/*", lambda route: route.fulfill(status=404, headers={"relu-viz": "live"}, body="Nobody."))
     page.get_by_role("button", name="Play", exact=True).click()
     expect(stage.locator("output.epoch")).to_have_text("The server has lost this picture; it comes back by itself.")
+    stage.evaluate("e => { e.sent = []; e.picture.send = (edit) => e.sent.push(edit); }")
+    page.wait_for_function("e => e.sent.length > 0", arg=stage.element_handle())
+    assert stage.evaluate("e => e.sent[0]") == {"seat": "lost"}
+    page.unroute("**/live/*")
     wait_for_epoch(page, 40)
     assert every_epoch_once(stage)
 
