@@ -24,21 +24,20 @@ def train_together(
     """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
 
     None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
-    recorded as they are. The training ends with the epoch in which so many ``seconds`` have passed: the frames are then
-    fewer than asked for, the last epoch always among them.
+    recorded as they are. The training ends with the first recorded epoch after so many ``seconds``: the frames are then
+    fewer than asked for.
     """
     cohort, enough = _Cohort(trainers), monotonic() + seconds
     with np.errstate(all="ignore"):
         rows = [] if epochs else [cohort.evaluate()]
         for number, order in enumerate(cohort.orders(epochs), 1):
             cohort.train_epoch(order)
-            last = number == epochs or monotonic() >= enough
             if number == epochs:
                 cohort.change_weights()
-            if number % evaluate_every == 0 or last:
+            if number % evaluate_every == 0 or number == epochs:
                 rows.append(cohort.evaluate())
-            if last:
-                break
+                if monotonic() >= enough:
+                    break
     cohort.forget_unused_keys()
     return cohort.hand_back(rows)
 

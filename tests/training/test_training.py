@@ -218,15 +218,15 @@ def test_datasets_are_reproducible_standardized_and_split(name):
 
 @pytest.mark.parametrize("samples", [60, 61])
 def test_a_turn_that_is_over_ends_with_the_epoch_and_nothing_is_lost(samples, monkeypatch):
-    """A clock that goes on by a second an epoch: after four and a half of them the turn is over, in the fifth epoch."""
+    """A clock that goes on by a second for each epoch that is recorded: the fifth is the first after 4.5 seconds."""
     config = TrainingConfig(**SMALL | {"samples": samples})
     trainers, now = [Trainer(config), Trainer(config)], iter(range(1000))
     monkeypatch.setattr(cohort, "monotonic", lambda: float(next(now)))
-    frames = train_together(trainers, 60, evaluate_every=10, seconds=4.5)
-    assert [trainer.epoch for trainer in trainers] == [5, 5]
-    assert frames[0].epoch.tolist() == [5], "the last one is always recorded"
+    frames = train_together(trainers, 60, evaluate_every=3, seconds=4.5)
+    assert [trainer.epoch for trainer in trainers] == [15, 15]
+    assert frames[0].epoch.tolist() == [3, 6, 9, 12, 15], "as far apart as they were asked for"
     alone = Trainer(config)
-    alone.run(17)
+    alone.run(27)
     trainers[0].run(12)
     assert np.array_equal(trainers[0].network.theta, alone.network.theta), "the streams were brought back"
     assert np.array_equal(trainers[0].history.train_loss[-12:], alone.history.train_loss[-12:])
