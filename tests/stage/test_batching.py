@@ -5,8 +5,9 @@ import threading
 import numpy as np
 import pytest
 
+from relu_viz.stage import batching
 from relu_viz.stage.batching import Classroom
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.training import Trainer, TrainingConfig, train_together
 
 
 def test_students_from_many_threads_get_what_they_would_get_alone():
@@ -54,3 +55,35 @@ def test_a_failure_reaches_everybody_who_waits_and_the_class_goes_on():
     with pytest.raises(Exception, match=r"."):
         classroom.train(broken, 1)
     assert len(classroom.train(trainer, 2).epoch) == 2
+
+
+def test_a_turn_is_a_slice_of_time_and_the_next_one_goes_on(monkeypatch):
+    monkeypatch.setattr(batching, "SECONDS_OF_A_TURN", 0.0)
+    classroom, trainer = Classroom(), Trainer(TrainingConfig(samples=60))
+    assert classroom.train(trainer, 12).epoch.tolist() == [1], "one frame at least"
+    assert classroom.train(trainer, 12, every=10).epoch.tolist() == [11]
+    alone = Trainer(TrainingConfig(samples=60))
+    alone.run(11)
+    assert np.array_equal(trainer.network.theta, alone.network.theta)
+
+
+def test_a_turn_is_for_forty_at_most(monkeypatch):
+    """While one job keeps the class's thread, fifty who are alike ask: forty are answered, then the others."""
+    classroom, begun, go_on, batches = Classroom(), threading.Event(), threading.Event(), []
+
+    def counted(trainers, *given):
+        batches.append(len(trainers))
+        return train_together(trainers, *given)
+
+    monkeypatch.setattr(batching, "train_together", counted)
+
+    def keep_busy() -> None:
+        begun.set()
+        go_on.wait(30)
+
+    classroom.do(keep_busy)
+    begun.wait(30)
+    asked = [classroom.ask(Trainer(TrainingConfig(samples=20, hidden=(2,), seed=n)), 2) for n in range(50)]
+    go_on.set()
+    assert [len(each.result(30).epoch) for each in asked] == [2] * 50
+    assert batches == [40, 10]
