@@ -140,13 +140,13 @@ def test_initializers_have_the_published_variance(name, expected):
     [
         ({"layer_sizes": (2,)}, "two or more"),
         ({"layer_sizes": (2, 0, 1)}, "from 1 up"),
-        ({"layer_sizes": (2, 3, 1), "runs": 0}, "1 or more"),
+        ({"layer_sizes": (2, 3, 1), "runs": 0}, "from 1 up"),
         ({"layer_sizes": (2, 3, 1), "activation": "step"}, "relu"),
         ({"layer_sizes": (2, 3, 1), "initializer": "big"}, "he_normal"),
         ({"layer_sizes": (2, 3, 1), "loss": "hinge"}, "logistic"),
         ({"layer_sizes": (2, 3, 2), "loss": "logistic"}, "one output"),
         ({"layer_sizes": (2, 3, 1), "slopes": "all"}, '"unit" or "layer"'),
-        ({"layer_sizes": (2, 3, 1), "seed": -1}, "0 or more"),
+        ({"layer_sizes": (2, 3, 1), "seed": -1}, "from 0 up"),
     ],
 )
 def test_what_is_not_accepted_is_said_in_one_sentence(arguments, words):
