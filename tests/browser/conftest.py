@@ -2,12 +2,10 @@
 
 import os
 import re
-from collections import defaultdict
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
 
@@ -31,54 +29,25 @@ def browser():
         yield playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
 
 
-@pytest.fixture(scope="session")
-def tabs(browser):
-    """Tabs that no test uses now, by the kind of screen: a tab that has been to the app has its modules compiled."""
-    return defaultdict(list)
-
-
 @pytest.fixture
-def open_page(browser, server, tabs):
+def open_page(browser, server):
     """A function that opens a path of the app, in the size and colours asked for."""
-    used, complaints = [], []
+    pages, complaints = [], []
 
-    def note(message: ConsoleMessage) -> None:
+    def note(message) -> None:
         # Opened directly, Streamlit itself probes /<page>/_stcore/ and finds nothing there.
         if message.type in ("error", "warning") and "_stcore" not in (message.location or {}).get("url", ""):
             complaints.append(message.text)
 
-    def note_error(error: Error) -> None:
-        complaints.append(str(error))
-
-    def open_it(
-        path: str = "",
-        width: int = 1440,
-        height: int = 900,
-        color_scheme: Literal["light", "dark"] = "light",
-        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
-        **screen: bool,
-    ) -> Page:
-        free = tabs[tuple(screen.items())]
-        page = free.pop() if free else browser.new_page(**screen)
-        used.append((page, free))
+    def open_it(path: str = "", width: int = 1440, height: int = 900, **context) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height}, **context)
         page.on("console", note)
-        page.on("pageerror", note_error)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{server}/{path}")
+        pages.append(page)
         return page
 
     yield open_it
-    for page, free in used:
-        leave(page)
-        page.remove_listener("console", note)
-        page.remove_listener("pageerror", note_error)
-        free.append(page)
+    for page in pages:
+        page.close()
     assert complaints == []
-
-
-def leave(page: Page) -> None:
-    """The next test finds a tab in which nothing is stored, and no pointer over the page."""
-    page.evaluate("localStorage.clear(), sessionStorage.clear()")
-    page.goto("about:blank")
-    page.mouse.move(0, 0)
