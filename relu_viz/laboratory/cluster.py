@@ -7,7 +7,7 @@ joblib, whose Dask backend waits forever where a shard has killed its workers.
 import asyncio
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -71,7 +71,8 @@ def on_cluster(address: str | None, patience: float | None = None) -> Iterator[C
             if address is None:
                 local: Any = LocalCluster(threads_per_worker=1, dashboard_address=":0")
                 address = str(opened.enter_context(local).scheduler_address)
-            cores = asyncio.run(_cores(address))
+            with ThreadPoolExecutor(1) as apart:  # a notebook's thread has a loop already
+                cores = apart.submit(asyncio.run, _cores(address)).result()
             yield Cluster(opened.enter_context(Client(address, timeout=CONNECT)), cores, patience)
     except (CancelledError, OSError, ClosedClientError) as lost:  # a timeout is an OSError, too
         raise ClusterError("The cluster was lost on the way") from lost

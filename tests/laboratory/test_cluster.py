@@ -3,6 +3,7 @@
 With the whole cluster gone there is one sentence, and the server measures by itself.
 """
 
+import asyncio
 import os
 import sys
 from dataclasses import replace
@@ -66,6 +67,15 @@ def test_the_queue_on_a_cluster_gives_the_same_result(caplog):
     for array in alone.arrays:
         np.testing.assert_array_equal(alone[array], job.result[array])
     assert told(caplog) == []
+
+
+@pytest.mark.cluster
+def test_a_cluster_can_be_used_where_a_loop_is_running_as_in_a_notebook():
+    async def cell():
+        with local_cluster() as there, on_cluster(there.address) as cluster:
+            return finished(run(SIGNAL, QUICK, cluster=cluster))
+
+    np.testing.assert_array_equal(asyncio.run(cell())["gradient"], finished(run(SIGNAL, QUICK))["gradient"])
 
 
 @pytest.mark.cluster
