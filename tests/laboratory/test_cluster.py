@@ -3,7 +3,6 @@
 With the whole cluster gone there is one sentence, and the server measures by itself.
 """
 
-import asyncio
 import os
 import sys
 from dataclasses import replace
@@ -15,6 +14,7 @@ from benchmarks.browser import free_port
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import Job, Queue, on_cluster, run
 from relu_viz.laboratory.shards import finished
+from tests.apart import run_apart
 from tests.local_cluster import local_cluster
 
 PHASES = all_experiments()["phase_diagram"]
@@ -75,7 +75,7 @@ def test_a_cluster_can_be_used_where_a_loop_is_running_as_in_a_notebook():
         with local_cluster() as there, on_cluster(there.address) as cluster:
             return finished(run(SIGNAL, QUICK, cluster=cluster))
 
-    np.testing.assert_array_equal(asyncio.run(cell())["gradient"], finished(run(SIGNAL, QUICK))["gradient"])
+    np.testing.assert_array_equal(run_apart(cell())["gradient"], finished(run(SIGNAL, QUICK))["gradient"])
 
 
 @pytest.mark.cluster

@@ -16,13 +16,14 @@ from relu_viz.stage.seats import seats
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.want import MOST, MOST_BYTES, Want
 from relu_viz.training import Trainer, TrainingConfig
+from tests.apart import run_apart
 
 CONFIG = TrainingConfig(samples=60, hidden=(4, 3))
 
 
 def call(app, path: str, body: bytes = b"", method: str = "POST") -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of one request to an ASGI app."""
-    return asyncio.run(called(app, path, body, method))
+    return run_apart(called(app, path, body, method))
 
 
 async def called(app, path: str, body: bytes = b"", method: str = "POST") -> tuple[int, dict[str, str], bytes]:
@@ -104,7 +105,7 @@ def test_one_request_of_a_seat_at_a_time(seat):
     async def both() -> list[int]:
         return [answer[0] for answer in await asyncio.gather(*(called(app, path, asking(seat)) for _ in range(2)))]
 
-    assert sorted(asyncio.run(both())) == [200, 429]
+    assert sorted(run_apart(both())) == [200, 429]
     assert call(app, path, asking(seat, epoch=3))[0] == 200
 
 

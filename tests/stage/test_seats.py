@@ -1,6 +1,5 @@
 """A seat: who finds it, what is answered there, and what is left of it when its session has gone."""
 
-import asyncio
 import gc
 import weakref
 
@@ -14,6 +13,7 @@ from relu_viz.stage.seats import Seats
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig
+from tests.apart import run_apart
 
 CONFIG = TrainingConfig(samples=60, hidden=(4, 3))
 
@@ -29,7 +29,7 @@ def epochs_of(reel: bytes) -> list[int]:
 
 
 def ask(seat: StudentsSeat, epoch: int, epochs: int = 3, **others: int) -> bytes:
-    return asyncio.run(seat.answer(Want(seat.number, 1, epoch, epochs, **others)))
+    return run_apart(seat.answer(Want(seat.number, 1, epoch, epochs, **others)))
 
 
 def test_reels_follow_each_other():
