@@ -1,10 +1,12 @@
 """A real server and a real browser, for the benchmarks and the browser tests."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -32,23 +34,46 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    script: Path, log: Path, extra_path: str = "", port: int | None = None, env: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, subprocess.Popen]]:
-    """Run a Streamlit script on a free port, or the given one; yields its address and process once it answers."""
+    script: Path, log: Path, extra_path: str = "", port: int | None = None, env: Mapping[str, str] | None = None,
+    base: str = "", asgi: bool = False,
+) -> Iterator[tuple[str, subprocess.Popen]]:  # fmt: skip
+    """Run a Streamlit script on a free port, or the given one; yields its address and process once it answers.
+
+    With a ``base``, the address has that path; ``asgi``: by ``uvicorn app:app`` instead of ``streamlit run app.py``.
+    """
     port = port or free_port()
     path = os.pathsep.join(filter(None, [extra_path, str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    settings = {"port": port, "headless": "true", "address": "127.0.0.1", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--server.{name}={value}" for name, value in settings.items()]
-    environment = os.environ | {"PYTHONPATH": path} | dict(env or {})
-    with log.open("w") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=script.parent, env=environment)
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}", server
-    finally:
-        server.terminate()
-        server.wait(10)
+    command = ["uvicorn", f"{script.stem}:app", f"--app-dir={script.parent}", "--host=127.0.0.1", f"--port={port}"]
+    if not asgi:
+        settings = {"port": port, "headless": "true", "address": "127.0.0.1", "fileWatcherType": "none"}
+        settings |= {"baseUrlPath": base} if base else {}
+        command = ["streamlit", "run", str(script), *(f"--server.{name}={value}" for name, value in settings.items())]
+    with log.open("w") as out, folder_with_settings(script.parent, base if asgi else "") as folder:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command], stdout=out, stderr=subprocess.STDOUT, cwd=folder,
+            env=os.environ | {"PYTHONPATH": path} | dict(env or {}),
+        )  # fmt: skip
+        address = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+        try:
+            wait_until_it_answers(f"{address}/_stcore/health", server)
+            yield address, server
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+@contextmanager
+def folder_with_settings(folder: Path, base: str) -> Iterator[Path]:
+    """The folder itself; or, with a base path, another one with the same settings and that, for uvicorn to find."""
+    if not base:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as other:
+        settings = Path(other) / ".streamlit" / "config.toml"
+        settings.parent.mkdir()
+        ours = (folder / ".streamlit" / "config.toml").read_text()
+        settings.write_text(f'{ours}\n[server]\nbaseUrlPath = "{base}"\n')
+        yield Path(other)
 
 
 def wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
@@ -61,3 +86,8 @@ def wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
                 break
             time.sleep(0.1)
     raise RuntimeError("The server did not start; its log says why.")
+
+
+def complaints_in(log: Path) -> list[str]:
+    """The lines of a server's log that tell of something wrong."""
+    return [line for line in log.read_text().splitlines() if re.search(r"[Ww]arning|Error\b|Traceback", line)]

@@ -15,11 +15,12 @@ from time import monotonic
 
 from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
-from relu_viz.laboratory.shards import Progress, run
+from relu_viz.laboratory.shards import Progress, run, stop_workers
 
 WORKERS = 2  # also where there is one core: of one, joblib would make none, and the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
 PATIENCE = 30.0  # s without a shard from a cluster, besides twenty times what one should take
+LAST_SHARD = 5.0  # s that a queue waits for the shard in hand when it is closed
 AGAIN = 60.0  # s, for which a cluster that was lost is left alone
 
 # joblib's workers are one set for a whole process, and stopping them stops whoever uses them. So where there are two
@@ -70,7 +71,9 @@ class Queue:
         self._left_alone_until = 0.0  # monotonic s, or 0 if the cluster was not lost
         self._jobs: list[Job] = []  # the first is running or about to
         self._something = threading.Condition()
-        threading.Thread(target=self._work, daemon=True, name="experiments").start()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, daemon=True, name="experiments")
+        self._thread.start()
 
     def ask(self, experiment: Experiment, config: ExperimentConfig) -> Job:
         """Queue an experiment, or join those who have asked for the same.
@@ -107,10 +110,22 @@ class Queue:
         with self._something:
             return self._jobs.index(job) if job in self._jobs else 0
 
+    def close(self) -> None:
+        """Cancel everything, and end with the worker processes: a process that ends leaves nothing behind."""
+        with self._something:
+            self._closed = True
+            for job in self._jobs:
+                job.cancelled = True
+            self._something.notify()
+        self._thread.join(LAST_SHARD)
+        stop_workers()
+
     def _work(self) -> None:
         while True:
             with self._something:
-                self._something.wait_for(lambda: self._jobs)
+                self._something.wait_for(lambda: self._jobs or self._closed)
+                if self._closed:
+                    return
                 job = self._jobs[0]
                 job.began = monotonic()
             try:

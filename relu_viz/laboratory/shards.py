@@ -5,6 +5,7 @@ On one machine joblib's worker processes do it, on a cluster Dask's workers.
 
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -89,6 +90,14 @@ def _in_processes(tasks: Iterable[tuple], workers: int, at_a_time: int | str) ->
     one, ahead = cast(Any, 1), cast(Any, at_a_time)  # joblib would put several short shards into one task
     parallel = joblib.Parallel(workers, return_as="generator_unordered", batch_size=one, pre_dispatch=ahead)
     return parallel(joblib.delayed(_measure)(*task) for task in tasks)
+
+
+def stop_workers() -> None:
+    """End joblib's worker processes, if there are any, and what they hold of the machine."""
+    if "joblib" in sys.modules:
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor().shutdown(kill_workers=True)
 
 
 def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> tuple[Shard, dict[str, np.ndarray]]:

@@ -12,13 +12,15 @@ from relu_viz import ui
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.stage import classroom, keep_small
 from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.ui.experiments import queue
 
 
 @asynccontextmanager
 async def ready(app: App) -> AsyncIterator[None]:
-    """The server's life: everything is loaded before it begins."""
+    """The server's life: everything is loaded before it begins, and no process of ours outlives it."""
     await asyncio.to_thread(_warm_up)
     yield
+    await asyncio.to_thread(queue().close)
 
 
 def _warm_up() -> None:

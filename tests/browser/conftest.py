@@ -1,13 +1,12 @@
 """The real app on a real server, met by a real browser; whatever console or log complain of fails the test."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
+from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, complaints_in, find_browser, serve
 
 
 @pytest.fixture(scope="session")
@@ -16,8 +15,7 @@ def server(tmp_path_factory):
     log = tmp_path_factory.mktemp("server") / "log"
     with serve(ROOT / "app.py", log, extra_path=str(Path(__file__).parent / "extra")) as (address, _):
         yield address
-    complaints = [line for line in log.read_text().splitlines() if re.search(r"[Ww]arning|Error|Traceback", line)]
-    assert complaints == []
+    assert complaints_in(log) == []
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +28,8 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, server):
-    """A function that opens a path of the app, in the size and colours asked for."""
+def new_page(browser):
+    """A function that makes a page in the size and colours asked for; its console is watched."""
     pages, complaints = [], []
 
     def note(message) -> None:
@@ -39,15 +37,26 @@ def open_page(browser, server):
         if message.type in ("error", "warning") and "_stcore" not in (message.location or {}).get("url", ""):
             complaints.append(message.text)
 
-    def open_it(path: str = "", width: int = 1440, height: int = 900, **context) -> Page:
+    def make_it(width: int = 1440, height: int = 900, **context) -> Page:
         page = browser.new_page(viewport={"width": width, "height": height}, **context)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{server}/{path}")
         pages.append(page)
         return page
 
-    yield open_it
+    yield make_it
     for page in pages:
         page.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_page(new_page, server):
+    """A function that opens a path of the app in a new page."""
+
+    def open_it(path: str = "", **how) -> Page:
+        page = new_page(**how)
+        page.goto(f"{server}/{path}")
+        return page
+
+    return open_it

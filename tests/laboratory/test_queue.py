@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 
 import numpy as np
+import psutil
 import pytest
 
 from relu_viz.experiments.catalogue import all_experiments
@@ -95,3 +96,20 @@ def test_too_large_is_refused_before_it_starts(queue):
     with pytest.raises(ValueError, match="at most 2 minutes and 500 MB"):
         queue.ask(PHASES, PHASES.config(runs=10**6))
     assert queue.ahead_of(queue.ask(VANISHING, VANISHING.config(**QUICK, seed=8))) == 0
+
+
+def test_a_queue_that_is_closed_leaves_no_process_behind():
+    queue = Queue()
+    job = queue.ask(PHASES, PHASES.config(**LONG, seed=5))
+    while job.progress.done < 1:
+        threading.Event().wait(0.01)
+    assert workers()
+    queue.close()
+    assert job.over
+    assert job.result is None
+    assert workers() == []
+
+
+def workers() -> list[psutil.Process]:
+    """The worker processes of this one."""
+    return [each for each in psutil.Process().children() if any("popen_loky" in word for word in each.cmdline())]
