@@ -171,14 +171,15 @@ def main() -> None:
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
     log = Path(tempfile.mkstemp()[1])
-    with serve(ROOT / "app.py", log) as (address, server), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
-        for label in SHAPES:
-            play(browser, address, server.pid, label)
+    with serve(ROOT / "app.py", log) as (address, server):
         reel_cost(address, server.pid)
-        rest(browser, address)
-        drag_alpha(browser, address)
-        browser.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
+            for label in SHAPES:
+                play(browser, address, server.pid, label)
+            rest(browser, address)
+            drag_alpha(browser, address)
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from relu_viz.laboratory import (
     Result,
     shipped,
 )
-from relu_viz.ui.downloads import PLOTLY_CONFIG
+from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
 
@@ -198,10 +198,9 @@ def _words(experiment: Experiment, current: Shown | None) -> None:
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
     if current is None:
         return
-    st.download_button(
+    download_file(
         f"{experiment.title}: data (CSV)", lambda: "".join(csv_lines(experiment, current.result)),
-        f"{experiment.name}.csv", "text/csv", key=_key(experiment, "csv"), on_click="ignore",
-        icon=":material/download:",
+        f"{experiment.name}.csv", "text/csv",
     )  # fmt: skip
 
 

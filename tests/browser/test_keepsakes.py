@@ -1,9 +1,14 @@
 """What one takes along: pictures, a film, the network as code, and 64 seeds of it."""
 
+import asyncio
 import re
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from relu_viz.training import Trainer
+from tests.browser.session import Session
 from tests.browser.stage import TIMEOUT, config_of, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
@@ -39,6 +45,45 @@ def test_the_moment_is_saved_as_svg_and_png_and_the_training_as_a_film(open_page
         stage.get_by_role("button", name="End the film").click()
     assert film.value.path().read_bytes()[:4] == b"\x1a\x45\xdf\xa3", "WebM begins with EBML's mark"
     assert film.value.path().stat().st_size > 10_000
+
+
+def test_what_is_taken_away_arrives_while_a_class_works(open_page, server):
+    page = open_page("playground?samples=60&hidden=4")
+    stage_of(page)
+    play_until(page, 20)
+    pause(page)
+    page.get_by_role("tab", name="Take away").click()
+    button = page.get_by_role("button", name="Weights alone (NPZ)")
+    expect(button).to_be_visible(timeout=TIMEOUT)
+    with class_at_work(server, 6):
+        for _ in range(10):
+            with page.expect_download() as download:
+                button.click()
+            assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+@contextmanager
+def class_at_work(server: str, students: int) -> Iterator[None]:
+    """So many others whose scripts run again and again."""
+    over = threading.Event()
+
+    async def work(number: int) -> None:
+        student = Session(server, number)
+        await student.come()
+        while not over.is_set():
+            await student.run_again()
+        await student.leave()
+
+    async def all_work() -> None:
+        await asyncio.gather(*(work(number) for number in range(students)))
+
+    with ThreadPoolExecutor(1) as thread:
+        others = thread.submit(asyncio.run, all_work())
+        try:
+            yield
+        finally:
+            over.set()
+        others.result(60)
 
 
 def test_the_network_is_taken_away_as_code_that_runs(open_page, tmp_path):
