@@ -17,14 +17,14 @@ from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 from relu_viz.laboratory.shards import Progress, run, stop_workers
 
-WORKERS = 2  # also where there is one core: of one, joblib would make none, and the server would do the work itself
+WORKERS = 2  # also where there is one core: with one, the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
 PATIENCE = 30.0  # s without a shard from a cluster, besides twenty times what one should take
 LAST_SHARD = 5.0  # s that a queue waits for the shard in hand when it is closed
 AGAIN = 60.0  # s, for which a cluster that was lost is left alone
 
-# joblib's workers are one set for a whole process, and stopping them stops whoever uses them. So where there are two
-# queues, because somebody has cleared Streamlit's caches, they take turns.
+# The workers are one set for a whole process. So where there are two queues, because somebody has cleared Streamlit's
+# caches, they take turns.
 _workers = threading.Lock()
 
 

@@ -1,15 +1,16 @@
 """An experiment cut into shards over its runs, each measured wherever a core is free; the result does not depend on it.
 
-On one machine joblib's worker processes do it, on a cluster Dask's workers.
+On one machine worker processes do it, on a cluster Dask's workers.
 """
 
-import logging
 import os
 import sys
-import warnings
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -17,14 +18,8 @@ from relu_viz.laboratory.cluster import Cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 
 Shard = tuple[int, range]  # the number of the part, and the runs
-
-
-def _unless_stopped(record: logging.LogRecord) -> bool:
-    """Whether a complaint is worth logging: that workers who were just stopped take no more work is what was wanted."""
-    return not (record.exc_info and type(record.exc_info[1]).__name__ == "ShutdownExecutorError")
-
-
-logging.getLogger("concurrent.futures").addFilter(_unless_stopped)  # joblib's callbacks complain there
+Measured = tuple[Shard, dict[str, np.ndarray]]
+STAY = 300  # s that workers without work stay
 
 
 @dataclass(frozen=True)
@@ -56,15 +51,11 @@ def run(
     if cluster and not experiment.timed:
         measured = cluster.call(_measure, tasks)
     else:
-        measured = _in_processes(tasks, workers, 1 if experiment.timed else "2*n_jobs")
-    try:
+        measured = _in_processes(tasks, workers, at_a_time=1 if experiment.timed else 2 * workers)
+    with closing(measured):
         for done, ((part, its_runs), shard) in enumerate(measured, 1):
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)
             yield Progress(done, len(shards))
-    finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # joblib's: that work was thrown away, which is what is wanted
-            measured.close()
     return Result(config, arrays)
 
 
@@ -84,23 +75,34 @@ def cut(parts: int, runs: int, runs_of_a_shard: int) -> Iterator[Shard]:
             yield part, range(start, min(start + runs_of_a_shard, runs))
 
 
-def _in_processes(tasks: Iterable[tuple], workers: int, at_a_time: int | str) -> Any:
-    import joblib  # takes a fifth of a second, and a page that only shows a result need not wait for it
+def _in_processes(tasks: Iterator[tuple], workers: int, at_a_time: int) -> Generator[Measured, None, None]:
+    """Measure in worker processes, in any order. Whoever stops waits for the shards in hand; the workers stay."""
+    if workers == 1:
+        yield from (_measure(*task) for task in tasks)
+        return
+    # Late: it takes a fifth of a second, and a page that only shows a result need not wait for it.
+    from joblib.externals.loky import get_reusable_executor
 
-    one, ahead = cast(Any, 1), cast(Any, at_a_time)  # joblib would put several short shards into one task
-    parallel = joblib.Parallel(workers, return_as="generator_unordered", batch_size=one, pre_dispatch=ahead)
-    return parallel(joblib.delayed(_measure)(*task) for task in tasks)
+    executor = get_reusable_executor(workers, timeout=STAY)
+    in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
+    try:
+        while in_hand:
+            done, in_hand = wait(in_hand, return_when=FIRST_COMPLETED)
+            in_hand |= {executor.submit(_measure, *task) for task in islice(tasks, len(done))}
+            yield from (each.result() for each in done)
+    finally:
+        wait([each for each in in_hand if not each.cancel()])
 
 
 def stop_workers() -> None:
-    """End joblib's worker processes, if there are any, and what they hold of the machine."""
+    """End the worker processes, if there are any."""
     if "joblib" in sys.modules:
         from joblib.externals.loky import get_reusable_executor
 
         get_reusable_executor().shutdown(kill_workers=True)
 
 
-def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> tuple[Shard, dict[str, np.ndarray]]:
+def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> Measured:
     from threadpoolctl import threadpool_limits
 
     if niceness and hasattr(os, "setpriority"):

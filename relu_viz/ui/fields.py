@@ -1,5 +1,6 @@
 """A widget for every field of a config, made from what the field says of itself."""
 
+from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from math import floor, log10
 from typing import Any, TypeVar
@@ -48,31 +49,40 @@ def forget_widgets(config: type[Config], key: str) -> None:
 
 def _widget(each: Field, value: Any, key: str) -> Any:
     metadata, its_key = each.metadata, f"{key}.{each.name}"
-    default = as_text(each.default)
-    told = {"label": metadata["label"], "key": its_key, "help": f"{metadata['help']} Default: {default}."}
+    help_ = f"{metadata['help']} Default: {as_text(each.default)}."
+
+    def draw(widget: Callable[..., Any], shown: Any, start: str, at: Any = None, **options: Any) -> Any:
+        # A new widget shows what its state says. Later it starts at the config's value, too: where a browser makes it
+        # anew, because a rerun was cut short, it would otherwise start at its least and send that.
+        if its_key not in st.session_state:
+            st.session_state[its_key] = shown
+        else:
+            options[start] = shown if at is None else at
+        return widget(label=metadata["label"], key=its_key, help=help_, **options)
+
     if "get" in metadata:
-        st.session_state.setdefault(its_key, value)
         registry = REGISTRIES[metadata["get"]]
-        return st.selectbox(options=list(registry), format_func=lambda name: registry[name].label, **told)
-    if "get_each" in metadata:
-        st.session_state.setdefault(its_key, list(value))
-        registry = REGISTRIES[metadata["get_each"]]
-        return tuple(
-            st.pills(
-                options=list(registry), format_func=lambda name: registry[name].label, selection_mode="multi", **told
-            )
+        names = list(registry)
+        return draw(
+            st.selectbox,
+            value,
+            "index",
+            names.index(value),
+            options=names,
+            format_func=lambda name: registry[name].label,
         )
+    if "get_each" in metadata:
+        registry = REGISTRIES[metadata["get_each"]]
+        names, label = list(registry), lambda name: registry[name].label
+        return tuple(draw(st.pills, list(value), "default", options=names, format_func=label, selection_mode="multi"))
     if "most" in metadata:
-        st.session_state.setdefault(its_key, as_text(value))
-        return parse(each, st.text_input(max_chars=80, **told) or "")
+        return parse(each, draw(st.text_input, as_text(value), "value", max_chars=80) or "")
     kind = int if is_whole(each) else float
-    st.session_state.setdefault(its_key, kind(value))
     low, high = kind(metadata["low"]), kind(metadata["high"])
     if "slider" in metadata:
-        return st.slider(min_value=low, max_value=high, step=1, **told)
-    return st.number_input(
-        min_value=low, max_value=high, step=_step(each), format=None if kind is int else "%g", **told
-    )
+        return draw(st.slider, kind(value), "value", min_value=low, max_value=high, step=1)
+    shown = None if kind is int else "%g"
+    return draw(st.number_input, kind(value), "value", min_value=low, max_value=high, step=_step(each), format=shown)
 
 
 def _step(each: Field) -> int | float:

@@ -1,13 +1,24 @@
-"""What axe finds serious or critical on a page."""
+"""What axe finds serious or critical on a page, in light and in dark."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+IS_SHOWN = """(colours) => {
+  const [red] = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/);
+  return (red < 128) === (colours === 'dark');
+}"""
 
 
-def serious(page: Page) -> list[tuple[str, list[str]]]:
-    """Each violation's name with the first of the elements that it concerns."""
-    return [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:4])
-        for each in Axe().run(page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
+def serious(page: Page) -> list[tuple[str, str, list[str]]]:
+    """Each violation's name, the colours in which it is found, and the first of the elements that it concerns."""
+    found = []
+    for colours in ("dark", "light"):
+        page.emulate_media(color_scheme=colours)
+        page.wait_for_function(IS_SHOWN, arg=colours)
+        expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=30_000)
+        found += [
+            (each["id"], colours, [node["html"][:160] for node in each["nodes"]][:4])
+            for each in Axe().run(page).response["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+    return found

@@ -18,10 +18,9 @@ def open_ready(open_page, path, **view):
     return page
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", READY)
-def test_axe_finds_nothing_serious(open_page, path, colours):
-    page = open_ready(open_page, path, color_scheme=colours)
+def test_axe_finds_nothing_serious(open_page, path):
+    page = open_ready(open_page, path)
     if path == "playground":
         page.get_by_role("button", name="Step", exact=True).click()
         expect(page.get_by_role("heading", name="Epoch 1 in depth")).to_be_visible(timeout=TIMEOUT)
@@ -29,9 +28,8 @@ def test_axe_finds_nothing_serious(open_page, path, colours):
     assert serious(page) == []
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_serious_while_everything_is_open(open_page, colours):
-    page = open_page("playground?samples=60&hidden=4&features=x1,product", color_scheme=colours)
+def test_axe_finds_nothing_serious_while_everything_is_open(open_page):
+    page = open_page("playground?samples=60&hidden=4&features=x1,product")
     stage = stage_of(page)
     stage.get_by_text("Weights by hand").click()
     stage.get_by_role("button", name="Draw points").click()

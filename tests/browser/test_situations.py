@@ -12,9 +12,8 @@ from tests.browser.stage import TIMEOUT, play_until, stage_of
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_every_situation_is_shown_with_its_picture_and_axe_finds_nothing_serious(open_page, colours):
-    page = open_page("situations", color_scheme=colours)
+def test_every_situation_is_shown_with_its_picture_and_axe_finds_nothing_serious(open_page):
+    page = open_page("situations")
     for situation in SITUATIONS.values():
         expect(page.get_by_role("heading", name=situation.title, exact=True)).to_be_visible(timeout=TIMEOUT)
     expect(page.locator("img[alt^='The output over the plane']")).to_have_count(len(SITUATIONS))

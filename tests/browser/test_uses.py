@@ -293,12 +293,11 @@ def test_nothing_moves_by_itself_where_people_asked_for_that(open_page):
     expect(shown).not_to_have_attribute("data-steps", "0")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize(
     ("path", "name"), [("cnn", "digits"), ("fully_connected?live.depth=4", "digits"), ("agent", "agent")]
 )
-def test_axe_finds_nothing_serious_in_a_trained_picture(open_page, path, name, colours):
-    page = open_page(path, color_scheme=colours)
+def test_axe_finds_nothing_serious_in_a_trained_picture(open_page, path, name):
+    page = open_page(path)
     shown = train(page, name)
     pause(page, shown)
     if name == "digits":

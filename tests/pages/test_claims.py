@@ -51,6 +51,21 @@ def test_a_page_shows_its_verdicts_with_an_empty_link(name):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_a_widget_that_a_browser_makes_anew_shows_the_setting_and_not_its_least(name):
+    app = page(name).run()
+    assert not app.exception
+    assert not app.warning
+    shown = [each for each in app.number_input if each.key]
+    assert shown
+    assert [each.proto.default for each in shown] == [each.value for each in shown]
+    assert [list(each.proto.default) for each in app.slider] == [[each.value] for each in app.slider]
+    assert [each.proto.default for each in app.text_input] == [each.value for each in app.text_input]
+    assert [each.options[each.proto.default] for each in app.selectbox] == [
+        each.format_func(each.value) for each in app.selectbox
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_nonsense_in_the_link_opens_the_default_and_says_so(name):
     experiments = [each for each in all_experiments().values() if each.page == name]
     query = {f"{each.name}__runs": "9" * 10_000 for each in experiments}
