@@ -37,6 +37,8 @@ class LiveRoute:
         seat = seats().find(scope["path_params"].get("seat", ""))
         if seat is None:
             return _refusal(404, "There is no such seat, or nobody sits there any more.")
+        if seat.left:  # nothing is wrong: the request and the page with the new seat have met on the way
+            return Response(status_code=204, headers=OURS)
         try:
             want = Want.read(body)
         except ValueError as problem:

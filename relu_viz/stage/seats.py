@@ -17,16 +17,20 @@ from relu_viz.stage.memory import give_back
 from relu_viz.stage.want import Want
 
 EVERY = 5.0  # seconds
+REMEMBERED = 8  # seats that a picture had lately: requests may be on their way to them
 AFTERWARDS = 4  # times that memory is given back once somebody has left: Streamlit lets go of them bit by bit
 
 
 class Seat(ABC):
-    """A place from which one picture of one session is fed; ``number`` is the generation of the run that it shows."""
+    """A place from which one picture of one session is fed; ``number`` is the generation of the run that it shows.
+
+    It is ``left`` when its picture has another one by now.
+    """
 
     def __init__(self, number: int):
         self.number = number
         self.name = secrets.token_urlsafe(16)
-        self.busy = False
+        self.busy = self.left = False
 
     @abstractmethod
     async def answer(self, want: Want) -> bytes:
@@ -40,31 +44,35 @@ class Seats:
     """The seats of all sessions, one for each session's picture."""
 
     def __init__(self) -> None:
-        self._of_session: dict[tuple[str, str], Seat] = {}
+        self._of_session: dict[tuple[str, str], list[Seat]] = {}  # in the order in which they were taken
         self._by_name: dict[str, Seat] = {}
         self._guard = threading.Lock()
 
     def take(self, session: str, picture: str, seat: Seat) -> None:
         """Seat a session's picture here, and nowhere else."""
         with self._guard:
-            before = self._of_session.get((session, picture))
-            if before is not None and before is not seat:
-                self._by_name.pop(before.name, None)
-                before.leave()
-            self._of_session[session, picture] = seat
+            taken = self._of_session.setdefault((session, picture), [])
+            for before in taken:
+                if before is not seat:
+                    before.leave()
+                    before.left = True
+            taken[:] = [before for before in taken if before is not seat] + [seat]
+            seat.left = False
             self._by_name[seat.name] = seat
+            while len(taken) > REMEMBERED:
+                self._by_name.pop(taken.pop(0).name)
 
     def find(self, name: str) -> Seat | None:
-        """The seat of that name, if somebody sits there."""
+        """The seat of that name, if somebody sits there or has left it lately for another."""
         return self._by_name.get(name)
 
     def clear(self, gone: set[str]) -> None:
         """Empty the seats of sessions that have left."""
         with self._guard:
-            for session, picture in [key for key in self._of_session if key[0] in gone]:
-                seat = self._of_session.pop((session, picture))
-                self._by_name.pop(seat.name, None)
-                seat.leave()
+            for key in [key for key in self._of_session if key[0] in gone]:
+                for seat in self._of_session.pop(key):
+                    self._by_name.pop(seat.name)
+                    seat.leave()
 
     @property
     def sessions(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 const OURS = "relu-viz"; // the header that tells our answers from those of a proxy
 const SOON = 100, AGAIN = 1000; // ms until a refused request is made again
+const AWAY = 5; // times that a proxy may say of its server that it is away, before it counts as one that blocks us
 const LOST = 3000; // ms that Streamlit has to give a lost picture a new seat by itself, as when it reconnects
 
 let passes = null; // whether plain requests reach us: not known before the first answer
@@ -25,7 +26,7 @@ export function connectStream(picture, courier) {
       if (answer.headers.has(OURS)) {
         passes = true;
         take(picture, answer.status, new Uint8Array(body));
-      } else if (passes === null) byCourier(want);
+      } else if (passes === null && (answer.status < 500 || ++failures > AWAY)) byCourier(want);
       else timeline.refused(AGAIN, true); // a proxy whose server is away
     } catch {
       if (mine.signal.aborted || timeline !== picture.timeline) return;
@@ -38,7 +39,7 @@ export function connectStream(picture, courier) {
 function take(picture, status, bytes) {
   const { timeline } = picture;
   if (status === 200) return picture.receive(bytes);
-  if (status === 429) return timeline.refused(SOON);
+  if (status === 429 || status === 204) return timeline.refused(SOON); // 204: the picture gets another seat
   timeline.refused(AGAIN, true);
   if (status !== 404 && status !== 409) return;
   timeline.lostSince ??= performance.now();

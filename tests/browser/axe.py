@@ -9,6 +9,10 @@ IS_SHOWN = """(colours) => {
 }"""
 
 
+ARE_OVER = """() => document.getAnimations().every(
+  (each) => each.playState !== 'running' || each.effect.getComputedTiming().iterations === Infinity)"""
+
+
 def serious(page: Page) -> list[tuple[str, str, list[str]]]:
     """Each violation's name, the colours in which it is found, and the first of the elements that it concerns."""
     found = []
@@ -16,6 +20,7 @@ def serious(page: Page) -> list[tuple[str, str, list[str]]]:
         page.emulate_media(color_scheme=colours)
         page.wait_for_function(IS_SHOWN, arg=colours)
         expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=30_000)
+        page.wait_for_function(ARE_OVER)  # what fades is pale on the way
         found += [
             (each["id"], colours, [node["html"][:160] for node in each["nodes"]][:4])
             for each in Axe().run(page).response["violations"]

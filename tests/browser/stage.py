@@ -37,6 +37,14 @@ def pause(page: Page) -> int:
     return int(epoch or 0)
 
 
+def choose(page: Page, control: str, label: str, shown: str) -> None:
+    """Choose from a list among the controls; returns when the stage's layout has this label under ``shown``."""
+    page.get_by_role("combobox", name=control, exact=True).click()
+    page.get_by_role("option", name=label, exact=True).click()
+    stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
+    page.wait_for_function("([stage, key, label]) => stage.layout[key] === label", arg=[stage, shown, label])
+
+
 def config_of(page: Page) -> TrainingConfig:
     """The run that the page's link describes."""
     query = dict(re.findall(r"[?&]([^=]+)=([^&]*)", page.url.replace("%2C", ",").replace("%3A", ":")))

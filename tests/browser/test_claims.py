@@ -75,17 +75,17 @@ def test_the_race_runs_on_one_clock(open_page):
     assert book.locator("figcaption").count() == 5
 
 
-@pytest.mark.parametrize("path", FIRST)
-def test_run_cancel_run_again_download_and_reload(open_page, path):
+def open_first(open_page, path: str) -> Page:
     name, setting = FIRST[path]
     page = ready(open_page(f"{path}?{name}.{setting}"))
-    run = first_button(page, "Run")
-    expect(run).to_be_enabled(timeout=TIMEOUT)
-    run.click()
-    first_button(page, "Cancel").click(timeout=TIMEOUT)
-    expect(run).to_be_enabled(timeout=TIMEOUT)
-    expect(page.get_by_text("Measured here in")).to_have_count(0)
-    run.click()
+    expect(first_button(page, "Run")).to_be_enabled(timeout=TIMEOUT)
+    return page
+
+
+@pytest.mark.parametrize("path", FIRST)
+def test_what_was_run_is_shown_and_taken_away(open_page, path):
+    page = open_first(open_page, path)
+    first_button(page, "Run").click()
     expect(page.get_by_role("progressbar").first).to_be_visible(timeout=TIMEOUT)
     expect(page.get_by_text("Measured here in").first).to_be_visible(timeout=MEASURED)
     ready(page)  # a file is made when it is asked for, by the script's latest run only
@@ -100,10 +100,22 @@ def test_run_cancel_run_again_download_and_reload(open_page, path):
     with page.expect_download(timeout=TIMEOUT) as picture:
         chart.locator('[data-title^="Download plot"]').click()
     assert picture.value.path().read_bytes().startswith(b"\x89PNG")
-    expect(page).to_have_url(re.compile(re.escape(f"{name}.{setting}")))
+
+
+@pytest.mark.parametrize("path", ["dying", "agent"])
+def test_run_cancel_run_again_and_reload(open_page, path):
+    page, link = open_first(open_page, path), re.compile(re.escape(".".join(FIRST[path])))
+    run = first_button(page, "Run")
+    run.click()
+    first_button(page, "Cancel").click(timeout=TIMEOUT)
+    expect(run).to_be_enabled(timeout=TIMEOUT)
+    expect(page.get_by_text("Measured here in")).to_have_count(0)
+    run.click()
+    expect(page.get_by_text("Measured here in").first).to_be_visible(timeout=MEASURED)
+    expect(page).to_have_url(link)
     page.reload()
     ready(page)
-    expect(page).to_have_url(re.compile(re.escape(f"{name}.{setting}")))
+    expect(page).to_have_url(link)
 
 
 def test_a_row_of_the_overview_is_measured_again(open_page):
@@ -132,23 +144,18 @@ def test_a_cell_of_the_map_opens_its_network_in_the_playground(open_page):
 
 
 @pytest.mark.parametrize("path", ["overview", *FIRST])
-def test_axe_finds_nothing_serious(open_page, path):
+def test_axe_finds_nothing_serious_and_nothing_is_cut_off_on_a_phone(open_page, path):
     page = ready(open_page(path))
     if path != "overview":
         page.locator("summary:visible").filter(has_text="Settings").first.click()
         expect(page.locator(".js-plotly-plot:visible").first).to_be_visible(timeout=TIMEOUT)
     assert serious(page) == []
-
-
-@pytest.mark.parametrize("path", ["overview", *FIRST])
-def test_nothing_is_cut_off_on_a_phone(open_page, path):
-    page = ready(open_page(path, width=390, height=844, has_touch=True))
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    cut = page.locator("[data-testid=stMain] button, [data-testid=stMain] p, .flipbook *").evaluate_all("""all => all
-      .filter(e => e.checkVisibility() && !e.closest('[role=tablist]'))
-      .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-      .map(e => e.outerHTML.slice(0, 80))""")
-    assert cut == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("document.documentElement.scrollWidth === document.documentElement.clientWidth")
+    page.wait_for_function("""() =>
+      [...document.querySelectorAll('[data-testid=stMain] button, [data-testid=stMain] p, .flipbook *')]
+        .filter(e => e.checkVisibility() && !e.closest('[role=tablist]'))
+        .every(e => e.getBoundingClientRect().right <= innerWidth + 1)""")
 
 
 def test_nonsense_in_the_link_is_told(open_page):

@@ -8,12 +8,7 @@ from tests.browser.stage import TIMEOUT, play_until
 
 pytestmark = pytest.mark.browser
 
-WAYS = {
-    "streamlit run": {},
-    "streamlit run with a base path": {"base": "relu"},
-    "uvicorn": {"asgi": True},
-    "uvicorn with a base path": {"base": "relu", "asgi": True},
-}
+WAYS = {"streamlit run": {}, "uvicorn with a base path": {"base": "relu", "asgi": True}}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -48,21 +48,19 @@ def test_a_page_shows_its_verdicts_with_an_empty_link(name):
         if experiment.page == name:
             for claim in experiment.claims:
                 assert f"**{claim.statement}**" in words(app)
+    assert_that_widgets_start_where_they_stand(app.run())
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_widget_that_a_browser_makes_anew_shows_the_setting_and_not_its_least(name):
-    app = page(name).run()
+def assert_that_widgets_start_where_they_stand(app: AppTest) -> None:
+    """One that a browser makes anew would otherwise show its least, and send that."""
     assert not app.exception
     assert not app.warning
-    shown = [each for each in app.number_input if each.key]
-    assert shown
-    assert [each.proto.default for each in shown] == [each.value for each in shown]
-    assert [list(each.proto.default) for each in app.slider] == [[each.value] for each in app.slider]
-    assert [each.proto.default for each in app.text_input] == [each.value for each in app.text_input]
-    assert [each.options[each.proto.default] for each in app.selectbox] == [
-        each.format_func(each.value) for each in app.selectbox
-    ]
+    for each in (*app.number_input, *app.text_input):
+        assert each.proto.default == each.value, each.label
+    for each in app.slider:
+        assert list(each.proto.default) == [each.value], each.label
+    for each in app.selectbox:
+        assert each.options[each.proto.default] == each.format_func(each.value), each.label
 
 
 @pytest.mark.parametrize("name", PAGES)

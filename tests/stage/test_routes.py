@@ -109,6 +109,14 @@ def test_one_request_of_a_seat_at_a_time(seat):
     assert call(app, path, asking(seat, epoch=3))[0] == 200
 
 
+def test_who_asks_at_a_seat_that_was_left_for_another_is_told_that_nothing_is_there(seat):
+    app, another = Starlette(routes=routes("")), StudentsSeat(Trainer(CONFIG))
+    seats().take("somebody", "stage", another)
+    status, headers, body = call(app, f"/live/{seat.name}", asking(seat))
+    assert (status, headers["relu-viz"], body) == (204, "live", b"")
+    assert call(app, f"/live/{another.name}", asking(another))[0] == 200
+
+
 fields = some.dictionaries(some.sampled_from([*MOST, "other"]), some.integers() | some.floats() | some.text(max_size=9))
 
 

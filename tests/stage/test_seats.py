@@ -9,7 +9,7 @@ import pytest
 from relu_viz.stage import stage
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.reel import frame_dtype
-from relu_viz.stage.seats import Seats
+from relu_viz.stage.seats import REMEMBERED, Seats
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig
@@ -102,7 +102,19 @@ def test_a_session_has_one_seat_for_each_picture():
     seats.take("a", "stage", first)
     seats.take("a", "digits", other)
     seats.take("a", "stage", second)
-    assert [seats.find(each.name) for each in (first, second, other)] == [None, second, other]
+    assert (first.left, second.left, other.left) == (True, False, False)
+    assert [seats.find(each.name) for each in (first, second, other)] == [first, second, other]
+    seats.take("a", "stage", first)
+    assert (first.left, second.left) == (False, True)
+
+
+def test_seats_that_were_left_are_forgotten_after_a_while_and_with_the_session():
+    seats, taken = Seats(), [StudentsSeat(Trainer(CONFIG)) for _ in range(REMEMBERED + 2)]
+    for seat in taken:
+        seats.take("a", "stage", seat)
+    assert [seats.find(each.name) for each in taken] == [None, None, *taken[2:]]
+    seats.clear({"a"})
+    assert [seats.find(each.name) for each in taken] == [None] * len(taken)
 
 
 def test_names_cannot_be_guessed():
