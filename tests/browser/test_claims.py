@@ -20,7 +20,7 @@ FIRST = {  # each page's first experiment, and a setting that makes it another o
     "dying": ("phase_diagram", "epochs=10"),
     "learned_slope": ("learned_slope", "depth=3"),
     "misconceptions": ("misconceptions", "runs=48"),
-    "cnn": ("cnn", "epochs=2"),
+    "cnn": ("cnn", "epochs=1"),
     "fully_connected": ("fully_connected", "epochs=8"),
     "agent": ("agent", "rounds=20"),
 }
