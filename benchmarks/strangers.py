@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from benchmarks.browser import ROOT, serve
 from benchmarks.student import Student
 
-ROUNDS, REQUESTS, ALONE, SETTLE = 8, 500, 5, 3
+ROUNDS, REQUESTS, ALONE, SETTLE = 5, 500, 5, 3
 METHODS = ("POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS")
 BODIES = (b"", b"null", b"[" * 4000, b"{" + b" " * 60_000, b'{"generation": 1, "request": 1, "epoch": 0, "epochs": 9}',
           b'{"epoch": -1}', b"\xff\x00" * 100, b'{"theta": [1]}')  # fmt: skip

@@ -77,13 +77,13 @@ def test_every_map_of_every_activation_equals_the_forward_pass(open_page, square
         choose(page, "Activation", spec.label, "activation")
         wait_for_epoch(page, 15)
         epoch, planes, side, extent = stage.evaluate(
-            "e => [Number(e.dataset.epoch), e.planes.map(layer => layer.map(p => [...p])), e.layout.side, "
-            "e.layout.extent]"
+            "e => [Number(e.dataset.epoch), e.planes.map(layer => layer.map(p => p.filter((_, i) => i % 7 === 0))), "
+            "e.layout.side, e.layout.extent]"
         )
         trainer = Trainer(config_of(page))
         assert trainer.network.spec is spec
         trainer.run(epoch)
-        z = trainer.network.pre_activations(plane(extent, side))
+        z = trainer.network.pre_activations(plane(extent, side)[::7])
         for layer, alpha in enumerate(trainer.network.alpha_of_layer):
             expected = spec.value(z[layer], alpha)[0].T
             np.testing.assert_allclose(planes[layer + 1], expected, rtol=1e-3, atol=1e-3, err_msg=spec.name)
