@@ -5,33 +5,54 @@ python -m benchmarks.strangers
 
 import asyncio
 import http.client
-import random
+import json
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable
 from pathlib import Path
 from statistics import quantiles
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from benchmarks.browser import ROOT, serve
 from benchmarks.student import Student
 
 ROUNDS, REQUESTS, ALONE, SETTLE = 5, 500, 5, 3
-METHODS = ("POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS")
-BODIES = (b"", b"null", b"[" * 4000, b"{" + b" " * 60_000, b'{"generation": 1, "request": 1, "epoch": 0, "epochs": 9}',
-          b'{"epoch": -1}', b"\xff\x00" * 100, b'{"theta": [1]}')  # fmt: skip
+SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+METHODS = ("POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")
+seat_names = some.text("abcXYZ019-_./~%", max_size=300) | some.sampled_from(["", "..", "a/b", "%2e%2e", "0" * 4000])
+fields = some.sampled_from(["generation", "request", "epoch", "epochs", "batch", "every", "shown", "theta"])
+values = some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=20)
+objects = some.dictionaries(fields, values).map(lambda it: json.dumps(it).encode())
+oddities = some.sampled_from([b"[" * 5000, b"0" * 5000, b"{" + b" " * 60_000, b"null"])
+bodies = some.binary(max_size=300) | objects | oddities
 
 
-def molest(address: str, seat: str) -> None:
-    """Send what is malformed, one request after another, to a seat that is taken and to others that are not."""
-    place, chance = urlsplit(address), random.Random(0)
-    for _ in range(REQUESTS):
-        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
-        where = chance.choice((seat, seat, "nobody", "a/b", "0" * 4000))
-        connection.request(chance.choice(METHODS), f"/live/{where}", chance.choice(BODIES))
-        status = connection.getresponse().status
-        assert 400 <= status < 500, status
+def molest(address: str, own: str) -> None:
+    """Send 500 requests that are malformed, one after another; each must get a 4xx.
+
+    Somebody's ``own`` seat is tried as well: nothing that is made up here is a request of its run.
+    """
+    place = urlsplit(address)
+
+    @settings(max_examples=REQUESTS, deadline=None, database=None, suppress_health_check=SLOW_TO_MAKE)
+    @given(some.sampled_from(METHODS), some.just(own) | seat_names, bodies)
+    def ask(method: str, seat: str, body: bytes) -> None:
+        assert 400 <= status_of(place, method, seat, body) < 500
+
+    ask()
+
+
+def status_of(place: SplitResult, method: str, seat: str, body: bytes) -> int:
+    """What a stranger is told; a connection of its own, as strangers have."""
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
+    try:
+        connection.request(method, f"/live/{seat}", body)
+        return connection.getresponse().status
+    finally:
         connection.close()
 
 
