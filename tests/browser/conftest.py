@@ -1,10 +1,12 @@
 """The real app on a real server, met by a real browser; whatever console or log complain of fails the test."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, complaints_in, find_browser, serve
 
@@ -27,9 +29,19 @@ def browser():
         yield playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
 
 
-@pytest.fixture
-def new_page(browser):
-    """A function that makes a page in the size and colours asked for; its console is watched."""
+@pytest.fixture(scope="session")
+def window(browser):
+    """Where most pages are opened, one after another: what the first has loaded, the next ones have at hand."""
+    with browser.new_context() as context:
+        yield context
+
+
+@contextmanager
+def watched_pages(browser: Browser, window: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """A function that makes a page in the size asked for, in a browser of its own where it is asked for more.
+
+    The pages are closed in the end, and then their consoles must have had nothing to complain of.
+    """
     pages, complaints = [], []
 
     def note(message) -> None:
@@ -38,7 +50,12 @@ def new_page(browser):
             complaints.append(message.text)
 
     def make_it(width: int = 1440, height: int = 900, **context) -> Page:
-        page = browser.new_page(viewport={"width": width, "height": height}, **context)
+        size = {"width": width, "height": height}
+        if context:
+            page = browser.new_page(viewport=size, **context)
+        else:
+            page = window.new_page()
+            page.set_viewport_size(size)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         pages.append(page)
@@ -51,6 +68,13 @@ def new_page(browser):
 
 
 @pytest.fixture
+def new_page(browser, window):
+    """A function that makes a page; its console is watched."""
+    with watched_pages(browser, window) as make_it:
+        yield make_it
+
+
+@pytest.fixture
 def open_page(new_page, server):
     """A function that opens a path of the app in a new page."""
 
@@ -60,3 +84,12 @@ def open_page(new_page, server):
         return page
 
     return open_it
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser, window, server, request):
+    """The page of the path that is the parameter. Tests share it, and leave it as they found it."""
+    with watched_pages(browser, window) as make_it:
+        page = make_it()
+        page.goto(f"{server}/{request.param}")
+        yield page

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 TIMEOUT = 60_000
 LATE = re.compile(r"^(1[2-9]|[2-9]\d|1\d\d)$")  # a moment well into the training
 SEVEN = [[(0.28, 0.14), (0.72, 0.14), (0.44, 0.88)]]
+CNN, DENSE, AGENT = "cnn", "fully_connected?live.activation=elu&live.depth=3", "agent"
 
 
 def picture(page: Page, name: str) -> Locator:
@@ -40,6 +41,19 @@ def pause(page: Page, shown: Locator) -> int:
     button(page, "Pause").click()
     expect(button(page, "Train")).to_be_visible()
     return int(shown.get_attribute("data-frame"))
+
+
+@pytest.fixture(scope="module")
+def trained(shared_page):
+    """The page of the path that is the parameter, its picture trained and paused; see shared_page."""
+    shown = train(shared_page, "agent" if AGENT in shared_page.url else "digits")
+    pause(shared_page, shown)
+    return shared_page
+
+
+def trained_in(*paths: str):
+    """Marks a test that wants the trained pages of these paths."""
+    return pytest.mark.parametrize("shared_page", paths, indirect=True)
 
 
 @pytest.mark.parametrize(
@@ -81,25 +95,24 @@ def test_training_is_watched_paused_scrubbed_and_cancelled(open_page, path, name
     train(page, name)  # and it can be begun anew
 
 
-@pytest.mark.parametrize(
-    ("path", "config"),
-    [
-        ("cnn", ConvConfig()),
-        ("cnn?live.activation=prelu&live.filters=3,4,5", ConvConfig(activation="prelu", filters=(3, 4, 5))),
-        ("fully_connected?live.activation=elu&live.depth=3", DenseConfig(activation="elu", depth=3)),
-    ],
-)
-def test_the_browser_computes_what_the_network_does(open_page, path, config):
-    page = open_page(path)
-    shown = train(page, "digits")
-    number = pause(page, shown)
-    told = shown.evaluate("""e => ({
+CONFIGS = {
+    CNN: ConvConfig(),
+    "cnn?live.activation=prelu&live.filters=3,4,5": ConvConfig(activation="prelu", filters=(3, 4, 5)),
+    DENSE: DenseConfig(activation="elu", depth=3),
+}
+
+
+@trained_in(*CONFIGS)
+def test_the_browser_computes_what_the_network_does(trained, request):
+    config = CONFIGS[request.node.callspec.params["shared_page"]]
+    told = picture(trained, "digits").evaluate("""e => ({
+        number: Number(e.dataset.frame),
         index: e.picture.index,
         logits: [...e.picture.reading.logits],
         z: e.picture.reading.layers.map(({ z }) => [...z]),
         accuracy: e.timeline.frame.test_accuracy,
     })""")
-    frame = next(islice(digits_frames(config), number, None))
+    frame = next(islice(digits_frames(config), told["number"], None))
     network = config.make()
     network.theta[0] = frame.theta
     image = load_digits(config.seed).x_test[told["index"]]
@@ -121,10 +134,9 @@ def draw(page: Page, strokes) -> None:
         page.mouse.up()
 
 
-def test_a_drawn_digit_is_read_and_strange_drawings_are_told(open_page):
-    page = open_page("cnn")
-    shown = train(page, "digits")
-    pause(page, shown)
+@trained_in(CNN)
+def test_a_drawn_digit_is_read_and_strange_drawings_are_told(trained):
+    page, shown = trained, picture(trained, "digits")
     expect(shown.locator(".which")).to_have_text("or read this held-out 3")
     draw(page, SEVEN)
     expect(shown).to_have_attribute("data-answer", "7")
@@ -142,12 +154,12 @@ def test_a_drawn_digit_is_read_and_strange_drawings_are_told(open_page):
     expect(shown.locator(".told")).to_contain_text("only a dot")
     draw(page, [[(0, y / 12), (1, (y + 0.5) / 12)] for y in range(12)])
     expect(shown.locator(".told")).to_contain_text("more ink than any digit")
+    button(page, "Clear").click()
 
 
-def test_a_digit_is_drawn_with_the_keyboard(open_page):
-    page = open_page("cnn")
-    shown = train(page, "digits")
-    pause(page, shown)
+@trained_in(CNN)
+def test_a_digit_is_drawn_with_the_keyboard(trained):
+    page, shown = trained, picture(trained, "digits")
     page.get_by_label("Drawing pad").focus()
     for _ in range(9):
         page.keyboard.press("ArrowUp")
@@ -159,11 +171,9 @@ def test_a_digit_is_drawn_with_the_keyboard(open_page):
     expect(shown).to_have_attribute("data-answer", "3")
 
 
-@pytest.mark.parametrize("path", ["cnn", "fully_connected"])
-def test_a_unit_tells_what_excites_it(open_page, path):
-    page = open_page(path)
-    shown = train(page, "digits")
-    pause(page, shown)
+@trained_in(CNN, DENSE)
+def test_a_unit_tells_what_excites_it(trained):
+    page, shown = trained, picture(trained, "digits")
     unit = shown.locator(".unit[data-state=active]").first
     unit.hover()
     expect(shown.locator(".hint")).to_contain_text(
@@ -228,12 +238,9 @@ def let_scenes_pass(shown: Locator, count: int) -> None:
     )
 
 
-def test_an_agent_plays_without_the_server_and_is_pushed(open_page):
-    page = open_page("agent")
-    shown = picture(page, "agent")
-    button(page, "Train").click()
-    expect(shown).to_have_attribute("data-frame", re.compile(r"^(1[0-4]\d|150)$"), timeout=TIMEOUT)
-    pause(page, shown)
+@trained_in(AGENT)
+def test_an_agent_plays_without_the_server_and_is_pushed(trained):
+    page, shown = trained, picture(trained, "agent")
     page.evaluate("""() => {
         window.sent = 0;
         const send = WebSocket.prototype.send;
@@ -263,9 +270,8 @@ def test_an_untrained_agent_lets_the_pole_fall_and_begins_again(open_page):
     expect(shown.locator(".fell")).to_be_hidden(timeout=TIMEOUT)
 
 
-def test_the_browsers_cart_is_gymnasiums(open_page):
-    page = open_page("agent")
-    picture(page, "agent")
+@trained_in(AGENT)
+def test_the_browsers_cart_is_gymnasiums(trained):
     random = np.random.default_rng(0)
     states = random.uniform([-2, -2, -0.2, -2], [2, 2, 0.2, 2], (200, 4))
     pushes = random.integers(0, 2, 200)
@@ -273,7 +279,7 @@ def test_the_browsers_cart_is_gymnasiums(open_page):
     world.reset(seed=0)
     world.unwrapped.state = states.T.copy()
     expected = world.step(pushes)[0]
-    told = page.evaluate(
+    told = trained.evaluate(
         """async ([module, states, pushes, physics]) => {
             const { step } = await import(new URL(module, document.baseURI));
             return states.map((state, i) => step(state, 2 * pushes[i] - 1, physics));
@@ -293,16 +299,11 @@ def test_nothing_moves_by_itself_where_people_asked_for_that(open_page):
     expect(shown).not_to_have_attribute("data-steps", "0")
 
 
-@pytest.mark.parametrize(
-    ("path", "name"), [("cnn", "digits"), ("fully_connected?live.depth=4", "digits"), ("agent", "agent")]
-)
-def test_axe_finds_nothing_serious_in_a_trained_picture(open_page, path, name):
-    page = open_page(path)
-    shown = train(page, name)
-    pause(page, shown)
-    if name == "digits":
-        shown.locator(".unit").first.click()
-    assert serious(page) == []
+@trained_in(CNN, DENSE, AGENT)
+def test_axe_finds_nothing_serious_in_a_trained_picture(trained):
+    if AGENT not in trained.url:
+        picture(trained, "digits").locator(".unit").first.click()
+    assert serious(trained) == []
 
 
 @pytest.mark.parametrize(("path", "name"), [("cnn", "digits"), ("fully_connected", "digits"), ("agent", "agent")])
