@@ -4,7 +4,7 @@ import streamlit as st
 
 from relu_viz.stage import Rest, StudentsSeat, rest, show_stage
 from relu_viz.training import TrainingConfig
-from relu_viz.ui.controls import training_controls
+from relu_viz.ui.controls import chosen_config, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
 from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
@@ -30,16 +30,16 @@ def repeats(config: TrainingConfig) -> None:
 
 st.title(TITLE, anchor=False)
 st.markdown("A NumPy network learns, epoch by epoch. Each square shows where its unit answers; a dashed one has died.")
-config = begin()
+config, problem = chosen_config(begin(), view_now().hide, shown_epoch())
 show_ignored(PAGE)
+seat = go_on_with(config)
+tell_about_own_points(seat.trainer)
+show_stage(seat, view_now(), undoable(), edit)
 with st.sidebar:
-    config = training_controls(config, view_now().hide, shown_epoch(), edit)
+    training_controls(config, view_now().hide, problem, edit)
     if "dataset" not in view_now().hide:
         own_data_controls(config)
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
-seat = go_on_with(config)
-tell_about_own_points(seat.trainer)
-show_stage(seat, view_now(), undoable(), edit)
 study(seat, rest(seat))
 repeats(config)

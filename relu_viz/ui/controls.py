@@ -1,7 +1,7 @@
 """The Playground's controls: one widget for each field of TrainingConfig, grouped, seeded from the link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import streamlit as st
@@ -25,28 +25,41 @@ def seed_controls(config: TrainingConfig) -> None:
         st.session_state[_key(name)] = value
     st.session_state[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
     st.session_state.pop(_key("alpha"))
-    if config.alpha is not None:
-        st.session_state[_alpha_key(config.activation)] = config.alpha
+    st.session_state[_alpha_key(config.activation)] = _alpha_of(config, config.activation)
+
+
+def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> tuple[TrainingConfig, str]:
+    """The config that the controls describe, before they are drawn: the picture need not wait for them.
+
+    That is the current one, with a sentence, if they are at odds. A control that a lesson hides keeps its value.
+    ``epoch`` is the one on the stage, from which on a learning rate holds that is changed there.
+    """
+    values = _shown(current) | {"points": current.points}
+    for name in st.session_state.get(_DRAWN, set()) - set(hide):
+        values[name] = st.session_state.get(_key(name), values[name])
+    values["features"] = tuple(each for each in FEATURES if each in values["features"])
+    if "alpha" not in hide or values["activation"] != current.activation:
+        values["alpha"] = _chosen_alpha(current, values["activation"])
+    values["hidden"] = _units(values["hidden"])
+    try:
+        return current.continued(values, epoch), ""
+    except ValueError as problem:
+        return current, f"{problem} The picture still shows the settings before that."
 
 
 def training_controls(
-    current: TrainingConfig, hide: tuple[str, ...], epoch: int, on_edit: Callable[[dict[str, str]], None]
-) -> TrainingConfig:
-    """Draw the controls that a lesson does not hide; returns the config they describe.
+    config: TrainingConfig, hide: tuple[str, ...], problem: str, on_edit: Callable[[dict[str, str]], None]
+) -> None:
+    """Draw the controls that a lesson does not hide, and the sentence if they are at odds.
 
-    That is the current one, with a sentence, if they are at odds. ``epoch`` is the one on the stage, from which on a
-    learning rate holds that is changed there. ``on_edit`` gets what a button changes, as parameters of a link.
+    ``on_edit`` gets what a button changes, as parameters of a link.
     """
-    controls = _Controls(current, hide)
-    _data_controls(controls, current, on_edit)
+    controls = _Controls(config, hide)
+    _data_controls(controls, on_edit)
     _network_controls(controls)
     _training_controls(controls)
-    try:
-        controls.values["hidden"] = _units(controls.values["hidden"])
-        return current.continued(controls.values, epoch)
-    except ValueError as problem:
-        st.error(f"{problem} The picture still shows the settings before that.")
-        return current
+    if problem:
+        st.error(problem)
 
 
 def panel(label: str) -> DeltaGenerator | None:
@@ -60,14 +73,13 @@ def panel(label: str) -> DeltaGenerator | None:
 
 @dataclass
 class _Controls:
-    """Draws widgets and gathers their values; a hidden one keeps its value."""
+    """Draws the widgets of a config that are not hidden."""
 
-    current: TrainingConfig
+    config: TrainingConfig
     hide: tuple[str, ...]
-    values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.values = _shown(self.current) | {"points": self.current.points}
+        self.values = _shown(self.config)
         self.drawn_before = st.session_state.get(_DRAWN, set())
         self.drawn = st.session_state[_DRAWN] = set()
 
@@ -79,7 +91,7 @@ class _Controls:
             self.drawn.add(name)
             metadata, default = FIELDS[name].metadata, FIELDS[name].default
             told = {"label": metadata["label"], "help": f"{metadata['help']} Default: {_told(default)}."}
-            self.values[name] = widget(**(told | {"key": _key(name)} | options))
+            widget(**(told | {"key": _key(name)} | options))
 
     def choice(self, name: str, registry: dict[str, Any]) -> None:
         self.draw(name, st.selectbox, options=list(registry), format_func=lambda each: registry[each].label)
@@ -101,20 +113,21 @@ class _Controls:
         return any(name not in self.hide for name in names)
 
 
-def _data_controls(controls: _Controls, current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
+def _data_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None]) -> None:
+    config = controls.config
     if controls.any_of("dataset", "noise", "samples", "held_out", "data_seed"):
         st.subheader("Data")
-    own = current.dataset == OWN
+    own = config.dataset == OWN
     if controls.any_of("dataset"):
         problem = st.segmented_control(
             "Problem", [CLASSIFICATION, REGRESSION], key=_key("problem"), required=True, width="stretch",
-            on_change=_start_problem, args=(current, on_edit), help="Tell classes apart, or fit a value everywhere.",
+            on_change=_start_problem, args=(config, on_edit), help="Tell classes apart, or fit a value everywhere.",
         )  # fmt: skip
-        listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if current.points else [])]
+        listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if config.points else [])]
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
     controls.slider("noise", 0.05, disabled=own)
     if controls.any_of("data_seed"):
-        other = {"data_seed": str((current.data_seed + 1) % (10**6 + 1))}
+        other = {"data_seed": str((config.data_seed + 1) % (10**6 + 1))}
         st.button(
             "Other points", on_click=on_edit, args=(other,), icon=":material/casino:", width="stretch", disabled=own,
             help="Draws the same kind of data anew.",
@@ -133,10 +146,9 @@ def _network_controls(controls: _Controls) -> None:
         "features", st.pills, options=list(FEATURES), format_func=lambda each: FEATURES[each].label,
         selection_mode="multi",
     )  # fmt: skip
-    controls.values["features"] = tuple(each for each in FEATURES if each in controls.values["features"])
     controls.draw("hidden", st.text_input, max_chars=60)
     controls.choice("activation", ACTIVATIONS)
-    controls.values["alpha"] = _alpha(controls)
+    _alpha_control(controls)
     if controls.any_of("initializer", "scale", "bias_shift") and (more := panel("First weights")):
         with more:
             controls.choice("initializer", INITIALIZERS)
@@ -148,7 +160,7 @@ def _training_controls(controls: _Controls) -> None:
     rarely = ("optimizer", "batch_size", "l1", "l2", "clip_norm")
     if controls.any_of("learning_rate", "seed", *rarely):
         st.subheader("Training")
-    chosen = st.session_state[_key("learning_rate")]  # a link may hold a rate between those on offer
+    chosen = controls.values["learning_rate"]  # a link may hold a rate between those on offer
     controls.draw(
         "learning_rate", st.select_slider, options=sorted({*RATES, chosen}), format_func=lambda rate: f"{rate:g}"
     )
@@ -192,19 +204,30 @@ def _told(default: Any) -> str:
     return ", ".join(map(str, default)) if isinstance(default, tuple) else str(default)
 
 
-def _alpha(controls: _Controls) -> float | None:
-    activation = controls.values["activation"]
+def _alpha_of(config: TrainingConfig, activation: str) -> float | None:
+    """An activation's alpha: the config's if that has the same activation, else its default, None if it has none."""
     alpha = ACTIVATIONS[activation].alpha
-    if alpha is None:
-        return None
-    key = _alpha_key(activation)
-    chosen = st.session_state.setdefault(key, alpha.default)
-    if "alpha" not in controls.hide:
+    is_set = activation == config.activation and config.alpha is not None
+    return config.alpha if is_set else alpha and alpha.default
+
+
+def _chosen_alpha(current: TrainingConfig, activation: str) -> float | None:
+    """What an activation's alpha is set to, None for its default."""
+    alpha = ACTIVATIONS[activation].alpha
+    chosen = st.session_state.get(_alpha_key(activation), _alpha_of(current, activation))
+    return None if alpha is None or chosen == alpha.default else chosen
+
+
+def _alpha_control(controls: _Controls) -> None:
+    activation = st.session_state.get(_key("activation"), controls.config.activation)
+    alpha = ACTIVATIONS[activation].alpha
+    if alpha is not None and "alpha" not in controls.hide:
+        key = _alpha_key(activation)
+        st.session_state.setdefault(key, _alpha_of(controls.config, activation))
         start = "Where the learned slope starts." if alpha.learned else "The activation's parameter."
-        chosen = st.slider(
+        st.slider(
             "Alpha", float(alpha.low), float(alpha.high), step=0.01, key=key, help=f"{start} Default: {alpha.default}."
         )
-    return None if chosen == alpha.default else chosen
 
 
 def _units(text: str) -> Any:

@@ -4,6 +4,7 @@
 // give restyled(), said(epoch), animate(now), keys().
 
 import { coloursOf } from "../stage/colours.js";
+import { GivingWay } from "./giving_way.js";
 import { connectKeys } from "./keys.js";
 
 export const CALM = 250; // ms between frames where people asked for reduced motion, and between changes of the words
@@ -17,6 +18,7 @@ export class Picture {
     this.root = place.querySelector(".stage");
     this.find = (selector) => this.root.querySelector(selector);
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.givingWay = new GivingWay(document.querySelector("[data-testid=stApp]"));
     this.advancedAt = this.wordsAt = this.spokenAt = 0;
     this.root.painted = 0;
   }
@@ -38,11 +40,13 @@ export class Picture {
     this.layout = layout;
     this.timeline = timeline;
     this.seat = layout.seat;
+    this.givingWay.end();
     Object.assign(this.root, { layout, timeline, picture: this });
   }
 
   // The page has run again: the same run, perhaps at another seat, perhaps in another theme.
   seatedAt(seat) {
+    this.givingWay.end();
     if (seat !== this.seat || this.timeline.lostSince) this.timeline.found();
     this.seat = seat;
   }
@@ -66,6 +70,7 @@ export class Picture {
   }
 
   tick(now) {
+    if (this.givingWay.isDue(now) && this.timeline.playing) return;
     this.advance(now);
     if (this.told !== this.timeline.trouble) {
       this.told = this.timeline.trouble; // nothing new to draw, but to say

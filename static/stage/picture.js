@@ -52,11 +52,12 @@ export class StagePicture extends Picture {
     connectUnits(this);
     connectEditing(this);
     connectPoints(this);
-    this.restyle();
   }
 
   resized() {
-    if (this.root.clientWidth !== this.width) this.build();
+    if (this.root.clientWidth === this.width) return;
+    this.build();
+    this.restyle();
   }
 
   show(view, undoable) {

@@ -125,6 +125,9 @@ def test_a_changed_control_starts_a_new_run_and_the_link_restores_it(open_page):
     page = open_page("playground?seed=3")
     stage = stage_of(page)
     play_until(page, 5)
+    # By what Streamlit says there, a playing picture knows when to give way to the page.
+    idle = "e => e.picture.givingWay.app.dataset.testScriptState === 'notRunning'"
+    page.wait_for_function(idle, arg=stage.element_handle())
     page.get_by_role("textbox", name="Hidden layers").fill("3, 2")
     page.keyboard.press("Enter")
     expect(stage.locator("button.unit")).to_have_count(5, timeout=TIMEOUT)

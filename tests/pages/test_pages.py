@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from relu_viz.data import SURFACES
-from relu_viz.stage import ViewConfig
+from relu_viz.stage import HIDEABLE, ViewConfig
 from relu_viz.training import Trainer, TrainingConfig
-from relu_viz.ui.controls import FITTING_RATE
+from relu_viz.ui.controls import FIELDS, FITTING_RATE
 from relu_viz.ui.pages import all_pages
 
 NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
@@ -50,6 +50,41 @@ def test_another_problem_starts_so_where_a_lesson_hides_the_learning_rate():
     app.segmented_control(key="control.problem").set_value("Regression").run()
     assert not app.exception
     assert link(app)["learning_rate"] == "0.1"
+
+
+@pytest.mark.parametrize("name", [name for name in HIDEABLE if name in FIELDS])
+def test_a_control_that_a_lesson_hides_while_the_page_is_open_keeps_its_value(name):
+    chosen = {"activation": "leaky_relu", "alpha": "0.1", "seed": "3", "learning_rate": "0.07", "hidden": "4,3"}
+    app = page("playground", **chosen)
+    app.session_state["playground.view"] = ViewConfig(hide=(name,))
+    app.run().run()
+    assert not app.exception
+    assert link(app) == chosen | {"hide": name}
+    app.session_state["playground.view"] = ViewConfig()
+    app.run().run()
+    assert not app.exception
+    assert link(app) == chosen, "and when it is shown again"
+
+
+UNDOABLE = f"""
+import runpy
+import streamlit as st
+from relu_viz.ui.playground_state import UNDO, edit
+if st.session_state.pop("undo", False):  # the picture's button, whose callback comes before the page
+    edit({{UNDO: "yes"}})
+runpy.run_path({str(all_pages()["playground"].file)!r})
+"""
+
+
+def test_undo_brings_back_the_alpha_before():
+    app = AppTest.from_string(UNDOABLE, default_timeout=30).run()
+    app.selectbox(key="control.activation").set_value("leaky_relu").run()
+    app.slider(key="control.alpha.leaky_relu").set_value(0.3).run()
+    assert link(app) == {"activation": "leaky_relu", "alpha": "0.3"}
+    app.session_state["undo"] = True
+    app.run()
+    assert not app.exception
+    assert link(app) == {"activation": "leaky_relu"}
 
 
 @pytest.mark.parametrize("surface", SURFACES)
