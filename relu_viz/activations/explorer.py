@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import isfinite
 
 import numpy as np
 
@@ -87,7 +86,7 @@ class ExplorerConfig:
 
 
 def _check(label: str, value: float, low: float, high: float) -> None:
-    if not isfinite(value) or not low <= value <= high:
+    if not low <= value <= high:
         raise ValueError(f"{label} must be from {low:g} to {high:g}, not {str(value)[:40]}.")
 
 

@@ -114,7 +114,7 @@ class ActivationSpec:
         if not isinstance(alpha, (int, float, np.number)) or isinstance(alpha, bool):
             raise ValueError(f"{accepted}, not {alpha!r}.")
         if not self.alpha.low <= alpha <= self.alpha.high:
-            raise ValueError(f"{accepted}, not {alpha:g}.")
+            raise ValueError(f"{accepted}, not {str(alpha)[:40]}.")
         return float(alpha)
 
 

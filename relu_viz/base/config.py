@@ -185,8 +185,8 @@ def _is_number(value: Any, low: float, high: float, whole: bool) -> bool:
     return (
         isinstance(value, (int, float))
         and not isinstance(value, bool)
+        and low <= value <= high  # first: a whole number of hundreds of digits is no float
         and isfinite(value)
-        and low <= value <= high
         and (not whole or value == int(value))
     )
 

@@ -220,6 +220,6 @@ class Ensemble(ABC):
 def _whole(label: str, value: Any, least: int) -> int:
     """A whole number that is at least so large, or a sentence."""
     is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not is_number or not np.isfinite(value) or value != int(value) or value < least:
-        raise ValueError(f"{label} must be a whole number from {least} up, not {value!r}.")
+    if not is_number or not least <= value <= np.iinfo(int).max or value != int(value):
+        raise ValueError(f"{label} must be a whole number from {least} up, not {repr(value)[:40]}.")
     return int(value)

@@ -8,6 +8,7 @@ import pytest
 
 CALLS = {
     "MLPEnsemble((2, float('inf'), 1))": "each of layer_sizes must be a whole number from 1 up, not inf.",
+    "MLPEnsemble((2, 9 * 10**400, 1))": f"each of layer_sizes must be a whole number from 1 up, not {9 * 10**39}.",
     "MLPEnsemble((2, float('nan'), 1))": "each of layer_sizes must be a whole number from 1 up, not nan.",
     "MLPEnsemble((2, 'many', 1))": "each of layer_sizes must be a whole number from 1 up, not 'many'.",
     "MLPEnsemble((2, 2.5, 1))": "each of layer_sizes must be a whole number from 1 up, not 2.5.",

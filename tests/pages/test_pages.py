@@ -11,7 +11,7 @@ from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import FIELDS, FITTING_RATE
 from relu_viz.ui.pages import all_pages
 
-NONSENSE = ("", "nonsense", "-1e999", "9" * 10_000)
+NONSENSE = ("", "nonsense", "-1e999", "9" * 400, "9" * 10_000)
 
 
 def page(name: str, **query: str) -> AppTest:
