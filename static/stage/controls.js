@@ -108,7 +108,8 @@ export function select(stage, unit, keep = false) {
 
 function connectView(stage) {
   const place = stage.find(".view");
-  place.onpointermove = place.onpointerdown = (event) => pointAt(stage, placeAt(stage.map, event));
+  stage.follow = (event) => pointAt(stage, placeAt(stage.map, event));
+  place.onpointermove = place.onpointerdown = stage.follow;
   place.onpointerleave = () => pointAt(stage, null);
 }
 

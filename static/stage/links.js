@@ -28,8 +28,8 @@ export function* seenLinks({ layout, ends }, theta, colours) {
   const strongest = Math.max(1e-6, strongestOf(theta, layout.weights));
   const least = layout.sizes.slice(1).map((_, l) => Math.max(HARDLY_SEEN, leastDrawn(theta, layout, l + 1) / strongest));
   for (const { index, layer, a, b } of eachLink(layout, ends)) {
-    const w = theta[index] / strongest, size = Math.abs(w);
-    if (size < least[layer - 1]) continue;
+    const w = theta[index] / strongest, size = Math.min(1, Math.abs(w)); // a huge one looks like the strongest
+    if (Math.abs(w) < least[layer - 1]) continue;
     yield {
       from: [a.right, a.middle],
       to: [b.left, b.middle],

@@ -1,7 +1,7 @@
 // The stage's picture: builds what is shown of a run, plays, steps and scrubs, and draws a frame's maps, links and curves.
 
 import { CALM, Picture } from "../live/picture.js";
-import { connect, connectUnits, keysOf, refreshControls, TEMPLATE } from "./controls.js";
+import { connect, connectUnits, keysOf, refreshControls, select, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDeaths } from "./deaths.js";
 import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
@@ -24,6 +24,7 @@ export class StagePicture extends Picture {
     super(place, TEMPLATE, send);
     this.resting = resting;
     this.pointed = null;
+    this.drawing = false; // whether the pens are out
     this.below = null; // what somebody chose to see below the network
     this.scrubbedAt = -CALM;
     this.view = {};
@@ -186,7 +187,7 @@ export class StagePicture extends Picture {
 
   reset() {
     this.timeline.reset();
-    this.pinned = null;
+    select(this, null, true);
     this.pause();
   }
 

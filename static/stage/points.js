@@ -44,7 +44,7 @@ function setDrawing(stage, drawing) {
   if (!drawing) {
     for (const name of ["tabindex", "data-keys"]) place.removeAttribute(name);
     place.setAttribute("role", "img");
-    place.onpointerdown = place.onpointermove;
+    place.onpointerdown = place.onpointermove = stage.follow;
     place.onpointerup = place.onkeydown = null;
     stage.drawn = null;
     return stage.colours && stage.drawPoints();
@@ -69,7 +69,6 @@ function listen(stage, place) {
     const box = place.getBoundingClientRect();
     return [extent * ((2 * (event.clientX - box.left)) / box.width - 1), extent * (1 - (2 * (event.clientY - box.top)) / box.height)];
   };
-  const follow = place.onpointermove;
   let last = null;
   place.onpointerdown = (event) => {
     place.setPointerCapture(event.pointerId);
@@ -77,7 +76,7 @@ function listen(stage, place) {
     touch(stage, last);
   };
   place.onpointermove = (event) => {
-    follow(event);
+    stage.follow(event);
     const here = placeOf(event);
     if (!last || Math.hypot(here[0] - last[0], here[1] - last[1]) < 2 * REACH * extent) return;
     last = here;
@@ -100,7 +99,7 @@ function listen(stage, place) {
     } else return;
     event.preventDefault();
     const box = place.getBoundingClientRect();
-    follow({ clientX: box.left + ((cursor[0] / extent + 1) * box.width) / 2, clientY: box.top + ((1 - cursor[1] / extent) * box.height) / 2 });
+    stage.follow({ clientX: box.left + ((cursor[0] / extent + 1) * box.width) / 2, clientY: box.top + ((1 - cursor[1] / extent) * box.height) / 2 });
   };
 }
 
