@@ -102,6 +102,13 @@ def test_what_is_another_array_program_has_another_key(field):
     assert Trainer(BASE).batch_key != Trainer(replace(BASE, **{field: OTHER_KEYS[field]})).batch_key
 
 
+def test_as_many_points_to_learn_from_but_fewer_held_out_is_another_key():
+    more = replace(BASE, samples=42, held_out=10 / 42)
+    pair = [Trainer(BASE), Trainer(more)]
+    assert [len(trainer.data.x_train) for trainer in pair] == [32, 32]
+    assert pair[0].batch_key != pair[1].batch_key
+
+
 def test_strengths_of_a_penalty_and_of_clipping_may_differ():
     configs = [replace(BASE, l1=l1, l2=l2, clip_norm=clip) for l1, l2, clip in ((0.1, 0.0, 0.2), (0.0, 0.5, 3.0))]
     pair = [Trainer(config) for config in configs]

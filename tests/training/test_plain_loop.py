@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from relu_viz.data import Dataset
-from relu_viz.training import Trainer, TrainingConfig, watch_batches
+from relu_viz.training import Change, Trainer, TrainingConfig, watch_batches
 from tests.training.plain_loop import FUNCTIONS, PlainNetwork, PlainTraining
 
 RANDOM = np.random.default_rng(5)
@@ -102,6 +102,32 @@ MORE = {
 def test_so_they_are_with_all_that_is_done_to_a_gradient(settings):
     trainer, plain = both(**settings)
     check(trainer, plain, 4)
+
+
+def test_what_is_changed_on_the_way_holds_from_the_end_of_that_epoch_on():
+    changes = (
+        Change(0, "w1.2.3", 0.5), Change(1, "learning_rate", 0.3), Change(2, "l1", 0.05), Change(3, "clip_norm", 0.2),
+        Change(3, "b2.1", -1.5), Change(4, "l2", 0.4), Change(5, "clip_norm", 0.0), Change(5, "w3.3.1", 2.0),
+    )  # fmt: skip
+    trainer, plain = both(changes=changes)
+    layers = plain.network.layers
+    layers[0][1][2] = 0.5  # from the second input to the third unit, before the first step
+    check(trainer, plain, 1)
+    plain.rate = 0.3
+    check(trainer, plain, 1)
+    plain.l1 = 0.05
+    data = trainer.data
+    trainer.run(1)
+    plain.run(1, data.x_train.tolist(), data.y_train.tolist())
+    plain.network.layers[1][4][0] = -1.5  # the bias of the second layer's first unit, once the epoch is done
+    np.testing.assert_allclose(trainer.network.theta[0], plain.network.flat(), rtol=0, atol=1e-12)
+    plain.clip = 0.2
+    check(trainer, plain, 1)
+    plain.l2 = 0.4
+    trainer.run(1)
+    plain.run(1, data.x_train.tolist(), data.y_train.tolist())
+    plain.network.layers[2][2][0], plain.clip = 2.0, inf
+    check(trainer, plain, 3)
 
 
 def test_a_clipped_gradient_has_been_met_on_both_sides_of_its_limit():
