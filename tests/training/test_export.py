@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import sys
 import zipfile
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from relu_viz.activations.registry import register
 from relu_viz.data import FEATURES
 from relu_viz.training import Trainer, TrainingConfig, frameworks_for, network_zip
 from relu_viz.training.export import FRAMEWORKS
+from tests.training import keras_stub
 
 PLACES = np.random.default_rng(0).uniform(-3, 3, (200, 2))
 KINDS = [
@@ -66,14 +68,15 @@ def test_the_keras_code_gives_the_same_logits(tmp_path, settings):
 
 
 @pytest.mark.parametrize("settings", kinds("keras_code"), ids=str)
-def test_the_keras_code_is_python_and_names_every_layer(tmp_path, settings):
-    trainer = Trainer(TrainingConfig(samples=20, hidden=(5, 4), **settings))
-    with zipfile.ZipFile(io.BytesIO(network_zip(trainer))) as archive:
-        code = archive.read("network_keras.py").decode()
-        compile(code, "network_keras.py", "exec")
-        saved = np.load(io.BytesIO(archive.read("weights.npz")))
-        assert {f"weights_{layer}" for layer in (1, 2, 3)} <= set(saved)
-        assert "LAYERS = 3" in code
+def test_the_keras_code_gives_the_same_logits_without_keras(tmp_path, settings, monkeypatch):
+    stub = keras_stub.module()
+    monkeypatch.setitem(sys.modules, "keras", stub)
+    monkeypatch.setitem(sys.modules, "keras.ops", stub.ops)
+    expected, module = taken_away(tmp_path, 2, **settings)
+    places = np.asarray(PLACES, "float32")
+    np.testing.assert_allclose(module.network(places), expected, rtol=1e-3, atol=1e-4)
+    assert module.network(places).dtype == np.float32
+    assert module.LAYERS == 3
 
 
 def test_a_framework_without_code_for_the_activation_is_left_out(squareplus):
@@ -105,3 +108,22 @@ def test_what_a_learned_alpha_exports_is_its_own_code_with_what_it_has_learned(t
 def test_an_alpha_is_exported_to_its_last_digit(tmp_path):
     expected, module = taken_away(tmp_path, 0, activation="elu", alpha=0.123456789012)
     np.testing.assert_allclose(module.network(PLACES), expected, rtol=1e-13, atol=1e-13)
+
+
+ANSWERS = {"moons": "Above 0 it says class 1.", "blobs": "The largest is the class.", "hills": "with the value."}
+
+
+@pytest.mark.parametrize(("dataset", "answer"), ANSWERS.items())
+def test_what_is_taken_away_says_what_it_answers_and_which_run_at_which_epoch_it_is(tmp_path, dataset, answer):
+    _, module = taken_away(tmp_path, 0, dataset=dataset, seed=9)
+    words = " ".join(module.__doc__.split())
+    assert answer in words
+    assert "seed=9" in words
+    assert "epoch 5" in words
+    assert module.network(np.array([[0.0, 0.0], [1.0, -1.0]])).shape == (2, 3 if dataset == "blobs" else 1)
+    saved = {name: array.shape for name, array in module.parameters.items()}
+    outputs = 3 if dataset == "blobs" else 1
+    assert saved == {
+        "weights_1": (2, 5), "biases_1": (5,), "weights_2": (5, 4), "biases_2": (4,),
+        "weights_3": (4, outputs), "biases_3": (outputs,),
+    }  # fmt: skip
