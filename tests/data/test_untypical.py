@@ -1,4 +1,4 @@
-"""Files and points as people have them: sorted, one class much smaller, sizes that do not divide, edges, huge values."""
+"""Files and points as people have them: sorted, one class much smaller, sizes that do not divide, edges, big values."""
 
 import numpy as np
 import pandas as pd

@@ -5,7 +5,7 @@ the first, and the interval reaches from the one to the other: resamples fall on
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,9 +34,8 @@ def ends(runs: np.ndarray) -> tuple[float, float, float]:
 
 
 def among(wanted: np.ndarray, count: int, apart: float = 1 / 64) -> np.ndarray:
-    """``count`` values for each run, that differ and whose mean is wanted: (runs, count)."""
-    steps = np.arange(count) - (count - 1) / 2
-    return wanted[:, None] + apart * steps
+    """``count`` values for each run, whose mean is wanted and whose median is not: (runs, count)."""
+    return wanted[:, None] + apart * np.array([1 - count, *[1] * (count - 1)])
 
 
 class Case(NamedTuple):

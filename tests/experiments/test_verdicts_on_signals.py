@@ -51,7 +51,7 @@ def test_what_is_told_of_vanishing_gradients():
     he, glorot, sigmoid = torn(0.97, 0.92), torn(0.7, 0.75), torn(0.31, 0.2)
     verdict = verdict_of("vanishing", 0, vanishing(relu_he=he, relu_glorot=glorot, sigmoid_glorot=sigmoid))
     tells(verdict.sentence, *percent(*ends(he), *ends(glorot), *ends(sigmoid)))
-    tells(verdict.thresholds, 90)
+    tells(verdict.thresholds, 90, 95)
     proves(
         verdict, ("ReLU with He", ends(he), 1.0), ("ReLU with Glorot", ends(glorot), 2**-0.5),
         ("Sigmoid", ends(sigmoid), 0.25),
