@@ -9,7 +9,7 @@ from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.base import name, names, number, numbers
 from relu_viz.laboratory import share
 from relu_viz.networks import get_initializer
-from relu_viz.uses import SOLVED, AgentConfig, Agents
+from relu_viz.uses import LONGEST, SOLVED, AgentConfig, Agents
 
 CHECKS = 31  # how often returns and units are looked at
 MOST = 0.8  # of the agents
@@ -73,8 +73,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
     told = ", ".join(f"{ACTIVATIONS[each].label} {solved[each].value:.0%}" for each in solved if each != "relu")
     return lab.Verdict(
         word,
-        f"With ReLU {relu:.0%} of {config.runs} agents balance the pole for a mean of at least {SOLVED} of 500 steps "
-        f"over {EPISODES} fresh episodes (median {np.median(result['tested'][mine]):.0f}). The others: "
+        f"With ReLU {relu:.0%} of {config.runs} agents balance the pole for a mean of at least {SOLVED} of {LONGEST} "
+        f"steps over {EPISODES} fresh episodes (median {np.median(result['tested'][mine]):.0f}). The others: "
         f"{told or 'none was asked'}. After training {dead:.0%} of ReLU's hidden units are dead on what the agent "
         "meets.",
         f"Holds if at least {MOST:.0%} of the ReLU agents reach a mean return of {SOLVED}, the mark at which "

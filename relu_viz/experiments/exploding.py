@@ -104,7 +104,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     critical = median(critical_gain(result["growth"][at["relu"]]))
     failed = {each: median(result["failed"][at[each]].mean(axis=1)) for each in ("relu", "tanh")}
     clipped = median(result["failed_clipped"][at["relu"]].mean(axis=1))
-    explodes = growth["relu"].low > EXPLODES > growth["tanh"].high
+    explodes = growth["relu"].low > EXPLODES >= growth["tanh"].high
     fails_more = failed["relu"].low > failed["tanh"].high + MORE_OFTEN
     helps = "helps" if clipped.high < failed["relu"].low else "does not help here"
     word = lab.HOLDS if explodes and fails_more else lab.ONLY_WHEN if explodes else lab.DOES_NOT

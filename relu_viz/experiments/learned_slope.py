@@ -77,7 +77,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     best = int(np.argmax(accuracy.value[fixed]))
     gain = median(result["accuracy"][learned].max(axis=0) - result["accuracy"][fixed][best])
     as_he = first.low > last.high
-    learns, pays = moved.low > MOVES, gain.low > -COSTS
+    learns, pays = moved.low > MOVES, gain.low >= -COSTS
     word = lab.HOLDS if learns and as_he and pays else lab.ONLY_WHEN if learns else lab.DOES_NOT
     order = "larger" if as_he else "smaller" if first.high < last.low else "no clearly different"
     return lab.Verdict(

@@ -16,7 +16,7 @@ PAIRS = 1000  # of inputs, for each run
 STEPS = 100
 DEEP = 20  # layers
 SLOPE = 0.1  # Leaky's, on the path through DEEP layers
-MANY_DEAD, WORSE = 0.25, 0.02
+ADDS_UP, COMES_BACK, MANY_DEAD, WORSE = 0.99, 0.01, 0.25, 0.02
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ def linear_verdict(result: lab.Result) -> lab.Verdict:
     value, _, _ = _of(result, "additive")
     adds = median(value)
     return lab.Verdict(
-        lab.HOLDS if adds.low > 0.99 else lab.DOES_NOT,
+        lab.HOLDS if adds.low > ADDS_UP else lab.DOES_NOT,
         f"f(a) + f(b) = f(a + b) for {adds:.0%} of random pairs: those of equal sign. A linear function does it for "
         "all.",
-        "ReLU counts as linear if more than 99 % of pairs add up, with 95 % certainty.",
+        f"ReLU counts as linear if more than {ADDS_UP:.0%} of pairs add up, with 95 % certainty.",
         (lab.Evidence("pairs that add up", adds, ".0%", 1.0),),
     )
 
@@ -143,11 +143,11 @@ def never_verdict(result: lab.Result) -> lab.Verdict:
         return lab.Verdict(lab.HOLDS, "No unit of layer 2 died in these runs; take more.", "", ())
     back = share(round(float((value * count).sum())), died)
     return lab.Verdict(
-        lab.ONLY_WHEN if back.low > 0.01 else lab.HOLDS,
+        lab.ONLY_WHEN if back.low > COMES_BACK else lab.HOLDS,
         f"In hidden layer 2, {back:.0%} of {died} units that died were active again later: the layer below had moved "
         f"their inputs. In layer 1, {first.mean():.0%}: its inputs are the data, and nothing moves a dead unit there.",
-        "“Only when” if more than 1 % of the dead units of layer 2 come back, with 95 % certainty. SGD without "
-        "momentum or decay: those would move dead units of layer 1 too.",
+        f"“Only when” if more than {COMES_BACK:.0%} of the dead units of layer 2 come back, with 95 % certainty. SGD "
+        "without momentum or decay: those would move dead units of layer 1 too.",
         (lab.Evidence("came back, layer 2", back, ".0%", float(first.mean())),),
     )
 
@@ -187,7 +187,7 @@ def dead_verdict(result: lab.Result) -> lab.Verdict:
             lab.ONLY_WHEN, f"Of {len(many)} networks {many.sum()} lost many units: nothing to compare.", "", ()
         )
     with_many, with_few = median(accuracy[many]), median(accuracy[~many])
-    worse = with_many.high < with_few.low - WORSE
+    worse = with_many.high <= with_few.low - WORSE
     return lab.Verdict(
         lab.HOLDS if worse else lab.DOES_NOT,
         f"{many.sum()} of {len(many)} networks of 16 units lost {MANY_DEAD:.0%} of them or more. Their accuracy: "

@@ -81,8 +81,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         for scales, rates in ((middle, calm), (middle, fast), (large, calm))
     )
     rates, scales = result.config.rates, result.config.scales
-    kills_by_rate = by_rate.low > usual.high + CLEARLY_MORE
-    kills_by_scale = by_scale.low > usual.high + CLEARLY_MORE
+    kills_by_rate = by_rate.low >= usual.high + CLEARLY_MORE
+    kills_by_scale = by_scale.low >= usual.high + CLEARLY_MORE
     word = lab.HOLDS if kills_by_rate and kills_by_scale else lab.ONLY_WHEN if kills_by_rate or kills_by_scale else None
     causes = " and ".join(
         cause

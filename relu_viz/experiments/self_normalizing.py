@@ -54,8 +54,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
 
     def stays(pair: tuple[str, str]) -> bool:
         mean, variance, mean_shifted, variance_shifted = ends[pair]
-        near_0 = all(max(abs(each.low), abs(each.high)) < LARGEST_MEAN for each in (mean, mean_shifted))
-        near_1 = all(VARIANCES[0] < each.low and each.high < VARIANCES[1] for each in (variance, variance_shifted))
+        near_0 = all(max(abs(each.low), abs(each.high)) <= LARGEST_MEAN for each in (mean, mean_shifted))
+        near_1 = all(VARIANCES[0] <= each.low and each.high <= VARIANCES[1] for each in (variance, variance_shifted))
         return near_0 and near_1
 
     normal, other = PAIRS[0], [pair for pair in PAIRS[1:] if stays(pair)]

@@ -3,6 +3,7 @@
 import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
 import { percent, score } from "./sentence.js";
+import { timeOf } from "./timeline.js";
 
 const MARKS = ["■", "●", "▲"];
 
@@ -45,7 +46,7 @@ function unitStory(stage, { layer, unit }) {
   const index = stage.diagram.units.findIndex((it) => it.layer === layer && it.unit === unit);
   const { frame, events } = stage.timeline, share = frame.active[index];
   const life = events
-    .filter((event) => event.unit === index && event.epoch <= frame.epoch)
+    .filter((event) => event.unit === index && event.time <= timeOf(frame))
     .slice(-3)
     .map(({ kind, epoch }) => (kind === "born" ? `${stage.layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
   const hinge = stage.layout.rectifier ? " The dashed line is its hinge: z = 0." : "";

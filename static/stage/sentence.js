@@ -1,10 +1,12 @@
 // What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null].
 
+import { timeOf } from "./timeline.js";
+
 export function sentence(timeline, nameOf) {
   const { layout, frame } = timeline;
   const { inactive, units } = layout;
   const count = frame.active.reduce((sum, share) => sum + (share === 0), 0);
-  const last = timeline.events.findLast((event) => event.epoch <= frame.epoch);
+  const last = timeline.events.findLast((event) => event.time <= timeOf(frame));
   if (timeline.ended && timeline.ahead === 0) {
     return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. Try a smaller learning rate.`, null];
   }

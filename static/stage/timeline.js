@@ -48,8 +48,8 @@ export class Timeline {
   // A reel is known by the frame that it follows: a component that is mounted again hands over its first one again.
   add(frames, request, ended, after = { epoch: frames[0]?.epoch - 1, batch: 0 }) {
     if (request && request === this.request) this.answered();
+    if (frames.length && !this.isNext(frames[0], after)) return;
     if (ended) this.ended = true;
-    if (!frames.length || !this.isNext(frames[0], after)) return;
     for (const frame of frames) {
       this.notice(frame);
       this.frames.push(frame);
@@ -67,7 +67,7 @@ export class Timeline {
   adopt(other, time) {
     this.frames = other.frames.filter((frame) => timeOf(frame) < time);
     this.at = this.furthest = Math.max(0, this.frames.length - 1);
-    this.events = other.events.filter((event) => event.time < time);
+    this.events = other.events.filter((event) => this.newest && event.time <= timeOf(this.newest));
     return this;
   }
 
@@ -124,9 +124,10 @@ export class Timeline {
   setSpeed(every) {
     if (every === this.every) return;
     this.every = every;
-    this.request = 0; // what is on its way is of the old speed
+    this.request++; // what is on its way is of the old speed
     this.pendingSince = null;
     if (!this.frames.length) return;
+    if (this.furthest < this.frames.length - 1) this.ended = false;
     this.frames.length = this.furthest + 1;
     const last = timeOf(this.newest);
     this.events = this.events.filter((event) => event.time <= last);
@@ -189,7 +190,7 @@ export class Timeline {
   thin() {
     const half = this.frames.length >> 1, shown = this.frame, furthest = this.frames[this.furthest];
     this.frames = this.frames.filter((_, i) => i >= half || i % 2 === 0);
-    this.furthest = this.frames.findLastIndex((frame) => frame.epoch <= furthest.epoch);
-    this.at = this.frames.findLastIndex((frame) => frame.epoch <= shown.epoch);
+    this.furthest = this.frames.findLastIndex((frame) => timeOf(frame) <= timeOf(furthest));
+    this.at = this.frames.findLastIndex((frame) => timeOf(frame) <= timeOf(shown));
   }
 }

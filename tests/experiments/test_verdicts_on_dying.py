@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import binomtest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, check, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import Case, among, check, ends, percent, proves, result, sure, tells, torn, verdict_of
 
 CELLS = 8  # a side: four of the rates are moderate, two large; four of the scales moderate, two large
 
@@ -13,16 +13,18 @@ CELLS = 8  # a side: four of the rates are moderate, two large; four of the scal
 DEAD = {"moderate": sure(0.2), "by_rate": sure(0.31), "by_scale": sure(0.31)}
 
 
-def phase_diagram(**shares: np.ndarray) -> Result:
-    """Shares of dead units on the map's three regions; elsewhere all are dead, or none, and it does not matter."""
+def cells(share: np.ndarray, scales: int, rates: int, apart: float) -> np.ndarray:
+    """Cells that differ by scale and by rate, and in the mean are the share: (scales, runs, rates)."""
+    return np.stack([among(of_scale, rates, apart) for of_scale in among(share, scales, apart).T])
+
+
+def phase_diagram(apart: float = 1 / 64, **shares: np.ndarray) -> Result:
+    """Shares of dead units in the map's three regions; elsewhere none is dead, or all are."""
     moderate, by_rate, by_scale = (DEAD | shares).values()
     dead = np.full((CELLS, 9, CELLS), 0.9)
     dead[:2], dead[2:6, :, 4:6] = 0.0, 1.0  # small first weights; rates between the moderate and the large
-    regions = ((range(2, 6), range(4), moderate), (range(2, 6), (6, 7), by_rate), ((6, 7), range(4), by_scale))
-    for scales, rates, share in regions:
-        for apart, scale in zip(np.linspace(-0.125, 0.125, len(scales)), scales, strict=True):
-            for rate in rates:
-                dead[scale, :, rate] = share + apart * (-1) ** rate
+    dead[2:6, :, :4], dead[2:6, :, 6:] = cells(moderate, 4, 4, apart), cells(by_rate, 4, 2, apart)
+    dead[6:, :, :4] = cells(by_scale, 2, 4, apart)
     return result("phase_diagram", {"dead": dead}, cells=CELLS)
 
 
@@ -31,6 +33,8 @@ def phase_diagram(**shares: np.ndarray) -> Result:
     Case("the rate not quite", {"by_rate": sure(0.299)}, "only when", "kills here: large first weights."),
     Case("the scale not quite", {"by_scale": sure(0.299)}, "only when", "kills here: a large learning rate."),
     Case("neither quite", {"by_rate": sure(0.299), "by_scale": sure(0.299)}, "does not", "kills here: neither."),
+    Case("exactly so many more", {"moderate": sure(0.4), "by_rate": sure(0.5), "by_scale": sure(0.5), "apart": 0},
+         "holds"),
     Case("both just", {"by_rate": sure(0.301), "by_scale": sure(0.301)}, "holds"),
     Case("the rate, but not surely", {"by_rate": torn(0.5, 0.25)}, "only when", "kills here: large first weights."),
     Case("the rate, surely", {"by_rate": torn(0.31, 0.6)}, "holds"),

@@ -81,7 +81,7 @@ def exploding(
     Case("it grows, perhaps more", {"relu": (1.11, 2)}, "holds"),
     Case("it does not grow, but perhaps", {"relu": (1.05, 1.2)}, "does not"),
     Case("tanh grows, too", {"tanh": (1.101, 1.101)}, "does not"),
-    Case("tanh grows by just that", {"tanh": (1.1, 1.1)}, "does not"),
+    Case("tanh grows by just that", {"tanh": (1.1, 1.1)}, "holds"),
     Case("tanh grows a little less", {"tanh": (1.099, 1.099)}, "holds"),
     Case("tanh may grow, too", {"tanh": (1.0, 1.2)}, "does not"),
     Case("tanh may be smaller", {"tanh": (1.09, 0.5)}, "holds"),
@@ -138,14 +138,14 @@ def self_normalizing(**ended: np.ndarray) -> Result:
 
 STAYS = {"selu_he_mean": sure(0.05), "selu_he_variance": sure(1.2)}
 MEANS = [(f"selu_lecun_mean{also}", value, word) for also in ("", "_shifted") for value, word in (
-    (sure(0.099), "only when"), (sure(0.1), "does not"), (sure(0.101), "does not"), (sure(-0.099), "only when"),
-    (sure(-0.1), "does not"), (sure(-0.101), "does not"), (torn(0.05, 0.11), "does not"),
+    (sure(0.099), "only when"), (sure(0.1), "only when"), (sure(0.101), "does not"), (sure(-0.099), "only when"),
+    (sure(-0.1), "only when"), (sure(-0.101), "does not"), (torn(0.05, 0.11), "does not"),
     (torn(0.05, -0.11), "does not"), (torn(-0.05, 0.11), "does not"), (torn(-0.05, -0.11), "does not"),
     (torn(0.09, -0.09), "only when"),
 )]  # fmt: skip
 VARIANCES = [(f"selu_lecun_variance{also}", value, word) for also in ("", "_shifted") for value, word in (
-    (sure(0.801), "only when"), (sure(0.8), "does not"), (sure(0.799), "does not"), (sure(1.499), "only when"),
-    (sure(1.5), "does not"), (sure(1.501), "does not"), (torn(1.0, 0.79), "does not"), (torn(1.0, 1.51), "does not"),
+    (sure(0.801), "only when"), (sure(0.8), "only when"), (sure(0.799), "does not"), (sure(1.499), "only when"),
+    (sure(1.5), "only when"), (sure(1.501), "does not"), (torn(1.0, 0.79), "does not"), (torn(1.0, 1.51), "does not"),
     (torn(0.79, 1.0), "does not"), (torn(1.51, 1.0), "does not"), (torn(0.81, 1.49), "only when"),
 )]  # fmt: skip
 

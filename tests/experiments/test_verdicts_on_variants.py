@@ -120,17 +120,17 @@ LEARNED = {"moved": sure(0.1), "first": sure(0.5), "last": sure(0.4), "gain": su
 STARTS = (0.05, 0.25, 0.6)
 
 
-def learned_slope(best: int = 1, **told: np.ndarray) -> Result:
+def learned_slope(best: int = 1, fixed: float = 0.9, **told: np.ndarray) -> Result:
     """Three starts, three layers. ``gain``: of the best start on the best fixed α, which is that of place ``best``."""
     moved, first, last, gain = (LEARNED | told).values()
     slopes = np.full((6, 9, 21, 3), 7.0)  # those of the last three, which are fixed, and all between do not count
     for start, apart in enumerate((-0.02, 0.01, 0.01)):
         slopes[start, :, -1] = np.stack([first + apart, np.full(9, 0.45), last + apart], axis=1)
         slopes[start, :, 0] = slopes[start, :, -1] + among(moved, 3) * [1, -1, 1]
-    accuracy = np.full((6, 9), 0.2)
-    accuracy[2] = 0.9 + gain
-    accuracy[3:] = 0.85
-    accuracy[3 + best] = 0.9
+    accuracy = np.full((6, 9), -0.2)
+    accuracy[2] = fixed + gain
+    accuracy[3:] = fixed - 0.05
+    accuracy[3 + best] = fixed
     return result("learned_slope", {"slopes": slopes, "accuracy": accuracy}, starts=STARTS)
 
 
@@ -151,6 +151,7 @@ def learned_slope(best: int = 1, **told: np.ndarray) -> Result:
     Case("smaller, but the last may be, too", {"first": sure(0.3), "last": torn(0.4, 0.2)}, "only when", "no clearly"),
     Case("smaller, surely", {"first": torn(0.3, 0.2), "last": torn(0.4, 0.5)}, "only when", "smaller in the first"),
     Case("costs not too much", {"gain": sure(-0.009)}, "holds"),
+    Case("costs just so much", {"gain": sure(-0.01), "fixed": 0.01}, "holds"),
     Case("costs too much", {"gain": sure(-0.011)}, "only when"),
     Case("costs nothing, but not surely", {"gain": torn(0.0, -0.02)}, "only when"),
     Case("gains, perhaps much", {"gain": torn(0.01, 0.05)}, "holds"),

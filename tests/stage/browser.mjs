@@ -3,6 +3,7 @@
 // stand. Importing it puts all of this in place.
 
 import { withCanvas } from "./canvas.mjs";
+import { matches } from "./selectors.mjs";
 
 export const boxes = {}; // selector → [left, top, width, height] in px; of others their own style says it
 export const preferences = {}; // media query → whether it holds
@@ -99,14 +100,18 @@ export class Element {
     return top === document.body ? document : top;
   }
   matches(selectors) {
-    if (!selectors) throw new SyntaxError("an empty selector");
-    return selectors.split(",").some((selector) => fits(this, selector.trim().split(/\s+/)));
+    return matches(this, selectors);
   }
   closest(selector) {
     return this.matches(selector) ? this : (this.parentElement?.closest(selector) ?? null);
   }
-  querySelectorAll(selectors) {
-    return this.children.flatMap((child) => [...(child.matches(selectors) ? [child] : []), ...child.querySelectorAll(selectors)]);
+  querySelectorAll(selectors, found = []) {
+    for (const node of this.childNodes) {
+      if (!(node instanceof Element)) continue;
+      if (node.matches(selectors)) found.push(node);
+      node.querySelectorAll(selectors, found);
+    }
+    return found;
   }
   querySelector(selectors) {
     return this.querySelectorAll(selectors)[0] ?? null;
@@ -152,18 +157,6 @@ for (const name of ["hidden", "disabled", "open", "checked"]) {
 for (const side of ["Left", "Top", "Width", "Height"]) {
   const read = { get() { return this.getBoundingClientRect()[side.toLowerCase()]; } };
   for (const kind of ["client", "offset"]) Object.defineProperty(Element.prototype, kind + side, read);
-}
-
-// The last word must fit the element, those before it some that it lies in.
-function fits(element, words) {
-  const [, tag, rest] = words.at(-1).match(/^([a-z0-9]*)(.*)$/), parts = rest.match(/\.[\w-]+|\[[^\]]+\]/g) ?? [];
-  const holds = (part) => {
-    if (part.startsWith(".")) return element.classList.contains(part.slice(1));
-    const [name, value] = part.slice(1, -1).split("=");
-    return value === undefined ? name in element.attributes : element.attributes[name] === value.replaceAll('"', "");
-  };
-  if ((tag && element.tagName !== tag.toUpperCase()) || !parts.every(holds)) return false;
-  return words.length === 1 || Boolean(element.parentElement?.closest(words.slice(0, -1).join(" ")));
 }
 
 function parse(place, html) {

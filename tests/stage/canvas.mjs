@@ -14,8 +14,11 @@ export const withCanvas = (Element) => class extends Element {
   resize(size) {
     Object.assign(this.#size, size);
     this.shapes = [];
-    this.pixels = new Int32Array(this.width * this.height);
+    this.bitmap = null;
     Object.assign((this.context ??= new Context()), { canvas: this }, START);
+  }
+  get pixels() {
+    return (this.bitmap ??= new Int32Array(this.width * this.height));
   }
   getContext(kind) {
     if (!this.context) this.resize({});
@@ -40,8 +43,9 @@ class Context {
   setLineDash(dash) { this.dash = dash; }
   createImageData(width, height) { return { width, height, data: new Uint8ClampedArray(4 * width * height) }; }
   putImageData({ width, height, data }, x, y) {
-    const from = new Int32Array(data.buffer), { pixels } = this.canvas;
-    for (let row = 0; row < height; row++) pixels.set(from.subarray(row * width, (row + 1) * width), (y + row) * this.canvas.width + x);
+    const { canvas } = this;
+    if (x || y || width !== canvas.width || height !== canvas.height) throw new Error("only images as large as their canvas are known here");
+    canvas.pixels.set(new Int32Array(data.buffer));
   }
   clearRect(x, y, width, height) {
     const { canvas, ratio } = this;

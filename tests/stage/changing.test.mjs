@@ -22,6 +22,7 @@ test("one layer stays, and there are no more than the layout allows", () => {
   };
   assert.deepEqual([off([2, 1, 1], 3), off([2, 1, 1, 1], 3), off([2, 1, 1, 1, 1], 3)], [[true, false], [false, false], [false, true]]);
   assert.equal(onStage().text(".layers span"), "1 hidden layer");
+  assert.equal(onStage({ layout: layoutOf({ sizes: [2, 1, 1, 1] }), frames: [] }).text(".layers span"), "2 hidden layers");
 });
 
 test("a layer's units are one fewer or one more, from one to eight", () => {

@@ -194,4 +194,8 @@ test("a run that comes while somebody presses ends the drag: nobody draws withou
   point(view, "pointermove", 300, 300);
   assert.deepEqual(points(), OF_THE_RUN);
   assert.equal(stage.pointed.x1, 1, "what is there is still told");
+  point(view, "pointerdown", 100, 300);
+  stage.take(layoutOf({ generation: 7, regression: true }), new Timeline(layoutOf()));
+  point(view, "pointermove", 300, 300);
+  assert.deepEqual(points(), OF_THE_RUN, "nor where the pens were put away");
 });

@@ -1,0 +1,87 @@
+"""What each field of a config accepts: the least and the most, and nothing just beyond; and what it is by itself.
+
+The tables are what the pages promise: a link that was made yesterday must mean the same tomorrow.
+"""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from relu_viz.training import TrainingConfig
+from relu_viz.uses import AgentConfig, ContestConfig, ConvConfig, DenseConfig
+
+# field: default, least, most
+NUMBERS = {
+    TrainingConfig: {
+        "samples": (250, 10, 2000), "noise": (0.2, 0, 2), "held_out": (0.2, 0, 0.9), "data_seed": (0, 0, 1_000_000),
+        "scale": (1.0, 0, 100), "bias_shift": (0.0, -100, 100), "learning_rate": (1.0, 0.000001, 1_000_000),
+        "batch_size": (10, 1, 2000), "l1": (0.0, 0, 10), "l2": (0.0, 0, 10), "clip_norm": (0.0, 0, 1_000_000),
+        "seed": (111, 0, 1_000_000),
+    },
+    AgentConfig: {
+        "learning_rate": (0.004, 0.00001, 100), "rounds": (150, 10, 1000), "seed": (0, 0, 1_000_000),
+    },
+    ContestConfig: {
+        "learning_rate": (0.004, 0.00001, 100), "rounds": (150, 10, 300), "seed": (0, 0, 1_000_000),
+    },
+    ConvConfig: {
+        "learning_rate": (0.005, 0.00001, 100), "batch_size": (32, 8, 500), "epochs": (20, 1, 60),
+        "seed": (0, 0, 1_000_000),
+    },
+    DenseConfig: {
+        "learning_rate": (0.002, 0.00001, 100), "batch_size": (32, 8, 500), "epochs": (20, 1, 60),
+        "seed": (0, 0, 1_000_000), "depth": (1, 1, 20), "units": (128, 1, 256),
+    },
+}  # fmt: skip
+# field: default, least and most of each number, how many at most
+LISTS = {
+    TrainingConfig: {"hidden": ((8, 8), 1, 64, 6)},
+    AgentConfig: {"hidden": ((16, 16), 1, 64, 4)},
+    ContestConfig: {"hidden": ((16, 16), 1, 32, 3)},
+    ConvConfig: {"filters": ((8, 16), 1, 32, 3)},
+}
+WORDS = {
+    TrainingConfig: {"dataset": "moons", "features": ("x1", "x2"), "activation": "relu", "initializer": "he_normal",
+                     "optimizer": "sgd", "alpha": None, "points": "", "changes": ()},
+    AgentConfig: {"activation": "relu", "initializer": "he_normal"},
+    ContestConfig: {"activations": ("relu", "tanh"), "initializer": "he_normal"},
+    ConvConfig: {"activation": "relu", "initializer": "he_normal", "optimizer": "adam"},
+    DenseConfig: {"activation": "relu", "initializer": "he_normal", "optimizer": "adam"},
+}  # fmt: skip
+EVERY_NUMBER = [(config, field, *told) for config, table in NUMBERS.items() for field, told in table.items()]
+EVERY_LIST = [(config, field, *told) for config, table in LISTS.items() for field, told in table.items()]
+
+
+def refused(config: type, field: str, value: object) -> bool:
+    """Whether a value is refused with a sentence that names the field."""
+    try:
+        replace(config(), **{field: value})
+    except ValueError as problem:
+        return field in str(problem)
+    return False
+
+
+@pytest.mark.parametrize("config", WORDS)
+def test_every_field_is_in_a_table_and_has_its_default(config):
+    tables = WORDS[config] | {field: told[0] for field, told in {**NUMBERS[config], **LISTS.get(config, {})}.items()}
+    assert {field.name: getattr(config(), field.name) for field in fields(config)} == tables
+
+
+@pytest.mark.parametrize(("config", "field", "default", "least", "most"), EVERY_NUMBER)
+def test_a_number_is_accepted_from_the_least_to_the_most_and_not_beyond(config, field, default, least, most):
+    for value in (least, most):
+        assert getattr(replace(config(), **{field: value}), field) == value
+    whole = isinstance(default, int)
+    below, above = (least - 1, most + 1) if whole else (least - 1e-9, most * (1 + 1e-9))
+    assert refused(config, field, below)
+    assert refused(config, field, above)
+    assert refused(config, field, least + 0.5) == whole
+    assert refused(config, field, float("nan"))
+
+
+@pytest.mark.parametrize(("config", "field", "default", "least", "most", "count"), EVERY_LIST)
+def test_a_list_holds_so_many_numbers_each_within_its_bounds(config, field, default, least, most, count):
+    for values in ((least,), (most,) * count):
+        assert getattr(replace(config(), **{field: values}), field) == values
+    for values in ((least - 1,), (most + 1,), (least,) * (count + 1), (), (least, 1.5)):
+        assert refused(config, field, values)
