@@ -23,3 +23,17 @@ def test_the_files_that_documents_name_are_there():
         if not (document.parent / link).exists()
     ]
     assert links == []
+
+
+def test_the_tests_that_documents_name_are_there():
+    told = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.(?:test\.mjs|py))`(?:: `(test_\w+)`)?", told)
+    named += [
+        (f"tests/browser/{file}", test)
+        for test, file in re.findall(
+            r"`(test_\w+)` \((test_\w+\.py)\)", (PROJECT / "docs/tensorflow-playground.md").read_text()
+        )
+    ]
+    assert len(named) > 20
+    for file, test in named:
+        assert f"def {test}" in (PROJECT / file).read_text(encoding="utf-8") if test else (PROJECT / file).exists()

@@ -36,7 +36,7 @@ def share(successes: Any, trials: Any) -> Interval:
 
 
 def median(values: Any, seed: int = 0) -> Interval:
-    """The median over the last axis with its percentile bootstrap interval (Efron 1979); ±inf are values like others.
+    """The median over the last axis with its percentile bootstrap interval (Efron 1979); inf is a value like others.
 
     nan counts as +inf: what could not be measured is at the bad end, not left out.
     """

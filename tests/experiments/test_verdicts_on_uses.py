@@ -8,9 +8,9 @@ from relu_viz.laboratory import Result
 from tests.experiments.synthetic import Case, check, ends, percent, proves, result, sure, tells, torn, verdict_of
 
 
-def cnn(activations=("tanh", "elu", "relu"), dead=(3, 0, 1), **accuracy: np.ndarray) -> Result:
+def cnn(activations=("tanh", "elu", "relu", "silu"), dead=(3, 0, 1, 2), **accuracy: np.ndarray) -> Result:
     """Accuracies at the last of five checks; how many of six filters are dead with each activation, in every run."""
-    usual = {"relu": sure(0.98), "tanh": sure(0.97), "elu": sure(0.96), **accuracy}
+    usual = {"relu": sure(0.98), "tanh": sure(0.97), "elu": sure(0.96), "silu": sure(0.5), **accuracy}
     measured = np.full((len(activations), 9, 5), 0.3)
     measured[:, :, -1] = [usual[each] for each in activations]
     active = np.full((len(activations), 9, 6), 1e-6)
@@ -41,14 +41,14 @@ def test_relu_serves_convolutional_networks(case):
 
 def test_what_is_told_of_the_cnn():
     relu, tanh, elu = torn(0.981, 0.954), torn(0.974, 0.99), torn(0.969, 0.98)
-    given = cnn(dead=(5, 4, 2), relu=relu, tanh=tanh, elu=elu)
+    given = cnn(dead=(5, 4, 2, 1), relu=relu, tanh=tanh, elu=elu)
     given.arrays["active"].flags.writeable = True
     given["active"][2, :3, 2:] = 0  # six of six, in three of nine runs
     given["active"][2, 3, :] = 0.5
     verdict = verdict_of("cnn", 0, given)
-    assert "Tanh 97.4%, ELU 96.9%" in verdict.sentence
+    assert "Tanh 97.4%, ELU 96.9%, SiLU 50.0%" in verdict.sentence
     tells(
-        verdict.sentence, *percent(*ends(relu)), 9, 95.4, 97.4, 96.9, 6, (3 * 6 + 1 * 0 + 5 * 2) / 9
+        verdict.sentence, *percent(*ends(relu)), 9, 95.4, 97.4, 96.9, 50, 6, (3 * 6 + 1 * 0 + 5 * 2) / 9
     )  # fmt: skip
     tells(verdict.thresholds, 97)
     proves(verdict, ("Tanh", ends(tanh), 0.97), ("ELU", ends(elu), 0.97), ("ReLU", ends(relu), 0.97))
@@ -92,7 +92,7 @@ def test_what_is_told_of_both_networks():
     proves(verdict, ("ours", ends(ours), 0.95), ("scikit-learn", ends(theirs), 0.95))
 
 
-def deep_digits(activations=("tanh", "relu"), depths=(3, 20, 7), **accuracy: np.ndarray) -> Result:
+def deep_digits(activations=("tanh", "relu", "elu"), depths=(3, 20, 7), **accuracy: np.ndarray) -> Result:
     """Accuracies at the largest depth; at the others all is otherwise."""
     initializers = ("normal", "glorot_normal", "he_normal")
     usual = {
@@ -134,10 +134,16 @@ def test_deep_networks_learn_from_the_right_weights(case):
 def test_what_is_told_of_deep_networks():
     he, plain, tanh = torn(0.91, 0.86), torn(0.24, 0.31), torn(0.73, 0.77)
     verdict = verdict_of("deep_digits", 0, deep_digits(relu_he=he, relu_normal=plain, tanh_he=tanh))
-    tells(verdict.sentence, 20, *percent(*ends(he)), 0, 1, *percent(*ends(plain), *ends(tanh)), 10)
+    tells(verdict.sentence, 20, *percent(*ends(he)), 0, 1, *percent(*ends(plain), *ends(tanh)), 70, 70, 70, 10)
     assert "Tanh 73%" in verdict.sentence
     tells(verdict.thresholds, 80, 50)
-    proves(verdict, ("ReLU, He", ends(he), 0.1), ("ReLU, plain", ends(plain), 0.1), ("Tanh, He", ends(tanh), 0.1))
+    proves(
+        verdict,
+        ("ReLU, He", ends(he), 0.1),
+        ("ReLU, plain", ends(plain), 0.1),
+        ("Tanh, He", ends(tanh), 0.1),
+        ("ELU, He", (0.7,) * 3, 0.1),
+    )
 
 
 def agent(solved: int = 10, tanh: int = 2, activations=("tanh", "relu"), mark: float = 475) -> Result:

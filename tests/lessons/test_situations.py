@@ -1,5 +1,6 @@
 """What the sentences of every situation say is what the engine computes, and so is its picture."""
 
+import dataclasses
 import io
 
 import numpy as np
@@ -11,7 +12,8 @@ from relu_viz.lessons import SITUATIONS, gallery, shipped_picture
 from relu_viz.lessons.gallery import PLACES, picture_of
 from relu_viz.lessons.situations import trained
 from relu_viz.stage import view_extent
-from relu_viz.training import TrainingConfig
+from relu_viz.training import Trainer, TrainingConfig
+from tests.lessons.told import numbers_in
 
 CHAOTIC = ("units_die", "rate_too_high")  # a step so long that another machine's last bits grow into another boundary
 LAST_BITS = 2  # of 255: what they change in a picture otherwise
@@ -29,6 +31,143 @@ def test_what_its_sentences_say_is_so(reached):
     assert len(situation.sentences) == 2
     assert situation.holds(trainer)
     assert TrainingConfig.from_link(situation.config.to_link()) == (situation.config, [])
+
+
+def changes_of_life(trainer) -> list[tuple[str, int, str]]:
+    """Each unit's name, and the epoch at which it falls silent on all points or answers again."""
+    found, active = [], trainer.history.active[:, 0].tolist()
+    for at in range(1, len(active)):
+        unit = 0
+        for layer, width in enumerate(trainer.config.hidden):
+            for place in range(width):
+                before, now = active[at - 1][unit] > 0, active[at][unit] > 0
+                if before != now:
+                    epoch = int(trainer.history.epoch[at])
+                    found.append((f"{layer + 1}.{place + 1}", epoch, "answers" if now else "silent"))
+                unit += 1
+    return found
+
+
+def wrong(trainer, of: str = "train") -> float:
+    """The share of points on the wrong side, from the network's answers."""
+    data, sides = trainer.data, 0
+    x, y = (data.x_train, data.y_train) if of == "train" else (data.x_test, data.y_test)
+    for logit, label in zip(trainer.network.forward(trainer.inputs(x))[0, :, 0], y, strict=True):
+        sides += (logit > 0) != (label == 1)
+    return sides / len(y)
+
+
+def other(trainer, epochs: int, **settings) -> Trainer:
+    twin = Trainer(dataclasses.replace(trainer.config, **settings))
+    twin.run(epochs)
+    return twin
+
+
+def told_of_units_that_die(trainer) -> list:
+    deaths = changes_of_life(trainer)
+    assert len({epoch for _, epoch, _ in deaths}) == 1
+    return [len(deaths), deaths[0][1], trainer.config.learning_rate, len(deaths), sum(trainer.config.hidden)]
+
+
+def told_of_the_layer(trainer) -> list:
+    first = [all(share == 0 for share in row[8:]) for row in trainer.history.active[:, 0].tolist()].index(True)
+    assert all(share == 0 for row in trainer.history.active[first:, 0, 8:].tolist() for share in row)
+    return [trainer.config.learning_rate, len(trainer.config.hidden), first, round(wrong(trainer), 1)]
+
+
+def told_of_the_revival(trainer) -> list:
+    ((unit, back, _),) = [each for each in changes_of_life(trainer) if each[2] == "answers" and each[1] == 10]
+    died = [epoch for name, epoch, kind in changes_of_life(trainer) if name == unit and kind == "silent"]
+    return [float(unit), max(epoch for epoch in died if epoch < back), back]
+
+
+def told_of_leaky_relu(trainer) -> list:
+    dying = SITUATIONS["units_die"]  # how many die there is counted there
+    assert dataclasses.replace(trainer.config, activation="relu", alpha=None) == dying.config
+    return [numbers_in(dying.title)[0], trainer.config.alpha, 0, trainer.epoch]
+
+
+def told_of_sigmoid(trainer) -> list:
+    relu = other(trainer, 200, activation="relu", initializer="he_normal")
+    loss = round(float(trainer.history.train_loss[-1, 0]), 2)
+    depth = len(trainer.config.hidden)
+    return [depth, depth, trainer.epoch, loss, lambda told: 1 - wrong(relu) > told >= 0.95]
+
+
+def told_of_divergence(trainer) -> list:
+    assert trainer.history.epoch[-1] <= 1 or not np.isfinite(trainer.history.train_loss[1, 0])
+    return [trainer.config.learning_rate, int(trainer.diverged_at[0]), 0.05]
+
+
+TOLD = {  # what every number in title and sentences is to be, or the condition that it is to meet
+    "units_die": told_of_units_that_die,
+    "layer_dies": told_of_the_layer,
+    "unit_revives": told_of_the_revival,
+    "leaky_rescue": told_of_leaky_relu,
+    "sigmoid_stalls": told_of_sigmoid,
+    "zeros": lambda trainer: [np.abs(trainer.first_frame.theta).max(), trainer.epoch],
+    "divergence": told_of_divergence,
+    "rate_too_high": lambda trainer: [trainer.config.learning_rate, 0.3],
+    "spiral_plain": lambda trainer: [
+        *trainer.config.hidden, len(trainer.config.features), trainer.epoch, lambda told: 0.1 <= told < wrong(trainer)
+    ],
+    "spiral_features": lambda trainer: [len(trainer.config.features), *trainer.config.hidden],
+    "corners": lambda trainer: [*trainer.config.hidden, *trainer.config.hidden],  # a bend for each unit at most
+    "curves": lambda trainer: [*trainer.config.hidden],
+    "linear_stays_a_line": lambda trainer: [
+        len(trainer.config.hidden), len(trainer.config.hidden), lambda told: abs(wrong(trainer) - told) < 0.15
+    ],
+    "overfitting": lambda trainer: [
+        len(trainer.config.hidden), *set(trainer.config.hidden), len(trainer.data.x_train),
+        lambda told: 0.2 <= told <= wrong(trainer, "test"),
+    ],
+}  # fmt: skip
+
+
+def settings_and_events(trainer) -> list[float]:
+    """What a number may be in a situation that has no row in the table."""
+    config, changes = trainer.config, changes_of_life(trainer)
+    units = [float(name) for name, _, _ in changes]
+    settings = [config.learning_rate, config.alpha, config.noise, config.held_out, config.samples, config.batch_size]
+    shapes = [len(config.hidden), sum(config.hidden), *config.hidden, len(config.features)]
+    return [trainer.epoch, *settings, *shapes, *units, *(epoch for _, epoch, _ in changes), len(changes)]
+
+
+def test_every_number_it_tells_is_the_runs(reached):
+    situation, trainer = reached
+    told = numbers_in(" ".join((situation.title, *situation.sentences)))
+    if situation.name in TOLD:
+        facts = TOLD[situation.name](trainer)
+        assert len(told) == len(facts), told
+        for number, fact in zip(told, facts, strict=True):
+            assert fact(number) if callable(fact) else number == pytest.approx(float(fact)), (number, fact)
+    else:  # shares are bounds, which its own function checks
+        known = settings_and_events(trainer)
+        assert not [number for number in told if not 0 < number < 1 and number not in known]
+
+
+LIMITS = {  # accuracy on the points it learned from: the last with which its sentences are so, the next that is not
+    "units_die": (0.901, 0.9),
+    "layer_dies": (0.599, 0.6),
+    "spiral_plain": (0.899, 0.9),
+    "spiral_features": (0.97, 0.969),
+    "corners": (0.971, 0.97),
+    "curves": (0.971, 0.97),
+    "overfitting": (1.0, 0.999),
+}
+
+
+def test_its_sentences_are_so_up_to_their_limits(reached):
+    situation, trainer = reached
+    if situation.name not in LIMITS:
+        pytest.skip("its sentences tell no bound of its own accuracy")
+    last = trainer.history.train_accuracy[-1]
+    kept = last.copy()
+    said = []
+    for last[:] in LIMITS[situation.name]:
+        said.append(bool(situation.holds(trainer)))
+    last[:] = kept
+    assert said == [True, False]
 
 
 def pixels(png: bytes) -> np.ndarray:
