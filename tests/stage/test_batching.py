@@ -7,7 +7,7 @@ import pytest
 
 from relu_viz.stage import batching
 from relu_viz.stage.batching import Classroom
-from relu_viz.training import Trainer, TrainingConfig, train_together
+from relu_viz.training import Change, Trainer, TrainingConfig, train_together
 
 
 def test_students_from_many_threads_get_what_they_would_get_alone():
@@ -87,3 +87,29 @@ def test_a_turn_is_for_forty_at_most(monkeypatch):
     go_on.set()
     assert [len(each.result(30).epoch) for each in asked] == [2] * 50
     assert batches == [40, 10]
+
+
+@pytest.mark.parametrize(("epochs", "every"), [((5, 60), (1, 1)), ((6, 6), (1, 3)), ((60, 5), (1, 1))])
+def test_who_waits_for_more_or_less_is_not_mixed_with_others(epochs, every):
+    """While one job keeps the class's thread, two who are alike but for what they ask for wait side by side."""
+    classroom, begun, go_on = Classroom(), threading.Event(), threading.Event()
+
+    def keep_busy() -> None:
+        begun.set()
+        go_on.wait(30)
+
+    classroom.do(keep_busy)
+    begun.wait(30)
+    trainers = [Trainer(TrainingConfig(samples=20, hidden=(2,), seed=n)) for n in range(2)]
+    asked = [classroom.ask(*told) for told in zip(trainers, epochs, every, strict=True)]
+    go_on.set()
+    for answer, trainer, last, step in zip(asked, trainers, epochs, every, strict=True):
+        assert answer.result(30).epoch.tolist() == list(range(step, last + 1, step))
+        assert trainer.snapshots.epoch[-1] == trainer.epoch == last
+
+
+def test_a_change_on_the_way_ends_what_is_asked_for():
+    config = TrainingConfig(samples=20, hidden=(2,), changes=(Change(4, "learning_rate", 0.5),))
+    classroom, trainer = Classroom(), Trainer(config)
+    assert classroom.train(trainer, 10).epoch.tolist() == [1, 2, 3, 4]
+    assert classroom.train(trainer, 2).epoch.tolist() == [5, 6]
