@@ -104,7 +104,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     both = {each: median(np.exp(np.log(result["ratio"][at[each], :, :, 0, 2]).mean(axis=1))) for each in OTHERS}
     shares = {each: median(result["share"][at[each]][:, -1]) for each in ("relu", *OTHERS)}
     cheaper = [each for each in OTHERS if both[each].low > CHEAPER]
-    matters = min(shares[each].low for each in OTHERS) - shares["relu"].high > MATTERS
+    matters = min(shares[each].low for each in OTHERS) - shares["relu"].high >= MATTERS
     word = lab.DOES_NOT if not cheaper else lab.HOLDS if matters and len(cheaper) == len(OTHERS) else lab.ONLY_WHEN
     return lab.Verdict(
         word,
@@ -113,8 +113,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"time with ReLU, {shares['tanh'].value:.0%} with tanh and {shares['sigmoid'].value:.0%} with sigmoid"
         + ("." if matters else ": there the matrix products decide."),
         f"Cheaper than another: that one takes more than {CHEAPER:g} times as long over all sizes, with 95 % "
-        f"certainty. Holds if ReLU is cheaper than both, and both make up {MATTERS:.0%} more of a step of 256-256; "
-        "“only when” if not all of that is so.",
+        f"certainty. Holds if ReLU is cheaper than both, and both make up at least {MATTERS:.0%} more of a step of "
+        "256-256; “only when” if not all of that is so.",
         (
             lab.Evidence("sigmoid ÷ ReLU", both["sigmoid"], ".1f", 1.0),
             lab.Evidence("tanh ÷ ReLU", both["tanh"], ".1f", 1.0),

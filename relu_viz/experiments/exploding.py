@@ -105,7 +105,7 @@ def verdict(result: lab.Result) -> lab.Verdict:
     failed = {each: median(result["failed"][at[each]].mean(axis=1)) for each in ("relu", "tanh")}
     clipped = median(result["failed_clipped"][at["relu"]].mean(axis=1))
     explodes = growth["relu"].low > EXPLODES >= growth["tanh"].high
-    fails_more = failed["relu"].low > failed["tanh"].high + MORE_OFTEN
+    fails_more = failed["relu"].low >= failed["tanh"].high + MORE_OFTEN
     helps = "helps" if clipped.high < failed["relu"].low else "does not help here"
     word = lab.HOLDS if explodes and fails_more else lab.ONLY_WHEN if explodes else lab.DOES_NOT
     return lab.Verdict(
@@ -117,8 +117,8 @@ def verdict(result: lab.Result) -> lab.Verdict:
         f"{failed['tanh']:.0%}. With the gradient clipped at {CLIP_NORM:g} ReLU fails at {clipped:.0%}: clipping "
         f"{helps}.",
         f"Holds if at the largest gain ReLU grows by more than {EXPLODES:g} a layer where tanh does not, and training "
-        f"fails at {MORE_OFTEN:.0%} more of the rates; “only when” if only the first is true. Failed: diverged, or an "
-        f"accuracy below {FAILED_BELOW:.0%} on the training points.",
+        f"fails at {MORE_OFTEN:.0%} more of the rates or more; “only when” if only the first is true. Failed: "
+        f"diverged, or an accuracy below {FAILED_BELOW:.0%} on the training points.",
         (
             lab.Evidence("critical gain, ReLU", critical, ".2f", 2**0.5),
             lab.Evidence("training failed, ReLU", failed["relu"], ".0%", failed["tanh"].value),

@@ -107,7 +107,7 @@ def line_book(lesson: Lesson) -> Flipbook:
         Curve("sum of ReLU units", POSITIVE, fit.x, fit.fits, width=3),
         Curve("hinge of a unit", NEGATIVE, known, np.where(np.isnan(known), np.nan, on_line), mark="circle"),
     )
-    bends = [int(np.sum(np.isfinite(row))) for row in known]
+    bends = [len(np.unique(row[np.isfinite(row)])) for row in known]  # two units may bend at one place
     return Flipbook(
         "A curve followed by hinges",
         "Hidden units",

@@ -26,13 +26,15 @@ export function sentence(timeline, nameOf) {
 
 const allActive = (units) => (units > 1 ? `All ${units} units are active.` : "The one unit is active.");
 
-function latest({ unit, epoch, kind, before }, { inactive, learning_rate, changes }, nameOf) {
+function latest({ unit, epoch, time, kind, since, before }, { inactive, learning_rate, changes }, nameOf) {
   const name = nameOf(unit);
   if (kind === "born") return `Unit ${name} was ${inactive} from the first weights on: active on no point.`;
   if (kind === "revived") return `Unit ${name} came back at epoch ${epoch}, when the layer below it changed.`;
+  const epochs = time - since; // less than one where mini-batches are shown
+  const [long, ago] = epochs < 1 ? ["less than an epoch", "just"] : epochs > 1 ? [`${epochs} epochs`, `${epochs} epochs`] : ["one epoch", "the epoch"];
   const how = before >= 0.05
-    ? `one epoch of steps at learning rate ${rateAt(epoch - 1, learning_rate, changes)} took it from ${percent(before)} of the points to none.`
-    : `it had been fading, down to ${percent(before)} of the points the epoch before.`;
+    ? `${long} of steps at learning rate ${rateAt(Math.ceil(time) - 1, learning_rate, changes)} took it from ${percent(before)} of the points to none.`
+    : `it had been fading, down to ${percent(before)} of the points ${ago} before.`;
   return `The last to go was unit ${name}, at epoch ${epoch}: ${how}`;
 }
 

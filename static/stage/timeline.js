@@ -72,12 +72,12 @@ export class Timeline {
   }
 
   notice(frame) {
-    const before = this.newest?.active;
+    const before = this.newest?.active, since = this.newest ? timeOf(this.newest) : null;
     frame.active.forEach((share, unit) => {
       const dead = share === 0;
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
-        this.events.push({ unit, epoch: frame.epoch, time: timeOf(frame), kind, before: before ? before[unit] / 255 : null });
+        this.events.push({ unit, epoch: frame.epoch, time: timeOf(frame), kind, since, before: before ? before[unit] / 255 : null });
       }
     });
   }

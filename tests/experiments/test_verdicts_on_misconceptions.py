@@ -52,9 +52,9 @@ def test_the_slope_at_zero_matters(same, word):
 
 
 def test_what_is_told_of_the_slope_at_zero():
-    met = np.where(np.arange(400) < 100, 0.0012, 0.0)  # in the mean 0.03 %
+    met = np.where(np.arange(400) < 100, 0.005988, 0.0)  # in the mean 0.1497 %
     verdict = verdict_of("misconceptions", AT_ZERO, measured(AT_ZERO, (np.arange(400) < 353).astype(float), met))
-    tells(verdict.sentence, 0, 0, 0, 1, *percent(*wilson(353, 400)), 0.03, 0, 0)
+    tells(verdict.sentence, 0, 0, 0, 1, *percent(*wilson(353, 400)), 0.1497, 0, 0)
     tells(verdict.thresholds, 95)
     proves(verdict, ("the same", wilson(353, 400), 1.0))
 
@@ -143,6 +143,14 @@ def test_where_all_or_none_lost_many_there_is_nothing_to_compare(dead, alive, to
     assert verdict.word == WORDS["only when"]
     assert told in verdict.sentence
     assert verdict.evidence == ()
+
+
+@pytest.mark.parametrize("lost", [1, 17])
+def test_one_network_is_enough_to_compare_with(lost):
+    verdict = verdict_of("misconceptions", DEAD, measured(DEAD, np.where(np.arange(18) < lost, 0.5, 0.9),
+                                                          np.where(np.arange(18) < lost, 0.3, 0.0)))  # fmt: skip
+    assert verdict.word == WORDS["holds"]
+    tells(verdict.sentence, lost, 18, 16, 25, 50, 50, 50, 90, 90, 90)
 
 
 def test_what_is_told_of_dead_units():

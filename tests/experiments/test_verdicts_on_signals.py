@@ -41,6 +41,9 @@ def vanishing(depth: int = 4, **kept: np.ndarray) -> Result:
     Case("by sigmoid perhaps", {"sigmoid_glorot": torn(0.5, 0.95)}, "does not"),
     Case("by sigmoid surely not, less as it may be", {"sigmoid_glorot": torn(0.89, 0.1)}, "holds"),
     Case("by sigmoid from LeCun's", {"sigmoid_lecun": sure(0.95)}, "does not", "LeCun normal"),
+    Case("by sigmoid at its best in the median", {
+        "sigmoid_glorot": torn(0.4, 0.1), "sigmoid_lecun": sure(0.35), "sigmoid_he": torn(0.3, 0.6),
+    }, "holds", "Glorot normal"),
     Case("by sigmoid at its best from He's", {"sigmoid_he": sure(0.5)}, "holds", "He normal"),
 ], ids=lambda case: case.what)  # fmt: skip
 def test_a_gradient_does_not_vanish(case):
@@ -86,6 +89,7 @@ def exploding(
     Case("tanh may grow, too", {"tanh": (1.0, 1.2)}, "does not"),
     Case("tanh may be smaller", {"tanh": (1.09, 0.5)}, "holds"),
     Case("it fails just so much more", {"relu_fails": (0.301, 0.301)}, "holds"),
+    Case("it fails exactly so much more", {"relu_fails": (0.5, 0.5), "tanh_fails": (0.4, 0.4)}, "holds"),
     Case("it fails a little less than that", {"relu_fails": (0.299, 0.299)}, "only when"),
     Case("it fails as often", {"relu_fails": (0.2, 0.2)}, "only when"),
     Case("it fails seldom", {"relu_fails": (0.0, 0.0), "clipped": (0, 0)}, "only when"),

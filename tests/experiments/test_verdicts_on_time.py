@@ -35,6 +35,7 @@ def cost(**of: np.ndarray) -> Result:
     Case("than both, surely", {"tanh": torn(1.6, 9), "sigmoid": torn(1.6, 9)}, "holds"),
     Case("than both perhaps", {"tanh": torn(1.4, 2), "sigmoid": torn(1.4, 2)}, "does not"),
     Case("it just matters", {"tanh_share": sure(0.351), "sigmoid_share": sure(0.351)}, "holds", "sigmoid."),
+    Case("it matters by just that", {"relu_share": sure(0.125), "tanh_share": sure(0.375)}, "holds", "sigmoid."),
     Case("with tanh it hardly matters", {"tanh_share": sure(0.349)}, "only when", "matrix products decide"),
     Case("with sigmoid it hardly matters", {"sigmoid_share": sure(0.349)}, "only when", "matrix products decide"),
     Case("it matters, but not surely", {"tanh_share": torn(0.5, 0.3)}, "only when", "matrix products decide"),

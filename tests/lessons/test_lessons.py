@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.lessons import gain, hinges, live_race, one_step, slopes, zeros
+from relu_viz.lessons import gain, hinges, live_race, one_step, zeros
 from relu_viz.stage import Flipbook
 from relu_viz.stage.frames import pack_flipbook
+from tests.lessons.books import of_slopes, of_the_plane
 
 
 def check(book: Flipbook) -> None:
@@ -38,10 +39,10 @@ def test_every_activation(activation):
     check(live_race.book(live_race.Lesson(activations=(activation,), hidden=(3,))))
 
 
-@pytest.mark.parametrize("dataset", ["moons", "blobs"])  # one output and three
+@pytest.mark.parametrize("dataset", ["circles", "blobs"])  # one output and three
 def test_data_of_two_and_of_three_classes(dataset):
-    check(hinges.plane_book(hinges.Lesson(dataset=dataset)))
-    check(slopes.book(slopes.Lesson(dataset=dataset)))
+    check(of_the_plane(dataset))
+    check(of_slopes(dataset))
 
 
 @pytest.mark.parametrize("target", hinges.TARGETS)

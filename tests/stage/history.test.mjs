@@ -55,6 +55,11 @@ test("of more than one frame a pixel every second is drawn, every third, and so 
   assert.deepEqual([479, 480, 719, 720].map(count), [479, 240, 360, 240]);
 });
 
+test("a spike between the frames that are drawn is not the top", () => {
+  const values = Array.from({ length: 480 }, (_, i) => [i === 1 ? 3 : 1, i === 3 ? 3 : 1]);
+  assert.deepEqual(new Set(curves(values, { top: null }).train.map(([, y]) => y)), new Set([1]));
+});
+
 test("without a top the largest of both curves is the top, but at most four times the first", () => {
   const heights = (values, more) => curves(values, { top: null, ...more }).train.map(([, y]) => y);
   assert.deepEqual(heights([[1, 0], [2, 4]]), [76, 51]);

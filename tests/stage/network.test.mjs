@@ -70,6 +70,12 @@ test("probabilities are each one's share of the powers, however large the logits
   close(of(-1000, -1000 + Math.log(3)), [0.25, 0.75], "far below 0");
 });
 
+test("a learned slope leaves 0 and all above it alone", () => {
+  const theta = Float32Array.of(0.5, 0, -0.5, 0, 0, 0, /**/ 0, 0, 0, 0, /**/ 4, 4, 4);
+  const { layers } = read(Float32Array.of(1), theta, { convolutional: false, shapes: [[1, 3], [3, 1]], learned_slopes: true });
+  assert.deepEqual([...layers[0].h], [0.5, 0, -2]);
+});
+
 test("the image stays as it was, and z is before the activation", () => {
   const image = Float32Array.of(-1), theta = Float32Array.of(2, 0, 1, 0), { layers } = read(image, theta, { ...RELU, convolutional: false, shapes: [[1, 1], [1, 1]] });
   assert.deepEqual([[...image], [...layers[0].z], [...layers[0].h]], [[-1], [-2], [0]]);

@@ -17,6 +17,7 @@ test("with room enough a tile is 40 px wide, of 46 to the next, as far as the he
   const tile = (count, room = 5000) => geometryOf([count], room, 24).tile;
   assert.equal(HEIGHT, 372);
   assert.deepEqual([1, 7, 8].map((count) => tile(count)), [40, 40, 34]); // 324 / 7 = 46.3, 324 / 8 = 40.5
+  assert.deepEqual([[1, 8], [8, 1]].map((counts) => geometryOf(counts, 5000, 24).tile), [34, 34], "the longest column's");
 });
 
 test("a narrow place has smaller tiles, down to 22 px; then it is wider than its room", () => {

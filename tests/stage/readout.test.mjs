@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import "./browser.mjs";
-import { frameOf, framesOf, layoutOf, onStage } from "./playground.mjs";
+import { frameOf, layoutOf, onStage } from "./playground.mjs";
 import { describe, legend } from "../../static/stage/readout.js";
 
 const COLOURS = { classes: ["orange", "blue", "green"], rgb: { negative: [1, 2, 3], positive: [4, 5, 6] } };
@@ -68,6 +68,14 @@ test("a unit without turns has none told, and the hinge only where there is one"
   assert.equal(told(false), "active: active on 100 % of the points.");
 });
 
+test("of several layers it is the unit's own life that is told", () => {
+  const frames = [[9, 9, 0, 165, 9], [9, 9, 9, 165, 9]].map((active, epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.from(active) }));
+  const { stage } = onStage({ layout: layoutOf({ sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });
+  assert.match(told(1, 0), /^active: active on 3\.5 % of the points\./);
+  assert.match(told(2, 0), /points; dead from the start, came back at 1\./);
+  assert.match(told(2, 1), /^active: active on 65 % of the points\./);
+});
+
 test("a turn in a later mini-batch of the same epoch is not told before", () => {
   const frames = [9, 9, 0].map((share, batch) => frameOf(0, { batch, time: batch / 4, active: Uint8Array.of(share, 9) }));
   const { stage, timeline } = onStage({ layout: layoutOf({ view: { speed: "batch" } }), frames, at: 2 }), selected = { layer: 1, unit: 0 };
@@ -76,19 +84,19 @@ test("a turn in a later mini-batch of the same epoch is not told before", () => 
 });
 
 test("units are named to a screen reader while the picture rests", () => {
-  const { stage, all, timeline } = onStage({ frames: [frameOf(0), frameOf(1, { active: Uint8Array.of(0, 255) })] }), labels = () => all(".unit").map((unit) => unit.getAttribute("aria-label"));
+  const { stage, all, timeline } = onStage({ frames: [frameOf(0), frameOf(1, { active: Uint8Array.of(0, 165) })] }), labels = () => all(".unit").map((unit) => unit.getAttribute("aria-label"));
   timeline.goTo(1);
   timeline.playing = true;
   describe(stage);
   assert.equal(labels()[0], "Unit 1.1: active, active on 50 % of the points");
   timeline.playing = false;
   describe(stage);
-  assert.deepEqual(labels(), ["Unit 1.1: dead, active on 0.0 % of the points", "Unit 1.2: always on, active on 100 % of the points"]);
+  assert.deepEqual(labels(), ["Unit 1.1: dead, active on 0.0 % of the points", "Unit 1.2: active, active on 65 % of the points"], "165 / 255 = 0.647");
 });
 
 // At a place where the outputs' values are given.
-function answer(values, more = {}) {
-  const { stage } = onStage({ layout: layoutOf(more), frames: framesOf(0, 0) });
+const { stage: classes } = onStage(), { stage: fit } = onStage({ layout: layoutOf({ regression: true }) });
+function answer(values, stage = classes) {
   stage.planes = [[], values.map((value) => Float32Array.of(9, value))];
   return story(stage, { pointed: { index: 1, x1: -0.125, x2: 1.5 }, selected: { layer: 1, unit: 0 } });
 }
@@ -105,5 +113,5 @@ test("of several classes the likeliest is told, by its share of all", () => {
 });
 
 test("of a fit the answer is told", () => {
-  assert.equal(answer([-1.256], { regression: true }), "At x₁ = -0.13, x₂ = 1.50: the answer is -1.26. The squares show each unit's answer.");
+  assert.equal(answer([-1.256], fit), "At x₁ = -0.13, x₂ = 1.50: the answer is -1.26. The squares show each unit's answer.");
 });

@@ -85,6 +85,27 @@ test("the rate that is told is the one in force in the epoch before the death", 
   assert.deepEqual([1, 2, 3, 4, 5, 6].map(rate), ["0.1", "0.1", "0.3", "0.3", "0.01", "0.01"]);
 });
 
+// What is said of a unit's death, of which the moments around it are given with its share at each.
+function death(moments, changes = []) {
+  const timeline = new Timeline({ ...LAYOUT, hidden: [2], units: 2, changes });
+  timeline.add(moments.map(([epoch, batch, share]) => ({ epoch, batch, time: epoch + batch / 4, trainAccuracy: 1, active: Uint8Array.of(9, share) })), 0, false);
+  timeline.goTo(moments.length - 1);
+  return sentence(timeline, (unit) => `1.${unit + 1}`)[1].split(": ")[1];
+}
+
+test("every ten epochs it was ten epochs of steps, or the epoch ten before", () => {
+  assert.equal(death([[0, 0, 255], [10, 0, 255], [20, 0, 0]]), "10 epochs of steps at learning rate 0.1 took it from 100 % of the points to none.");
+  assert.equal(death([[0, 0, 5], [2, 0, 0]]), "it had been fading, down to 2.0 % of the points 2 epochs before.");
+});
+
+test("of a death in a mini-batch the rate of its own epoch is told", () => {
+  const took = (rate) => `less than an epoch of steps at learning rate ${rate} took it from 100 % of the points to none.`, changes = ["3:learning_rate:0.5"];
+  assert.equal(death([[0, 0, 255], [3, 0, 255], [3, 1, 0]], changes), took(0.5));
+  assert.equal(death([[0, 0, 255], [2, 3, 255], [3, 0, 0]], changes), took(0.1));
+  assert.equal(death([[0, 0, 255], [3, 0, 0]], changes), "3 epochs of steps at learning rate 0.1 took it from 100 % of the points to none.");
+  assert.equal(death([[0, 0, 255], [3, 1, 5], [3, 2, 0]]), "it had been fading, down to 2.0 % of the points just before.");
+});
+
 test("who comes back is told, be there others that did not or none", () => {
   const back = [[9, 0, 9], [9, 4, 9]];
   assert.deepEqual(said(back, { hidden: [3] }), ["All 3 units are active.", "Unit 1.2 came back at epoch 1, when the layer below it changed.", 1]);

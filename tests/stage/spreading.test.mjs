@@ -63,6 +63,11 @@ test("scale, mean, deviation and share above 0 are told, in two figures", () => 
   assert.equal(canvases[0].getAttribute("aria-label"), canvases[0].title);
 });
 
+test("a figure of many digits is told by its first two", () => {
+  const { texts, canvases } = drawn([1 / 3, 2 / 3, 0, 123.456, 0]);
+  assert.deepEqual([canvases[0].title, canvases[1].title, texts(".what span")[0]], ["Layer 1, weights: mean 0.5, sd 0.17, 100 % above 0", "Output, weights: mean 120, sd 0, 100 % above 0", "−510 to 510"]);
+});
+
 test("a layer that overflowed has no numbers", () => {
   const { texts, canvases } = drawn([NaN, NaN, NaN, 4, -2]);
   assert.deepEqual(texts(".histogram span"), ["no numbers", "sd 0", "no numbers", "no numbers"]);
@@ -77,6 +82,13 @@ test("a bar for each bin, orange below 0 and blue above, and a line at 0", () =>
   const before = canvases[2].context.canvas.width;
   drawSpread(spread, { theta: Float32Array.of(0.5, 1, -1, 4, -2) }, LAYOUT, COLOURS);
   assert.deepEqual([canvases[2].shapes.length, before], [33, 64], "drawn anew, not over");
+});
+
+test("bars of a narrow column touch each other, and stay visible", () => {
+  boxes[".histogram"] = [0, 0, 32, 36];
+  const { canvases } = drawn([0.5, 1, -1, 4, -2]);
+  boxes[".histogram"] = [0, 0, 64, 36];
+  assert.deepEqual(canvases[2].shapes.slice(0, 3).map(({ at: [x, , width] }) => [x, width]), [[0, 1], [1, 1], [2, 1]]);
 });
 
 test("a bar's height is its share of the fullest bin, and what is there at all is seen", () => {

@@ -44,6 +44,14 @@ def test_who_has_not_asked_for_three_seconds_is_gone(clock):
     assert pace.frames_a_second == 60
 
 
+@pytest.mark.parametrize(("later", "rate"), [(2.99, 33), (3.0, 60)])
+def test_three_seconds_are_the_limit(clock, later, rate):
+    pace = class_of(200)
+    clock[0] += later
+    pace.answered(0.1)
+    assert pace.frames_a_second == rate
+
+
 def test_slow_answers_slow_everybody_and_soon_ones_bring_the_speed_back(clock):
     pace = class_of(1)
     for seconds in (0.4, 2.0, 2.0):  # 0.4 in the median is borne, more is not

@@ -9,7 +9,7 @@ import pytest
 from relu_viz.stage import stage
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.reel import frame_dtype
-from relu_viz.stage.seats import REMEMBERED, Seats
+from relu_viz.stage.seats import Seats
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig
@@ -108,8 +108,8 @@ def test_a_session_has_one_seat_for_each_picture():
     assert (first.left, second.left) == (False, True)
 
 
-def test_seats_that_were_left_are_forgotten_after_a_while_and_with_the_session():
-    seats, taken = Seats(), [StudentsSeat(Trainer(CONFIG)) for _ in range(REMEMBERED + 2)]
+def test_eight_seats_that_were_taken_last_are_remembered_until_the_session_goes():
+    seats, taken = Seats(), [StudentsSeat(Trainer(CONFIG)) for _ in range(10)]
     for seat in taken:
         seats.take("a", "stage", seat)
     assert [seats.find(each.name) for each in taken] == [None, None, *taken[2:]]

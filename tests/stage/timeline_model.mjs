@@ -66,10 +66,10 @@ export class Model {
     const events = [];
     this.heard.forEach(({ epoch, time, active }, i) => {
       for (const unit of [0, 1, 2]) {
-        const before = i ? this.heard[i - 1].active[unit] : null, now = active[unit];
-        if (i === 0 && now === 0) events.push({ unit, epoch, time, kind: "born", before: null });
-        if (i > 0 && now === 0 && before > 0) events.push({ unit, epoch, time, kind: "died", before: before / 255 });
-        if (i > 0 && now > 0 && before === 0) events.push({ unit, epoch, time, kind: "revived", before: 0 });
+        const before = i ? this.heard[i - 1].active[unit] : null, since = i ? this.heard[i - 1].time : null, now = active[unit];
+        if (i === 0 && now === 0) events.push({ unit, epoch, time, kind: "born", since, before: null });
+        if (i > 0 && now === 0 && before > 0) events.push({ unit, epoch, time, kind: "died", since, before: before / 255 });
+        if (i > 0 && now > 0 && before === 0) events.push({ unit, epoch, time, kind: "revived", since, before: 0 });
       }
     });
     return events;

@@ -107,15 +107,15 @@ test("a moment's time is its own, or its epoch", () => {
   assert.deepEqual([timeOf({ epoch: 3 }), timeOf({ epoch: 3, time: 3.25 }), timeOf({ epoch: 3, time: 0 })], [3, 3.25, 0]);
 });
 
-test("a death is told with the share the moment before, in 255ths", () => {
+test("a death is told with the share the moment before, in 255ths, and since when", () => {
   const timeline = new Timeline({ generation: 5, parameters: 3 });
   timeline.add([frameAt(0, 0, [255, 0, 51, 1]), frameAt(0, 2, [0, 0, 0, 1]), frameAt(1, 0, [0, 3, 0, 0])], 0, false);
   assert.deepEqual(timeline.events, [
-    { unit: 1, epoch: 0, time: 0, kind: "born", before: null },
-    { unit: 0, epoch: 0, time: 0.5, kind: "died", before: 1 },
-    { unit: 2, epoch: 0, time: 0.5, kind: "died", before: 0.2 },
-    { unit: 1, epoch: 1, time: 1, kind: "revived", before: 0 },
-    { unit: 3, epoch: 1, time: 1, kind: "died", before: 1 / 255 },
+    { unit: 1, epoch: 0, time: 0, kind: "born", since: null, before: null },
+    { unit: 0, epoch: 0, time: 0.5, kind: "died", since: 0, before: 1 },
+    { unit: 2, epoch: 0, time: 0.5, kind: "died", since: 0, before: 0.2 },
+    { unit: 1, epoch: 1, time: 1, kind: "revived", since: 0.5, before: 0 },
+    { unit: 3, epoch: 1, time: 1, kind: "died", since: 0.5, before: 1 / 255 },
   ]);
 });
 

@@ -73,6 +73,20 @@ def test_a_branch_goes_on_from_the_past_that_both_share():
     assert trainer.history.epoch[-1] == 20, "the run it came from is left as it was"
 
 
+@pytest.mark.parametrize("epoch", [7, 8, 9])
+def test_a_branch_whose_change_is_at_a_snapshot_begins_before_it(epoch):
+    trainer = Trainer(TrainingConfig(**SMALL))
+    for _ in range(3):
+        trainer.run(4)
+        trainer.snapshots.add(trainer.take())
+    config = TrainingConfig(**SMALL, changes=(Change(epoch, "w1.1.1", 3.0),))
+    branch, anew = trainer.branched(config), Trainer(config)
+    assert branch.epoch == (8 if epoch > 8 else 4)
+    branch.run(12 - branch.epoch)
+    anew.run(12)
+    assert np.array_equal(branch.network.theta, anew.network.theta)
+
+
 def test_batches_watched_one_by_one_are_the_epoch_and_leave_the_trainer_as_it_was():
     trainer, other = Trainer(TrainingConfig(**SMALL)), Trainer(TrainingConfig(**SMALL))
     trainer.run(2)

@@ -91,6 +91,29 @@ def test_a_fall_begins_a_new_length_and_the_return_is_that_of_the_latest_twenty(
     assert team.returns().tolist() == [(18 + 101 + 201) / 20]
 
 
+class Clock:
+    """Eight worlds in which nothing falls, but the second one's time is up at its fifth step and the third's pole falls
+    at its sixth."""
+
+    def __init__(self):
+        self.steps = 0
+
+    def step(self, actions):
+        self.steps += 1
+        late, fell = np.zeros(8, bool), np.zeros(8, bool)
+        late[1], fell[2] = self.steps == 5, self.steps == 6
+        return np.zeros((8, 4)), np.ones(8), fell, late, {}
+
+
+def test_an_episode_whose_time_is_up_is_finished_as_one_that_fell_is():
+    team = Agents(CONFIG)
+    team.worlds = [Clock()]
+    team.learn()
+    assert list(team.finished[0]) == [0, 5, 6]
+    assert team.length[0].tolist() == [32, 27, 26, 32, 32, 32, 32, 32]
+    assert team.returns().tolist() == [11 / 3]
+
+
 def test_who_has_finished_nothing_has_a_return_of_0():
     assert Agents(CONFIG, runs=2).returns().tolist() == [0, 0]
 
