@@ -40,7 +40,7 @@ def slope_at_zero(runs: range, seed: int) -> dict[str, np.ndarray]:
     other = Activation(replace(relu.spec, slope=lambda z, _: (z >= 0).astype(z.dtype)), 0.0)
     data = make_dataset("moons", 250, 0.2, 0.2, 0)
     ends = [_descend(MLPEnsemble((2, 8, 8, 1), f, runs=len(runs), seed=seed + runs.start), data) for f in (relu, other)]
-    met = np.concatenate([(z == 0).mean(axis=(1, 2))[:, None] for z in ends[0].pre_activations(data.x_train)], axis=1)
+    met = np.concatenate([(z == 0).reshape(len(runs), -1) for z in ends[0].pre_activations(data.x_train)], axis=1)
     return {"value": np.all(ends[0].theta == ends[1].theta, axis=1).astype(float), "reference": met.mean(axis=1)}
 
 

@@ -1,7 +1,8 @@
 """Results built by hand, for verdicts: runs whose median and interval are known without computing them.
 
 Nine runs that agree have an interval of one point. Of five that say one thing and four that say another the median is
-the first, and the interval reaches from the one to the other: resamples fall on both sides far more often than 5 %.
+the first, and the interval reaches from the one to the other: resamples fall on both sides far more often than 5 %. So
+they do where three say one thing, three another, and three a third.
 """
 
 import re
@@ -28,8 +29,13 @@ def torn(value: float, other: float) -> np.ndarray:
     return np.array([value, other] * (RUNS // 2) + [value], float)
 
 
+def spread(value: float, other: float) -> np.ndarray:
+    """Runs whose median is the value, and whose interval reaches to the other and half as far to the other side."""
+    return np.array([value, other, value + (value - other) / 2] * (RUNS // 3), float)
+
+
 def ends(runs: np.ndarray) -> tuple[float, float, float]:
-    """Median and interval of ``sure`` and ``torn`` runs."""
+    """Median and interval of ``sure``, ``torn`` and ``spread`` runs."""
     return sorted(runs.tolist())[len(runs) // 2], min(runs.tolist()), max(runs.tolist())
 
 

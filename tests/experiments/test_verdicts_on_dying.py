@@ -5,7 +5,20 @@ import pytest
 from scipy.stats import binomtest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, among, check, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import (
+    Case,
+    among,
+    check,
+    ends,
+    percent,
+    proves,
+    result,
+    spread,
+    sure,
+    tells,
+    torn,
+    verdict_of,
+)
 
 CELLS = 8  # a side: four of the rates are moderate, two large; four of the scales moderate, two large
 
@@ -49,7 +62,7 @@ def test_units_die_from_rates_and_scales(case):
 
 
 def test_what_is_told_of_the_phase_diagram():
-    moderate, by_rate, by_scale = torn(0.13, 0.17), torn(0.62, 0.55), torn(0.41, 0.49)
+    moderate, by_rate, by_scale = spread(0.13, 0.17), spread(0.62, 0.55), spread(0.41, 0.49)
     verdict = verdict_of("phase_diagram", 0, phase_diagram(moderate=moderate, by_rate=by_rate, by_scale=by_scale))
     from_rate, from_scale = 0.01 * (30 / 0.01) ** (6 / 7), 0.1 * (10 / 0.1) ** (6 / 7)
     tells(

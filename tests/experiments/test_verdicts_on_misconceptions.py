@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import binomtest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import WORDS, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import WORDS, ends, percent, proves, result, spread, sure, tells, torn, verdict_of
 
 LINEAR, AT_ZERO, NEVER, LEAKY, ANY_START, DEAD = range(6)  # the statements, in the order in which they are measured
 
@@ -32,7 +32,7 @@ def test_relu_is_linear(value, word):
 
 
 def test_what_is_told_of_linearity():
-    value = torn(0.52, 0.47)
+    value = spread(0.52, 0.47)
     verdict = verdict_of("misconceptions", LINEAR, measured(LINEAR, value, sure(1)))
     tells(verdict.sentence, *percent(*ends(value)))
     tells(verdict.thresholds, 99, 95)
@@ -98,7 +98,7 @@ def test_leaky_relu_keeps_gradients(value, word):
 
 
 def test_what_is_told_of_leaky_gradients():
-    value, known = torn(2e-20, 3e-20), np.array([1e-20] * 9)
+    value, known = spread(2e-20, 3e-20), np.array([1e-20] * 9)
     verdict = verdict_of("misconceptions", LEAKY, measured(LEAKY, value, known))
     tells(verdict.sentence, 20, 0.1, 2e-20, 20, 0.1**20)
     proves(verdict, ("left of a gradient", ends(value), 0.1**20))
@@ -114,7 +114,7 @@ def test_relu_needs_no_careful_initialization(third, he, word):
 
 
 def test_what_is_told_of_first_weights():
-    third, he = torn(0.48, 0.57), torn(0.93, 0.88)
+    third, he = spread(0.48, 0.57), spread(0.93, 0.88)
     verdict = verdict_of("misconceptions", ANY_START, measured(ANY_START, third, he))
     tells(verdict.sentence, 16, *percent(*ends(he), *ends(third)))
     proves(verdict, ("accuracy, He", ends(he), None), ("a third", ends(third), 0.93))
@@ -154,7 +154,7 @@ def test_one_network_is_enough_to_compare_with(lost):
 
 
 def test_what_is_told_of_dead_units():
-    many, few = torn(0.86, 0.81), torn(0.93, 0.96)
+    many, few = spread(0.86, 0.81), spread(0.93, 0.96)
     given = measured(DEAD, np.concatenate([few, few, many]), np.repeat([0.0, 0.2, 0.5], 9))
     verdict = verdict_of("misconceptions", DEAD, given)
     tells(verdict.sentence, 9, 27, 16, 25, *percent(*ends(many), *ends(few)))

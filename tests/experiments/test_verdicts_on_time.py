@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, check, ends, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import Case, check, ends, proves, result, spread, sure, tells, torn, verdict_of
 
 COST = {"sigmoid": sure(3), "tanh": sure(2), "relu_share": sure(0.1), "sigmoid_share": sure(0.5)} | {
     "tanh_share": sure(0.4)
@@ -49,9 +49,14 @@ def test_relu_is_cheap(case):
 
 
 def test_what_is_told_of_costs():
-    sigmoid, tanh, relu_share, sigmoid_share = torn(4.4, 4.9), torn(2.3, 1.8), torn(0.06, 0.09), torn(0.21, 0.17)
+    sigmoid, tanh, relu_share, sigmoid_share = (
+        spread(4.4, 4.9),
+        spread(2.3, 1.8),
+        spread(0.06, 0.09),
+        spread(0.21, 0.17),
+    )
     verdict = verdict_of("cost", 0, cost(
-        sigmoid=sigmoid, tanh=tanh, relu_share=relu_share, sigmoid_share=sigmoid_share, tanh_share=torn(0.14, 0.4)
+        sigmoid=sigmoid, tanh=tanh, relu_share=relu_share, sigmoid_share=sigmoid_share, tanh_share=spread(0.14, 0.4)
     ))  # fmt: skip
     tells(verdict.sentence, *ends(sigmoid), *ends(tanh), 256, 256, 6, 14, 21)
     tells(verdict.thresholds, 1.5, 95, 25, 256, 256)
@@ -76,7 +81,7 @@ def test_sparsity_makes_it_faster(ratio, word, says):
 
 
 def test_what_is_told_of_zeros_against_the_clock():
-    ratio = torn(0.73, 0.76)
+    ratio = spread(0.73, 0.76)
     verdict = verdict_of("sparse_speed", 0, sparse_speed(ratio))
     tells(verdict.sentence, 95, *ends(ratio))
     tells(verdict.thresholds, 0.8, 95)

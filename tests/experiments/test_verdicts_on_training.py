@@ -4,7 +4,20 @@ import numpy as np
 import pytest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, among, check, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import (
+    Case,
+    among,
+    check,
+    ends,
+    percent,
+    proves,
+    result,
+    spread,
+    sure,
+    tells,
+    torn,
+    verdict_of,
+)
 
 
 def non_linear(**accuracy: np.ndarray) -> Result:
@@ -42,6 +55,7 @@ SHORT_OF = "Not enough units or epochs for "
     Case("a line may do as well on both", {"circles_linear": torn(0.5, 0.96), "moons_linear": torn(0.5, 0.98)},
          "does not"),
     Case("a line does better", {"circles_linear": sure(0.99), "moons_linear": sure(0.99)}, "does not"),
+    Case("better on both, not surely", {"circles_relu": torn(0.95, 0.4), "moons_relu": torn(0.97, 0.7)}, "does not"),
     Case("better on one, too little there", {"circles_relu": sure(0.6), "moons_linear": sure(0.98)}, "only when"),
 ], ids=lambda case: case.what)  # fmt: skip
 def test_relu_lets_a_network_model_complex_patterns(case):
@@ -49,8 +63,8 @@ def test_relu_lets_a_network_model_complex_patterns(case):
 
 
 def test_what_is_told_of_non_linear_networks():
-    circles, moons = torn(0.94, 0.92), torn(0.96, 0.99)
-    given = non_linear(circles_relu=circles, moons_relu=moons, circles_linear=torn(0.47, 0.2))
+    circles, moons = spread(0.94, 0.92), spread(0.96, 0.99)
+    given = non_linear(circles_relu=circles, moons_relu=moons, circles_linear=spread(0.47, 0.2))
     verdict = verdict_of("non_linear", 0, given)
     tells(verdict.sentence, 7, *percent(0.47, *ends(circles), 0.8, *ends(moons)))
     assert "circles: 47% → 94%" in verdict.sentence
@@ -99,13 +113,14 @@ def test_many_hidden_activations_are_exactly_zero(case):
 
 
 def test_what_is_told_of_exact_zeros():
-    start, end = torn(0.47, 0.52), torn(0.56, 0.44)
-    verdict = verdict_of("sparse", 0, sparse(start=start, end=end, elu=torn(0.006, 0.003)))
+    start, end, elu = spread(0.47, 0.53), spread(0.56, 0.44), spread(0.006, 0.004)
+    kept = np.array([KEPT_UNTIL_HALF, [0.9, 0.8901, *[0.5] * 8], KEPT_UNTIL_HALF] * 3)
+    verdict = verdict_of("sparse", 0, sparse(kept, start=start, end=end, elu=elu))
     tells(verdict.sentence, *percent(*ends(start)), 0, *percent(*ends(end)), 3, 50)
     tells(verdict.thresholds, 30, 95, 1, 1)
     proves(
         verdict, ("start", ends(start), 0.5), ("after training", ends(end), 0.5), ("Tanh", (0, 0, 0), 0.0),
-        ("ELU", (0.006, 0.003, 0.006), 0.0), ("removable", (0.5, 0.5, 0.5), None),
+        ("ELU", ends(elu), 0.0), ("removable", (0.5, 0.1, 0.5), None),
     )  # fmt: skip
 
 
@@ -165,7 +180,7 @@ def test_networks_with_relu_converge_faster(case):
 
 
 def test_what_is_told_of_the_race():
-    relu, tanh, sigmoid = torn(21, 17), torn(24, 33), torn(41, 39)
+    relu, tanh, sigmoid = spread(21, 17), spread(24, 33), spread(41, 39)
     verdict = verdict_of("race", 0, race(relu_1=relu, tanh_1=tanh, sigmoid_1=sigmoid))
     tells(
         verdict.sentence, 0.15, 2, *[25] * 3, 0.5, *[35] * 3, 0.1, *[45] * 3,

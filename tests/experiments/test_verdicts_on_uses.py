@@ -7,7 +7,19 @@ import pytest
 from scipy.stats import binomtest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, check, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import (
+    Case,
+    check,
+    ends,
+    percent,
+    proves,
+    result,
+    spread,
+    sure,
+    tells,
+    torn,
+    verdict_of,
+)
 
 
 def cnn(activations=("tanh", "elu", "relu", "silu"), dead=(3, 0, 1, 2), **accuracy: np.ndarray) -> Result:
@@ -42,7 +54,7 @@ def test_relu_serves_convolutional_networks(case):
 
 
 def test_what_is_told_of_the_cnn():
-    relu, tanh, elu = torn(0.981, 0.954), torn(0.974, 0.99), torn(0.969, 0.98)
+    relu, tanh, elu = spread(0.981, 0.954), spread(0.974, 0.99), spread(0.969, 0.98)
     given = cnn(dead=(5, 4, 2, 1), relu=relu, tanh=tanh, elu=elu)
     active = given["active"].copy()
     active[2, :3, 2:] = 0  # six of six, in three of nine runs
@@ -83,13 +95,13 @@ def test_relu_serves_fully_connected_networks(case):
 
 
 def test_what_is_told_of_both_networks():
-    ours, theirs, zeros = torn(0.973, 0.961), torn(0.968, 0.977), torn(0.37, 0.9)
-    seconds, their_seconds = torn(2, 4), torn(5, 4.8)  # 2.5 and 1.2 times, run by run
+    ours, theirs, zeros = spread(0.973, 0.961), spread(0.968, 0.976), spread(0.37, 0.9)
+    seconds, their_seconds = spread(2, 4), spread(5, 4.8)  # of both, run by run
     given = fully_connected(
         accuracy=ours, their_accuracy=theirs, zeros=zeros, seconds=seconds, their_seconds=their_seconds
     )  # fmt: skip
     verdict = verdict_of("fully_connected", 0, given)
-    tells(verdict.sentence, 64, 96, 10, *percent(*ends(ours), *ends(theirs)), 2.5, 1.2, 2.5, 37, 0)
+    tells(verdict.sentence, 64, 96, 10, *percent(*ends(ours), *ends(theirs)), 5 / 2, 4.8 / 4, 5.1 / 1, 37, 0)
     tells(verdict.thresholds, 95, 0.5)
     proves(verdict, ("ours", ends(ours), 0.95), ("scikit-learn", ends(theirs), 0.95))
 
@@ -134,7 +146,7 @@ def test_deep_networks_learn_from_the_right_weights(case):
 
 
 def test_what_is_told_of_deep_networks():
-    he, plain, tanh = torn(0.91, 0.86), torn(0.24, 0.31), torn(0.73, 0.77)
+    he, plain, tanh = spread(0.91, 0.86), spread(0.24, 0.31), spread(0.73, 0.77)
     verdict = verdict_of("deep_digits", 0, deep_digits(relu_he=he, relu_normal=plain, tanh_he=tanh))
     tells(verdict.sentence, 20, *percent(*ends(he)), 0, 1, *percent(*ends(plain), *ends(tanh)), 70, 70, 70, 10)
     assert "Tanh 73%" in verdict.sentence

@@ -6,10 +6,24 @@ import numpy as np
 import pytest
 
 from relu_viz.laboratory import Result
-from tests.experiments.synthetic import Case, among, check, ends, percent, proves, result, sure, tells, torn, verdict_of
+from tests.experiments.synthetic import (
+    WORDS,
+    Case,
+    among,
+    check,
+    ends,
+    percent,
+    proves,
+    result,
+    spread,
+    sure,
+    tells,
+    torn,
+    verdict_of,
+)
 
 UNITS, CHECKS = 50, 16
-COUNTED = [0, 13, 27, 40, 53, 67, 80]  # of 200 epochs fifteen parts, in whole epochs: the first counts
+COUNTED = [0, 13, 27, 40, 53, 67, 80, 93]  # of 200 epochs fifteen parts, in whole epochs: the first counts
 
 
 def silent(start: np.ndarray, end: np.ndarray, half: np.ndarray) -> np.ndarray:
@@ -85,35 +99,32 @@ def test_elu_rescues_dead_units_and_centres(case):
 
 
 def test_what_is_told_of_leaky_relus():
-    start = torn(0.8, 0.9)
-    small = {"end": sure(0.2), "half": torn(4, 3), "accuracy": torn(0.93, 0.5)}
-    large = {"end": sure(0.1), "half": torn(2, 6), "accuracy": torn(0.97, 0.5)}
-    relu = {"end": torn(0.4, 0.5), "accuracy": torn(0.87, 0.5)}
+    start, left = spread(0.8, 0.88), spread(0.4, 0.48)
+    small = {"end": sure(0.2), "half": spread(4, 2), "accuracy": spread(0.93, 0.5)}
+    large = {"end": sure(0.1), "half": spread(3, 7), "accuracy": spread(0.97, 0.5)}
+    relu = {"end": left, "accuracy": spread(0.87, 0.5)}
     verdict = verdict_of("rescue", 0, rescue(start, small=small, large=large, relu=relu))
     tells(
-        verdict.sentence, *percent(0.8, 0.8, 0.9), *percent(1 - 0.4 / 0.8, 1 - 0.5 / 0.9, 1 - 0.4 / 0.8),
-        0.02, *percent(1 - 0.2 / 0.8, 1 - 0.2 / 0.8, 1 - 0.2 / 0.9), COUNTED[4], COUNTED[3], COUNTED[4],
-        0.5, *percent(1 - 0.1 / 0.8, 1 - 0.1 / 0.8, 1 - 0.1 / 0.9), COUNTED[2], COUNTED[2], COUNTED[6],
-        87, 0.02, 93, 0.5, 97,
+        verdict.sentence, *percent(*ends(start), *ends(1 - left / start)),
+        0.02, *percent(*ends(1 - 0.2 / start)), COUNTED[4], COUNTED[2], COUNTED[5],
+        0.5, *percent(*ends(1 - 0.1 / start)), COUNTED[3], COUNTED[1], COUNTED[7], 87, 0.02, 93, 0.5, 97,
     )  # fmt: skip
     tells(verdict.thresholds, 50)
-    proves(
-        verdict, ("ReLU", (0.4, 0.4, 0.5), 0.8), ("0.02", (0.2, 0.2, 0.2), 0.8), ("0.5", (0.1, 0.1, 0.1), 0.8)
-    )  # fmt: skip
+    proves(verdict, ("ReLU", ends(left), 0.8), ("0.02", (0.2,) * 3, 0.8), ("0.5", (0.1,) * 3, 0.8))
 
 
 def test_what_is_told_of_elu():
-    elu = {"end": torn(0.14, 0.1), "half": torn(5, 6), "accuracy": torn(0.94, 0.5), "mean": -torn(0.12, 0.15)}
-    relu = {"end": torn(0.4, 0.5), "accuracy": torn(0.87, 0.5), "mean": torn(0.52, 0.47)}
-    verdict = verdict_of("rescue", 1, rescue(elu=elu, relu=relu))
+    left, silent, mean, other_mean = spread(0.14, 0.1), spread(0.4, 0.48), spread(0.12, 0.16), spread(0.52, 0.46)
+    elu = {"end": left, "half": spread(5, 7), "accuracy": spread(0.94, 0.5), "mean": -mean}
+    verdict = verdict_of("rescue", 1, rescue(
+        elu=elu, relu={"end": silent, "accuracy": spread(0.87, 0.5), "mean": other_mean}
+    ))  # fmt: skip
     tells(
-        verdict.sentence, *percent(0.14, 0.1, 0.14), *percent(0.4, 0.4, 0.5), COUNTED[5], COUNTED[5], COUNTED[6],
-        0.12, 0.12, 0.15, 0, 0.52, 0.47, 0.52, 94, 87,
+        verdict.sentence, *percent(*ends(left), *ends(silent)), COUNTED[5], COUNTED[4], COUNTED[7],
+        *ends(mean), 0, *ends(other_mean), 94, 87,
     )  # fmt: skip
     tells(verdict.thresholds, 50, 0)
-    proves(
-        verdict, ("ELU", (0.14, 0.1, 0.14), 0.4), ("ELU", (0.12, 0.12, 0.15), 0), ("ReLU", (0.52, 0.47, 0.52), 0)
-    )  # fmt: skip
+    proves(verdict, ("ELU", ends(left), 0.4), ("ELU", ends(mean), 0), ("ReLU", ends(other_mean), 0))
 
 
 LEARNED = {"moved": sure(0.1), "first": sure(0.5), "last": sure(0.4), "gain": sure(0.0)}
@@ -163,18 +174,26 @@ def test_prelu_learns_a_useful_slope(case):
 
 
 def test_what_is_told_of_learned_slopes():
-    first, last, gain = torn(0.52, 0.57), torn(0.31, 0.26), torn(0.024, -0.013)
-    given = learned_slope(2, moved=torn(0.13, 0.08), first=first, last=last, gain=gain)
-    verdict = verdict_of("learned_slope", 0, given)
-    tells(verdict.sentence, 0.13, 0.08, 0.13, *ends(first), *ends(last), *percent(*ends(gain)), 0.6)
+    moved, first, last, gain = spread(0.13, 0.07), spread(0.52, 0.56), spread(0.31, 0.27), spread(0.024, -0.012)
+    verdict = verdict_of("learned_slope", 0, learned_slope(2, moved=moved, first=first, last=last, gain=gain))
+    tells(verdict.sentence, *ends(moved), *ends(first), *ends(last), *percent(*ends(gain)), 0.6)
     tells(verdict.thresholds, 0.05, 1, 95)
     proves(verdict, ("first layer", ends(first), None), ("last layer", ends(last), None), ("gained", ends(gain), 0.0))
+
+
+@pytest.mark.parametrize(("moved", "word"), [(0.05, "does not"), (np.nextafter(0.05, 1), "only when")])
+def test_slopes_that_move_by_just_so_much_have_not_moved(moved, word):
+    slopes = np.zeros((2, 9, 21, 2))
+    slopes[0, :, -1] = moved
+    given = result("learned_slope", {"slopes": slopes, "accuracy": np.full((2, 9), 0.9)}, starts=(0.25,))
+    assert verdict_of("learned_slope", 0, given).word == WORDS[word]
 
 
 @pytest.mark.parametrize("best", [0, 1, 2])
 def test_the_best_fixed_slope_is_best_in_the_median(best):
     given = learned_slope(best=best)
     accuracy = given["accuracy"].copy()
+    accuracy[3 + best] = torn(0.9, 0.6)
     accuracy[3 + (best + 1) % 3] = torn(0.89, 1.0)  # with the larger mean, but the smaller median
     verdict = verdict_of("learned_slope", 0, replace(given, arrays=given.arrays | {"accuracy": accuracy}))
     assert verdict.evidence[2].interval.value == 0

@@ -73,6 +73,14 @@ def test_of_an_odd_number_of_runs_the_chances_of_every_place_are_known(n):
         assert few <= end <= many
 
 
+@pytest.mark.parametrize("n", [4, 5, 6, 10, 20, 21])
+def test_what_is_symmetric_has_a_symmetric_interval(n):
+    half = np.random.default_rng(1).exponential(size=n // 2)
+    found = [median(np.concatenate([half, -half, [0.0] * (n % 2)]), seed=seed) for seed in range(30)]
+    aside, wide = (sum(each.low + each.high for each in found), sum(each.high - each.low for each in found))
+    assert abs(aside) < 0.06 * wide
+
+
 def test_one_run_has_no_spread():
     assert median([0.25]) == Interval(0.25, 0.25, 0.25)
 

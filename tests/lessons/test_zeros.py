@@ -7,7 +7,7 @@ from relu_viz.lessons import zeros
 from tests.training.plain_loop import ALPHAS, FUNCTIONS, PlainNetwork
 
 BIASES = [-3 + number / 8 for number in range(49)]
-FRAMES = (0, 1, 11, 24, 30, 40, 48)
+FRAMES = (0, *range(15, 34, 2), 48)
 
 
 def layer(activation: str, seed: int, bias: float) -> list[list[float]]:

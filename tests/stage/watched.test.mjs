@@ -191,6 +191,11 @@ test("while it plays the words change every quarter of a second, the moment at o
   assert.deepEqual(told, ["Round 1: News of 0.", "Round 2: News of 0.", "Round 3: News of 0.", "Round 4: News of 0.", "Round 5: News of 0.", "Round 5: News of 0."]);
   paint(50);
   assert.equal(text(".news"), "News of 6.");
+  paint(249);
+  assert.equal(text(".news"), "News of 6.");
+  picture.dirty = true;
+  paint(1);
+  assert.equal(text(".news"), "News of 7.");
   picture.show(2);
   paint(1);
   assert.equal(text(".news"), "News of 2.", "at once, as it rests");

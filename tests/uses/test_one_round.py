@@ -98,7 +98,7 @@ class Clock:
     def __init__(self):
         self.steps = 0
 
-    def step(self, actions):
+    def step(self, _actions):
         self.steps += 1
         late, fell = np.zeros(8, bool), np.zeros(8, bool)
         late[1], fell[2] = self.steps == 5, self.steps == 6
