@@ -79,7 +79,7 @@ def test_a_dead_unit_can_never_come_back(back, word):
 def test_where_no_unit_died_none_came_back():
     verdict = verdict_of("misconceptions", NEVER, measured(NEVER, sure(0), sure(0)))
     assert verdict.word == WORDS["holds"]
-    assert "take more" in verdict.sentence
+    assert "No unit of layer 2 died" in verdict.sentence
 
 
 def test_what_is_told_of_dead_units_that_come_back():

@@ -127,7 +127,7 @@ def test_what_is_told_of_exploding_signals():
     relu, tanh, clipped = spread(0.67, 0.5), spread(0.05, 0.13), spread(0.3, 0.25)
     crossing = np.repeat([1.4375, 1.375, 1.5625], 3)  # where the mean is another one
     verdict = verdict_of("exploding", 0, exploding(
-        relu=spread(1.97, 2.5), tanh=spread(1.02, 1.01), relu_fails=relu, tanh_fails=tanh, clipped=clipped,
+        relu=spread(1.97, 2.5), tanh=spread(1.02, 1.0), relu_fails=relu, tanh_fails=tanh, clipped=clipped,
         crossing=crossing,
     ))  # fmt: skip
     tells(

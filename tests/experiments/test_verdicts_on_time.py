@@ -62,7 +62,7 @@ def test_what_is_told_of_costs():
     tells(verdict.thresholds, 1.5, 95, 25, 256, 256)
     proves(
         verdict, ("sigmoid ÷ ReLU", ends(sigmoid), 1.0), ("tanh ÷ ReLU", ends(tanh), 1.0),
-        ("ReLU", ends(relu_share), None), ("sigmoid", ends(sigmoid_share), 0.06),
+        ("256-256 step, ReLU", ends(relu_share), None), ("256-256 step, sigmoid", ends(sigmoid_share), 0.06),
     )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def sparse(accuracy=KEPT_UNTIL_HALF, **zeros: np.ndarray) -> Result:
 @pytest.mark.parametrize("case", [
     Case("many, and nobody else", {}, "holds", "none of the 3 others has any"),
     Case("just enough", {"start": sure(0.301), "end": sure(0.301)}, "holds"),
+    Case("exactly so many", {"start": sure(0.3), "end": sure(0.3)}, "only when"),
     Case("too few at the start", {"start": sure(0.299)}, "only when"),
     Case("too few at the end", {"end": sure(0.299)}, "only when"),
     Case("too few at both", {"start": sure(0.299), "end": sure(0.299)}, "does not"),
@@ -114,13 +115,13 @@ def test_many_hidden_activations_are_exactly_zero(case):
 
 def test_what_is_told_of_exact_zeros():
     start, end, elu = spread(0.47, 0.53), spread(0.56, 0.44), spread(0.006, 0.004)
-    kept = np.array([KEPT_UNTIL_HALF, [0.9, 0.8901, *[0.5] * 8], KEPT_UNTIL_HALF] * 3)
+    kept = np.array([KEPT_UNTIL_HALF, [0.9, 0.8901, *[0.5] * 8], [*[0.9] * 8, 0.5, 0.5]] * 3)
     verdict = verdict_of("sparse", 0, sparse(kept, start=start, end=end, elu=elu))
     tells(verdict.sentence, *percent(*ends(start)), 0, *percent(*ends(end)), 3, 50)
     tells(verdict.thresholds, 30, 95, 1, 1)
     proves(
         verdict, ("start", ends(start), 0.5), ("after training", ends(end), 0.5), ("Tanh", (0, 0, 0), 0.0),
-        ("ELU", ends(elu), 0.0), ("removable", (0.5, 0.1, 0.5), None),
+        ("ELU", ends(elu), 0.0), ("removable", (0.5, 0.1, 0.7), None),
     )  # fmt: skip
 
 
@@ -192,3 +193,4 @@ def test_what_is_told_of_the_race():
         verdict, ("ReLU, 2 layers", (25, 25, 25), None), ("Tanh, 2 layers", (35, 35, 35), None),
         ("ReLU, 1 layer", ends(relu), None), ("Tanh, 1 layer", ends(tanh), None),
     )  # fmt: skip
+    assert verdict.evidence[3].label == "Tanh, 1 layer"

@@ -87,6 +87,8 @@ def fully_connected(**arrays: np.ndarray) -> Result:
     Case("a little worse", {"accuracy": sure(0.9651)}, "holds"),
     Case("too much worse", {"accuracy": sure(0.9649)}, "only when"),
     Case("as good in the median", {"their_accuracy": torn(0.971, 0.99)}, "holds"),
+    Case("as good in the median, theirs may be far worse", {"their_accuracy": torn(0.971, 0.8)}, "holds"),
+    Case("as good in the median, ours may be far better", {"accuracy": torn(0.971, 0.99)}, "holds"),
     Case("too few, much worse than theirs", {"accuracy": sure(0.9)}, "does not"),
     Case("they read too few", {"their_accuracy": sure(0.9)}, "only when"),
 ], ids=lambda case: case.what)  # fmt: skip
