@@ -6,7 +6,7 @@ import streamlit as st
 
 from relu_viz.base import Config, number
 from relu_viz.experiments.catalogue import all_claims
-from relu_viz.experiments.misconceptions import EXPERIMENT, MEASUREMENTS, measure
+from relu_viz.experiments.misconceptions import DEEP, EXPERIMENT, MEASUREMENTS, PAIRS, measure
 from relu_viz.experiments.misconceptions import Config as Settings
 from relu_viz.ui.experiments import live_widgets, open_page, show_experiments, show_verdict, shown
 from relu_viz.ui.pages import all_pages
@@ -14,11 +14,11 @@ from relu_viz.ui.pages import all_pages
 PAGE = "misconceptions"
 TITLE, ICON, PLACE = "Misconceptions", "quiz", 8
 TOLD = {
-    "additive": "f(a) + f(b) = f(a + b) for {value:.1%} of 1,000 random pairs.",
+    "additive": f"f(a) + f(b) = f(a + b) for {{value:.1%}} of {PAIRS:,} random pairs.",
     "slope_at_zero": "With f′(0) = 0 and with f′(0) = 1 training ends at the same parameters: {same}.",
     "revived": "Of the units of layer 2 that died, {value:.0%} came back ({count:.0f} died); of layer 1, "
     "{reference:.0%}.",
-    "leaky_path": "Of a gradient {value:.1g} is left after 20 negative Leaky units; α to the power 20 is "
+    "leaky_path": f"Of a gradient {{value:.1g}} is left after {DEEP} negative Leaky units; α to the power {DEEP} is "
     "{reference:.1g}.",
     "any_start": "Accuracy {value:.0%} from a third of He's weights, {reference:.0%} from all of them.",
     "dead_and_good": "Accuracy {value:.0%} with {reference:.0%} of the units dead.",

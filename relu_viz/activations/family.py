@@ -21,9 +21,10 @@ def _hinge_facts(alpha: float, source: str, note: str) -> Facts:
         reach, monotone = "[0, ∞)", "yes (flat on the left)"
     else:
         reach, monotone = "(−∞, ∞)", "yes"
+    nearer = "yes: it is linear" if alpha == 1 else "nearer to it than ReLU: negative values pass, scaled"
     return Facts(
         range=reach,
-        zero_centred="no" if alpha <= 0 else "nearer to it than ReLU: negative values pass, scaled",
+        zero_centred=nearer if alpha > 0 else "no",
         monotone=monotone,
         saturates="nowhere" if alpha else "on the whole negative side (slope 0)",
         kinks=() if alpha == 1 else (0.0,),

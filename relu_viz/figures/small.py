@@ -14,9 +14,9 @@ WIDTH, ROW, EDGE = 220, 18, 8
 def small_picture(evidence: Sequence[Evidence]) -> str:
     """A Markdown image: one row a figure, all on one scale, with the figures themselves as its text alternative."""
     usable = [each for each in evidence if np.isfinite(each.interval.value)][:4]
-    ends = [
-        end for each in usable for end in (each.interval.low, each.interval.high, each.reference) if end is not None
-    ]
+    spans = [each.interval for each in usable]
+    ends = [end for span in spans for end in (span.value, span.low, span.high)]
+    ends += [each.reference for each in usable if each.reference is not None]
     ends = [end for end in ends if np.isfinite(end)]
     low, high = min([0.0, *ends]), max([*ends, 1e-9])
 

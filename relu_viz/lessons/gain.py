@@ -22,7 +22,7 @@ class Lesson(Config):
     activations: tuple[str, ...] = names(
         ("relu", "selu", "tanh", "sigmoid"), get_activation, "Activations", "Overlaid, each in its own network."
     )
-    depth: int = number(30, 2, 50, "Layers", "Hidden layers of 32 units.")
+    depth: int = number(30, 2, 50, "Layers", f"Hidden layers of {WIDTH} units.")
     seed: int = number(0, 0, 10**6, "Seed", "Other weights.")
     frame: int = place(int(np.flatnonzero(GAINS == 1.4)[0]), len(GAINS) - 1)
 

@@ -14,7 +14,7 @@ from relu_viz.training import Trainer, TrainingConfig
 
 EPOCHS, SIDE, EXTENT = 100, 32, 2.6
 TARGET = 0.1  # loss
-RUNNERS = 4
+RUNNERS, BATCH = 4, 20
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Lesson(Config):
     dataset: str = name("moons", get_dataset, "Dataset", "The points to tell apart.")
     hidden: tuple[int, ...] = numbers((8, 8), 1, 32, 6, "Hidden layers", "Units of each, with commas.")
     initializer: str = name("glorot_normal", get_initializer, "Initializer", "The same for all.")
-    learning_rate: float = number(0.5, 1e-3, 100, "Learning rate", "Of SGD in batches of 20, the same for all.")
+    learning_rate: float = number(0.5, 1e-3, 100, "Learning rate", f"Of SGD in batches of {BATCH}, the same for all.")
     seed: int = number(0, 0, 10**6, "Seed", "The same for all.")
     frame: int = place(0, EPOCHS)
 
@@ -41,7 +41,7 @@ def book(lesson: Lesson) -> Flipbook:
     for activation in runners:
         config = TrainingConfig(
             dataset=lesson.dataset, hidden=lesson.hidden, activation=activation, initializer=lesson.initializer,
-            learning_rate=lesson.learning_rate, batch_size=20, seed=lesson.seed,
+            learning_rate=lesson.learning_rate, batch_size=BATCH, seed=lesson.seed,
         )  # fmt: skip
         data = data or make_dataset(config.dataset, config.samples, config.noise, config.held_out, config.data_seed)
         trainer = Trainer(config, data=data)

@@ -42,7 +42,8 @@ def book(lesson: Lesson) -> Flipbook:
         [
             Panel(
                 f"{ACTIVATIONS[lesson.activation].label}: one square for each unit and input; dark is exactly 0",
-                "The activations of 24 units for 40 inputs.", "input", "unit", (0, SAMPLES), (0, UNITS), (), picture,
+                f"The activations of {UNITS} units for {SAMPLES} inputs.", "input", "unit", (0, SAMPLES), (0, UNITS),
+                (), picture,
             ),
             Panel(
                 "Share of exact zeros", "Share of zeros against the bias.", "bias", "share", (-3, 3), (0, 1),

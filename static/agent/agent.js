@@ -20,7 +20,7 @@ const TEMPLATE = `
       <div class="minds"></div>
     </div>
     <div class="curves">
-      <h3>Steps balanced, of 500 <span>median of 5 agents with its 95 % interval, by round</span></h3>
+      <h3>Steps balanced, of <b class="longest"></b> <span>median of <b class="agents"></b> agents with its 95 % interval, by round</span></h3>
       <canvas class="returns" role="img" aria-label="Steps balanced, by round"></canvas>
       <h3>Hidden units that are silent <span>active on no state of the round; the band is from the least to the most</span></h3>
       <canvas class="silent" role="img" aria-label="Silent hidden units, by round"></canvas>
@@ -42,6 +42,7 @@ class AgentPicture extends WatchedPicture {
     this.units = this.hidden.reduce((sum, units) => sum + units, 0);
     find(".team").innerHTML = layout.teams.map(({ label }, i) => `<option value="${i}">${label}</option>`).join("");
     find(".number").innerHTML = Array.from({ length: layout.agents }, (_, i) => `<option value="${i}">${i + 1}</option>`).join("");
+    for (const name of ["longest", "agents"]) find(`.${name}`).textContent = layout[name];
     find(".minds").innerHTML = this.hidden.map((units, l) => `<div><span>Layer ${l + 1}</span><canvas role="img" aria-label="The answers of the ${units} units of layer ${l + 1}"></canvas></div>`).join("");
     find(".legend").innerHTML = layout.teams.map(({ label, colour, dash }) => `<li><svg viewBox="0 0 30 10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3" stroke="${colour}" stroke-dasharray="${dash}"/></svg> ${label}</li>`).join("");
     for (const name of [".team", ".number"]) {
@@ -145,7 +146,7 @@ class AgentPicture extends WatchedPicture {
   }
 
   words(frame) {
-    const { layout, timeline } = this, { teams, solved, agents } = layout;
+    const { layout, timeline } = this, { teams, solved, longest, agents } = layout;
     if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Train.", `${agents} agents of each kind know nothing yet: they only find out that the pole fell.`];
     const told = teams.map(({ label, name }) => {
       const lost = frame[`diverged.${name}`].reduce((sum, each) => sum + each, 0);
@@ -156,7 +157,7 @@ class AgentPicture extends WatchedPicture {
     const rest = told.map(({ label, done }) => `${done} of ${agents} with ${label}`).join(" and ");
     const lost = told.filter((team) => team.lost).map((team) => `${team.lost} with ${team.label}`).join(" and ");
     if (lost) return [`${news}.`, `Learning diverged for ${lost}: their numbers overflowed, and they learn no more. Try a smaller learning rate.`];
-    return [`${news}.`, `${rest} balance it for ${solved} of 500 or more.`];
+    return [`${news}.`, `${rest} balance it for ${solved} of ${longest} or more.`];
   }
 
   nameOf(frame) {

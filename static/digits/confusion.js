@@ -31,5 +31,5 @@ export function worst(confusion) {
   confusion.forEach((count, n) => {
     if (Math.floor(n / COUNT) !== n % COUNT && count > most) [most, pair] = [count, n];
   });
-  return pair === null ? "No held-out digit is taken for another." : `Most often, ${most} times: a ${Math.floor(pair / COUNT)} taken for a ${pair % COUNT}.`;
+  return pair === null ? "No held-out digit is taken for another." : `Most often, ${most > 1 ? `${most} times` : "once"}: a ${Math.floor(pair / COUNT)} taken for a ${pair % COUNT}.`;
 }

@@ -1,6 +1,7 @@
 """The pictures that follow the finger: every choice gives frames that belong together, and what they say is so."""
 
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -67,3 +68,16 @@ def test_all_zeros_are_counted_at_the_lowest_bias_and_none_of_a_smooth_activatio
     assert int(sentences[0].split("%")[0]) > 95
     assert int(sentences[-1].split("%")[0]) < 5
     assert set(zeros.book(zeros.Lesson(activation="elu")).sentences) == {"0% of the activations are exactly 0."}
+
+
+@pytest.mark.parametrize(
+    ("lesson", "field", "told"),
+    [
+        (gain.Lesson, "depth", "Hidden layers of 32 units."),
+        (live_race.Lesson, "activations", "Who races; the first four of them."),
+        (live_race.Lesson, "learning_rate", "Of SGD in batches of 20, the same for all."),
+    ],
+)
+def test_a_field_says_how_its_pictures_are_made(lesson, field, told):
+    # That they are made so is in the lesson's own test, by a plain loop.
+    assert next(each.metadata["help"] for each in fields(lesson) if each.name == field) == told

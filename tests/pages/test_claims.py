@@ -1,12 +1,15 @@
 """Each page of claims as a script: it shows, its link brings it back, nonsense gets a sentence, an experiment runs."""
 
+import re
 import threading
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from relu_viz.experiments.catalogue import all_claims, all_experiments
+from relu_viz.laboratory import WORKERS
 from relu_viz.ui.pages import all_pages
+from tests.pages.told import TOLD, of_a_cell
 
 PAGES = [page.name for page in all_pages().values() if page.section in ("Claims", "In use")]
 
@@ -34,21 +37,42 @@ def test_the_overview_has_a_row_for_every_statement():
     app = page("overview")
     assert not app.exception
     rows = [(claim, experiment) for claim, experiment in all_claims() if claim.number]
-    assert len([button for button in app.button if button.label == "Measure again here"]) == len(rows)
+    buttons = [button for button in app.button if button.label == "Measure again here"]
+    for button, (_, experiment) in zip(buttons, rows, strict=True):
+        assert button.help == f"{experiment.config().runs} runs with the default settings."
     for claim, _ in rows:
         assert f". {claim.statement}**" in words(app)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_shows_its_verdicts_with_an_empty_link(name):
-    app = page(name)
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request):
+    """Each page with an empty link."""
+    return request.param, page(request.param)
+
+
+def test_a_page_shows_its_verdicts_with_an_empty_link(opened):
+    name, app = opened
     assert not app.exception
     assert link(app) == {}
     for experiment in all_experiments().values():
         if experiment.page == name:
             for claim in experiment.claims:
                 assert f"**{claim.statement}**" in words(app)
-    assert_that_widgets_start_where_they_stand(app.run())
+            config = experiment.config()
+            seconds = experiment.cost(config).seconds * config.runs * len(experiment.parts(config))
+            at_once = 1 if experiment.timed else WORKERS
+            told = f"{config.runs} runs of each condition, about {max(seconds / at_once, 1):.0f} s."
+            assert told in words(app)
+
+
+def test_what_a_page_tells_in_figures_is_so(opened):
+    name, app = opened
+    if name in TOLD:
+        TOLD[name](app)
+
+
+def test_widgets_start_where_they_stand_when_a_page_runs_again(opened):
+    assert_that_widgets_start_where_they_stand(opened[1].run())
 
 
 def assert_that_widgets_start_where_they_stand(app: AppTest) -> None:
@@ -116,7 +140,7 @@ def test_run_brings_a_result_and_the_overview_shows_it():
     app.button(key="experiment.vanishing.run").click().run()
     app = finish(app, "vanishing")
     assert not app.exception
-    assert "Measured here in" in words(app)
+    assert re.search(r"Measured here in \d+\.\d s, 8 runs\.", words(app))
     app.switch_page(str(all_pages()["overview"].file)).run()
     assert "Measured here in" in words(app)
 
@@ -138,7 +162,7 @@ def test_the_chosen_cell_tells_its_numbers():
     app = page("dying")
     app.select_slider(key="dying.rate").set_value(0.01).run()
     assert not app.exception
-    assert "This cell, 16 seeds:" in words(app)
+    of_a_cell(app)
 
 
 def test_who_cancels_leaves_a_shared_job_to_the_others():

@@ -52,6 +52,16 @@ def test_another_problem_starts_so_where_a_lesson_hides_the_learning_rate():
     assert link(app)["learning_rate"] == "0.1"
 
 
+def test_helps_tell_the_defaults_and_what_is_hidden_is_counted():
+    app = page("playground", hide="seed,noise", activation="elu", alpha="0.5", learning_rate="0.07", hidden="4")
+    told = {each.label: each.help for each in (*app.selectbox, *app.text_input, *app.select_slider, *app.slider)}
+    ends = {"Dataset": "moons", "Hidden layers": "8, 8", "Learning rate": "1.0", "Activation": "relu", "Alpha": "1.0"}
+    assert {label: told[label].partition(" Default: ")[2] for label in ends} == {
+        label: f"{default}." for label, default in ends.items()
+    }
+    assert "2 controls are hidden for this lesson." in [each.value for each in app.markdown]
+
+
 @pytest.mark.parametrize("name", [name for name in HIDEABLE if name in FIELDS])
 def test_a_control_that_a_lesson_hides_while_the_page_is_open_keeps_its_value(name):
     chosen = {"activation": "leaky_relu", "alpha": "0.1", "seed": "3", "learning_rate": "0.07", "hidden": "4,3"}
@@ -60,6 +70,7 @@ def test_a_control_that_a_lesson_hides_while_the_page_is_open_keeps_its_value(na
     app.run().run()
     assert not app.exception
     assert link(app) == chosen | {"hide": name}
+    assert "1 control is hidden for this lesson." in [each.value for each in app.markdown]
     app.session_state["playground.view"] = ViewConfig()
     app.run().run()
     assert not app.exception

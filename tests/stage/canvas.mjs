@@ -62,6 +62,6 @@ class Context {
   fillText(text, ...at) { this.#draw("fillText", { text, at, font: this.font }); }
   drawImage(image, ...at) { this.#draw("drawImage", { image, at }); }
 }
-for (const name of ["moveTo", "lineTo", "bezierCurveTo", "arc", "rect", "closePath"]) {
+for (const name of ["moveTo", "lineTo", "bezierCurveTo", "arc", "rect", "roundRect", "closePath"]) {
   Context.prototype[name] = function (...at) { this.path.push([name, ...at]); };
 }

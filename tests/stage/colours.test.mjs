@@ -45,7 +45,7 @@ test("the ramp goes from orange through the ground to blue, 88 % of the way, the
 });
 
 test("a value's place on the ramp is the nearest, and beyond the ends the end", () => {
-  const places = [[-9, 0], [-1, 0], [-0.999, 0], [-0.997, 1], [-0.5, 128], [0, 256], [0.0019, 256], [0.002, 257], [-0.0019, 256], [-0.0021, 255], [0.5, 384], [0.999, 512], [0.997, 511], [1, 512], [9, 512]];
+  const places = [[-9, 0], [-1.5, 0], [-1, 0], [-0.999, 0], [-0.997, 1], [-0.5, 128], [0, 256], [0.0019, 256], [0.002, 257], [-0.0019, 256], [-0.0021, 255], [0.5, 384], [0.999, 512], [0.997, 511], [1, 512], [1.5, 512], [9, 512]];
   for (const [value, index] of places) assert.equal(rampIndex(value), index, value);
 });
 

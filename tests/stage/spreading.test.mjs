@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { boxes } from "./browser.mjs";
-import { drawSpread, histogram, limitOf, makeSpread, summary, weightsByLayer } from "../../static/stage/spread.js";
+import { makePlanes } from "../../static/stage/forward.js";
+import { drawSpread, histogram, limitOf, makeSpread, preActivationsByLayer, summary, weightsByLayer } from "../../static/stage/spread.js";
 
 boxes[".histogram"] = [0, 0, 64, 36];
 const near = (value) => Math.round(1000 * value) / 1000;
@@ -32,6 +33,11 @@ test("a layer's size is its root mean square; 0 is not above 0; one number has n
 test("weights of every layer lie behind the biases of the one before it", () => {
   const theta = Float32Array.from({ length: 17 }, (_, n) => n); // 2 · 3 + 3, then 3 · 1 + 1, then 1 · 2 + 2
   assert.deepEqual(weightsByLayer(theta, { sizes: [2, 3, 1, 2] }).map((layer) => [...layer]), [[0, 1, 2, 3, 4, 5], [9, 10, 11], [13, 14]]);
+});
+
+test("signals of a network of one input are those of each of its points", () => {
+  const layout = { sizes: [1, 1], weights: 2, features: Float32Array.of(1, -2, 3) };
+  assert.deepEqual(preActivationsByLayer(Float32Array.of(2, 0.5), layout, makePlanes(layout)).map((layer) => [...layer]), [[2.5, -3.5, 6.5]]);
 });
 
 // One unit of two inputs and one output, on the points (1, 0) and (−1, 2): z is 0.5 · x₁ + x₂ − 1, the output 4 · ReLU(z) − 2.

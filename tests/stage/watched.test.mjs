@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { clock, paint, press, resize, saved, set } from "./browser.mjs";
+import { handedOver as together, packed } from "./packed.mjs";
 import { BAR, WatchedPicture, watchedModule } from "../../static/live/watched.js";
 
 globalThis.fetch = () => new Promise(() => {}); // what is asked here is answered by hand
@@ -22,12 +23,6 @@ class Diary extends WatchedPicture {
   }
 }
 
-const join = (...parts) => new Uint8Array(Buffer.concat(parts.map((part) => new Uint8Array(part.buffer ?? part))));
-function packed(meta, arrays = {}, version = 1) {
-  let text = JSON.stringify({ ...meta, arrays: Object.entries(arrays).map(([name, array]) => [name, array.length]) });
-  while (Buffer.byteLength(text) % 4) text += " ";
-  return join(Uint32Array.of(version, Buffer.byteLength(text)), new TextEncoder().encode(text), ...Object.values(arrays));
-}
 // Of each moment a loss, two zeros and two active units; `first` is the first one's number.
 function reelOf(first, count, { generation = 3, version = 1, ...more } = {}) {
   const numbers = Array.from({ length: count }, (_, i) => first + i);
@@ -35,8 +30,7 @@ function reelOf(first, count, { generation = 3, version = 1, ...more } = {}) {
   return packed({ generation, request: 0, first, epochs: numbers.map((n) => 10 * n), ended: false, diverged: false, ...more }, arrays, version);
 }
 function handedOver({ generation = 3, seat = "a", version = 1, reel = reelOf(0, 1, { generation }) } = {}) {
-  const layout = packed({ generation, seat, parameters: 2 }, {}, version);
-  return join(Uint32Array.of(layout.length), layout, reel);
+  return together(packed({ generation, seat, parameters: 2 }, {}, version), reel);
 }
 
 function page() {
@@ -76,6 +70,7 @@ test("a reel answers its request, and says whether the training has ended or div
   carry(reelOf(1, 1, { request: 1 }), () => {});
   timeline.wantMore();
   assert.deepEqual([asked.length, timeline.ended, Boolean(picture.diverged)], [2, false, false]);
+  assert.deepEqual(asked[0], { generation: 3, request: 1, epoch: 0, batch: 0, epochs: 5, every: 1, shown: 0 });
   carry(reelOf(2, 1, { request: 2, diverged: true }), () => {});
   carry(reelOf(3, 1, { ended: true }), () => {});
   assert.deepEqual([timeline.ended, picture.diverged], [true, true]);
@@ -148,6 +143,8 @@ test("the slider goes as far as was shown; who moves it pauses", () => {
   assert.deepEqual([timeline.frame.epoch, timeline.playing], [2, false]);
   paint();
   assert.equal(text(".epoch"), "Round 2");
+  set(scrub, 0);
+  assert.equal(timeline.frame.epoch, 0);
 });
 
 test("Cancel training goes back to the first moment and forgets the rest, and that it diverged", () => {

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.experiments.agent import check_rounds
+from relu_viz.experiments.agent import EPISODES, check_rounds
 from relu_viz.figures.bands import Picture, add_band
 from relu_viz.figures.palette import QUIET, activation_colour, activation_dash
 from relu_viz.figures.theme import dress
@@ -28,12 +28,14 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     returns.update_yaxes(title="steps balanced", range=[0, 520])
     returns.add_hline(y=SOLVED, line={"color": QUIET, "dash": "dot"})
     silent.update_yaxes(title="silent hidden units", tickformat=".0%", rangemode="tozero")
-    dress(tested, 110 + 44 * len(config.activations), "mean return over 100 fresh episodes, one dot an agent", "")
+    dress(
+        tested, 110 + 44 * len(config.activations), f"mean return over {EPISODES} fresh episodes, one dot an agent", ""
+    )
     tested.update_yaxes(autorange="reversed", type="category").update_xaxes(range=[0, 520])
     tested.add_vline(x=SOLVED, line={"color": QUIET, "dash": "dot"})
     labels = ", ".join(ACTIVATIONS[each].label for each in config.activations)
     return (
         Picture(returns, f"Median steps balanced by round, with 95 % intervals, for {labels}; dotted: {SOLVED}."),
-        Picture(tested, f"Each agent's mean return over 100 fresh episodes, for {labels}; dotted: {SOLVED}."),
+        Picture(tested, f"Each agent's mean return over {EPISODES} fresh episodes, for {labels}; dotted: {SOLVED}."),
         Picture(silent, "The share of the policy's hidden units that are active on no state met, by round."),
     )

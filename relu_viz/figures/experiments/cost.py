@@ -17,6 +17,7 @@ def pictures(result: Result) -> tuple[Picture, ...]:
         subplot_titles=[f"{what}, {dtype}" for what in WHAT[:2] for dtype in DTYPES],
     )  # fmt: skip
     shares = make_subplots(1, 1)
+    networks = ["-".join(map(str, hidden)) for hidden in SHAPES]
     for part, activation in enumerate(config.activations):
         look = ACTIVATIONS[activation].label, activation_colour(activation), activation_dash(activation)
         for row in range(2):
@@ -25,10 +26,9 @@ def pictures(result: Result) -> tuple[Picture, ...]:
                 add_band(
                     ratios, [f"{size:,}" for size in config.sizes], interval, *look, ".2f", row=row + 1, col=column + 1
                 )
-        names = ["-".join(map(str, hidden)) for hidden in SHAPES]
         interval = median(result["share"][part].T)
         shares.add_bar(
-            x=names, y=interval.value, name=look[0],
+            x=networks, y=interval.value, name=look[0],
             marker={"color": look[1], "pattern": {"shape": activation_pattern(activation)}},
             error_y={"array": interval.high - interval.value, "arrayminus": interval.value - interval.low},
             hovertemplate="%{x}: %{y:.0%}<extra>" + look[0] + "</extra>",
@@ -40,5 +40,5 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     dress(shares, 360, "hidden layers of the network", "share of a training step").update_yaxes(tickformat=".0%")
     return (
         Picture(ratios, "Time of f and of f′ as ratios to ReLU's, by size, in float32 and float64."),
-        Picture(shares, "Share of f and f′ in one training step, for networks of 8-8, 64-64 and 256-256 units."),
+        Picture(shares, f"Share of f and f′ in one training step, for networks of {', '.join(networks)} units."),
     )

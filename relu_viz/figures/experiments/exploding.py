@@ -29,7 +29,8 @@ def pictures(result: Result) -> tuple[Picture, ...]:
     dress(growth, 380, "gain: spread of the weights × √fan-in", "signal is multiplied by, a layer")
     dress(failed, 380, "learning rate", "share of runs that failed").update_yaxes(tickformat=".0%", range=[-0.03, 1.03])
     failed.update_xaxes(type="category")
+    gains = f"{GAINS[0]:g} to {GAINS[-1]:g}"
     return (
-        Picture(growth, "By what each layer multiplies the signal, for gains from 0.5 to 3; above 1 it explodes."),
+        Picture(growth, f"By what each layer multiplies the signal, for gains from {gains}; above 1 it explodes."),
         Picture(failed, "Share of runs whose training failed, by learning rate, with and without clipping."),
     )

@@ -1,0 +1,173 @@
+"""What is told of a moment, of many seeds, of points and of times is recomputed from what it speaks of."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from relu_viz.data.own_points import encode_points
+from relu_viz.stage import StudentsSeat
+from relu_viz.training import Trainer, TrainingConfig
+
+CONFIG = TrainingConfig(hidden=(4, 4), seed=0)  # units die, and one comes back
+MOMENT = """
+import streamlit as st
+from relu_viz.ui.study import show_moment
+show_moment(st.session_state["seat"], st.session_state["epoch"])
+"""
+
+
+def opened(script: str, **state) -> AppTest:
+    app = AppTest.from_string(script, default_timeout=30)
+    for key, value in state.items():
+        app.session_state[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture(scope="module")
+def seat():
+    seat = StudentsSeat(Trainer(CONFIG))
+    seat.trainer.run(30)
+    return seat
+
+
+@pytest.fixture(scope="module")
+def past():
+    """The same run, as it was at epoch 20."""
+    trainer = Trainer(CONFIG)
+    trainer.run(20)
+    return trainer
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def right(trainer: Trainer) -> float:
+    logits = trainer.network.forward(trainer.inputs(trainer.data.x_train))[0, :, 0]
+    return sum((logit > 0) == (y == 1) for logit, y in zip(logits, trainer.data.y_train, strict=True)) / len(logits)
+
+
+def test_a_moment_is_told_with_its_own_numbers_and_not_those_of_now(seat, past):
+    app = opened(MOMENT, seat=seat, epoch=20)
+    assert app.subheader[0].value == "Epoch 20 in depth"
+    assert alts(app) == [f"The output over the plane at epoch 20. Accuracy on the training points: {right(past):.2f}."]
+
+
+def test_units_are_told_with_how_many_are_silent_and_when_each_fell_silent(seat, past):
+    app = opened(MOMENT, seat=seat, epoch=20, **{"study.tabs": "Units"})
+    active = past.history.active[:, 0].tolist()
+    silent = sum(share == 0 for share in active[-1])
+    assert alts(app) == [f"Heatmap of units by epochs. {silent} of 8 units are active on no point."]
+    told = [(f"{unit // 4 + 1}.{unit % 4 + 1}", 0, "born dead", "") for unit in range(8) if active[0][unit] == 0]
+    for at in range(1, len(active)):
+        for unit, (before, now) in enumerate(zip(active[at - 1], active[at], strict=True)):
+            if (before > 0) != (now > 0):
+                name, what = f"{unit // 4 + 1}.{unit % 4 + 1}", "revived" if now else "died"
+                told.append((name, int(past.history.epoch[at]), what, f"{before:.1%}"))
+    (table,) = app.dataframe
+    rows = table.value.to_dict("records")
+    assert [(row["unit"], row["epoch"], row["what"], row["active one record before"]) for row in rows] == told
+    assert {what for _, _, what, _ in told} == {"born dead", "died", "revived"}
+
+
+def test_curves_and_gradients_are_told_with_their_last_numbers(seat, past):
+    app = opened(MOMENT, seat=seat, epoch=20, **{"study.tabs": "Loss and accuracy"})
+    loss = float(past.history.train_loss[-1, 0])
+    assert alts(app) == [
+        f"Loss over 20 epochs, now {loss:.3g} on the training points.",
+        f"Accuracy over 20 epochs, now {right(past):.3g} on the training points.",
+    ]
+    app = opened(MOMENT, seat=seat, epoch=20, **{"study.tabs": "Gradients"})
+    gradient = past.network.gradient(past.inputs(past.data.x_train), past.data.y_train)[1]
+    norms = [np.sqrt((layer[0] ** 2).sum()) for layer in past.network.weight_views(gradient)]
+    assert alts(app) == ["Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms)]
+
+
+SEEDS = """
+import streamlit as st
+from relu_viz.training import TrainingConfig
+from relu_viz.ui.repeats import repeats_panel
+repeats_panel(TrainingConfig(hidden=(2,), samples=20, batch_size=20, seed=7), st.session_state["epoch"])
+"""
+
+
+def between(values: list[float], share: float) -> float:
+    """A quantile: the place on the straight line between the two sorted values beside it."""
+    place = share * (len(values) - 1)
+    low, rest = int(place), place % 1
+    ordered = sorted(values)
+    return ordered[low] + rest * (ordered[min(low + 1, len(values) - 1)] - ordered[low])
+
+
+@pytest.mark.parametrize(("epoch", "trained"), [(99, 100), (101, 101), (501, 500)])
+def test_seeds_train_as_long_as_the_stage_has_but_100_epochs_at_least_and_500_at_most(epoch, trained):
+    app = opened(SEEDS, epoch=epoch)
+    assert app.subheader[0].value == "The same over 64 seeds"
+    assert app.markdown[0].value.endswith(f"All 64 train side by side for {trained} epochs.")
+
+
+def test_what_came_of_64_seeds_is_told_by_the_median_and_the_middle_nine_tenths():
+    app = opened(SEEDS, epoch=3)
+    next(each for each in app.button if each.label == "Train 64 seeds").click().run()
+    assert not app.exception
+    trainer = Trainer(TrainingConfig(hidden=(2,), samples=20, batch_size=20, seed=7), 64)
+    trainer.run(100)
+    last, told = trainer.history, ["After 100 epochs."]
+    dead = [sum(share == 0 for share in shares) for shares in last.active[-1].tolist()]
+    for label, values in (
+        ("Loss, held out", last.test_loss[-1].tolist()),
+        ("Accuracy, held out", last.test_accuracy[-1].tolist()),
+        ("Units that are dead", dead),
+    ):
+        low, middle, high = (between(values, share) for share in (0.05, 0.5, 0.95))
+        told.append(f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}.")
+    assert app.markdown[1].value == " ".join(told)
+    assert alts(app) == [f"A dot for each seed. {each}" for each in told[1:]]
+    losses = last.test_loss[-1].tolist()
+    worst_first = sorted(range(64), key=lambda run: -losses[run])
+    assert app.selectbox(key="repeats.seed").options == [str(7 + run) for run in worst_first]
+
+
+OWN = """
+import streamlit as st
+from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.ui.own_data import tell_about_own_points
+for points in st.session_state["points"]:
+    tell_about_own_points(Trainer(TrainingConfig(dataset="own", points=points)))
+"""
+
+
+def test_about_as_many_points_fit_a_link_as_is_said():
+    counts = (299, 300)  # 2000 letters are 1500 bytes: 4 for the extent, 5 a point
+    x = np.random.default_rng(0).uniform(-1, 1, (300, 2))
+    app = opened(OWN, points=[encode_points(1.0, x[:count], np.arange(count) % 2) for count in counts])
+    (told,) = [each.value for each in app.info]
+    assert told.startswith("300 points do not fit in a link: ")
+    assert "About 300 fit" in told
+
+
+TIMES = """
+from relu_viz.ui.experiments import open_page
+from relu_viz.ui.stopwatch import Lesson, show_stopwatch
+open_page("cost", Lesson)
+show_stopwatch("cost")
+"""
+
+
+def test_the_stopwatch_tells_each_time_and_names_the_shortest():
+    app = AppTest.from_string(TIMES, default_timeout=30)
+    app.query_params["live.elements"] = "2000"
+    app.query_params["live.activations"] = "relu,tanh,gelu"
+    app.run()
+    assert not app.exception
+    (alt,) = alts(app)
+    words = app.markdown[-1].value
+    fastest, told = re.fullmatch(r"Fastest just now: \*\*(.*)\*\*\. (f and f′ of 2,000 numbers: .*\.)", words).groups()
+    assert alt == told
+    times = {label: int(each) for label, each in re.findall(r"(ReLU|Tanh|GELU) (\d+) µs", told)}
+    assert list(times) == ["ReLU", "Tanh", "GELU"]
+    assert times[fastest] == min(times.values())
