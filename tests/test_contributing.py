@@ -16,8 +16,7 @@ CHECKS = (
     ["ruff", "format", "--check", "."],
     ["pyright"],
     ["lint-imports", "--no-cache"],
-    # Without the shapes and types that are checked at run time: a third of the time, and not what an example changes.
-    [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-o", "addopts=--strict-markers", "-m",
+    [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m",
      "not browser and not cluster and not scale and not copy"],
 )  # fmt: skip
 

@@ -66,9 +66,9 @@ def test_agents_whose_numbers_overflow_keep_their_last_finite_ones():
     assert np.isfinite(team.policy.theta).all()
 
 
-@pytest.mark.parametrize("module", ["relu_viz.uses.contest", "relu_viz.experiments.catalogue", "relu_viz.stage.agent"])
-def test_gymnasium_waits_until_somebody_trains(module):
-    code = f"import sys, {module}; import relu_viz.uses.contest as c; next(c.contest_moments(c.ContestConfig()))"
+def test_gymnasium_waits_until_somebody_trains():
+    modules = "relu_viz.uses.contest, relu_viz.experiments.catalogue, relu_viz.stage.agent"
+    code = f"import sys, {modules}; import relu_viz.uses.contest as c; next(c.contest_moments(c.ContestConfig()))"
     out = subprocess.run(
         [sys.executable, "-c", f"{code}; print('gymnasium' in sys.modules)"], capture_output=True, text=True, check=True
     )
