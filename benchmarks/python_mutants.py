@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from queue import Queue
+from time import time
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -107,6 +109,7 @@ class Trial:
     def __init__(self, folder: Path, tests: str, at_once: int):
         self.folder = folder
         self.tests = tests
+        self.seconds = count(int(time()))
         self.free_copies: Queue[Path] = Queue()
         for number in range(at_once):
             self.free_copies.put(self._copy(number))
@@ -120,6 +123,11 @@ class Trial:
         environment = {"COVERAGE_FILE": str(self.data), "TESTS_COST": str(self.cost_file)}
         subprocess.run(command, cwd=copy, env=os.environ | environment, check=True, stdout=subprocess.DEVNULL)
         self.free_copies.put(copy)
+
+    def _put(self, file: Path, text: str) -> None:
+        """Write a file as if at a second of its own, by which Python knows that what it compiled before is another."""
+        file.write_text(text)
+        os.utime(file, (second := next(self.seconds), second))
 
     def _copy(self, number: int) -> Path:
         copy = self.folder / f"copy{number}"
@@ -155,11 +163,12 @@ class Trial:
         chosen = copy.with_suffix(".txt")
         chosen.write_text("\n".join(tests))
         file, limit = copy / mutant.file, SPARE + 5 * sum(self.cost[test] for test in tests)
-        file.write_text(mutant.code())
+        self._put(file, mutant.code())
         command = [*_PYTEST, "-x", *sorted({test.split("::")[0] for test in tests})]
+        environment = os.environ | {"TESTS_CHOSEN": str(chosen), "PYTHONDONTWRITEBYTECODE": ""}
         running = subprocess.Popen(
-            command, cwd=copy, env=os.environ | {"TESTS_CHOSEN": str(chosen)}, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
+            command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )  # fmt: skip
         try:
             return running.wait(limit) == 0
@@ -168,7 +177,7 @@ class Trial:
         finally:
             subprocess.run(["pkill", "-KILL", "-s", str(running.pid)], check=False)
             running.wait()
-            file.write_text((ROOT / mutant.file).read_text())
+            self._put(file, (ROOT / mutant.file).read_text())
             self.free_copies.put(copy)
 
 
