@@ -1,12 +1,12 @@
 """How many small faults the fast tests notice: a random sample of mutants, tried one by one in copies of the project.
 
-    pip install cosmic-ray pytest-cov    (and npm, for Stryker)
+    pip install cosmic-ray pytest-cov    (and npm, for Stryker's instrumenter)
     python -m benchmarks.mutants                        300 mutants of the Python code, 100 of the JavaScript
     python -m benchmarks.mutants --only relu_viz/uses   all mutants of a file or folder
 
 Mutants are other code at one place: < for ≤, + for −, 4 for 3, ``or`` for ``and``, a loop without a round. Those of
 Python are made by cosmic-ray and tried with the tests of the fast suite that run their line; those of JavaScript are
-made and tried by Stryker. One that changes nothing which can be seen is equivalent: it stands with its reason in
+made by Stryker and tried with the tests that import their file. One that changes nothing which can be seen is equivalent: it stands with its reason in
 ``equivalent_mutants.txt`` and is not counted. It takes an hour or so; the first minutes go to learning what each test
 runs.
 """
