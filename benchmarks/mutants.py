@@ -6,9 +6,9 @@
 
 Mutants are other code at one place: < for ≤, + for −, 4 for 3, ``or`` for ``and``, a loop without a round. Those of
 Python are made by cosmic-ray and tried with the tests of the fast suite that run their line; those of JavaScript are
-made by Stryker and tried with the tests that import their file. One that changes nothing which can be seen is equivalent: it stands with its reason in
-``equivalent_mutants.txt`` and is not counted. It takes an hour or so; the first minutes go to learning what each test
-runs.
+made by Stryker and tried with the tests that import their file. One that changes nothing which can be seen is
+equivalent: it stands with its reason in ``equivalent_mutants.txt`` and is not counted. It takes half an hour or so; the
+first minutes go to learning what each test runs.
 """
 
 import argparse
