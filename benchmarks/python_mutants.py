@@ -148,15 +148,17 @@ class Trial:
         return {f"relu_viz/{file}": data.contexts_by_lineno(path) for file, path in inside.items()}
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The tests that run the mutant's line, the cheapest first; all, the file's own first, if none is known to.
+        """The tests of every file of which one runs the mutant's line: those first, then the cheapest.
 
-        What is done when a module is imported, or in another process, is not known to belong to a test.
+        The others may look at what a shared fixture has made, which is known to belong to the first of them only. All
+        tests are chosen where none is known to run the line: as a module is imported, or in another process.
         """
         of_file = self.tests_of_line.get(mutant.file, {})
         own = {context.split("|")[0] for context in of_file.get(mutant.line, ())} & self.cost.keys()
-        near = {context.split("|")[0] for contexts in of_file.values() for context in contexts}
-        chosen = own or self.cost.keys()
-        return sorted(chosen, key=lambda test: (test not in near, self.cost[test]))
+        files = {test.split("::")[0] for test in own}
+        near = {context.split("::")[0] for contexts in of_file.values() for context in contexts}
+        chosen = [test for test in self.cost if not files or test.split("::")[0] in files]
+        return sorted(chosen, key=lambda test: (test not in own, test.split("::")[0] not in near, self.cost[test]))
 
     def survives(self, mutant: Mutant) -> bool:
         """Whether all tests that could notice the mutant pass, in a copy that is free."""

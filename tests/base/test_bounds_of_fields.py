@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from relu_viz.lessons import gain, live_race, one_step, slopes, zeros
 from relu_viz.training import TrainingConfig
 from relu_viz.uses import AgentConfig, ContestConfig, ConvConfig, DenseConfig
 
@@ -32,6 +33,11 @@ NUMBERS = {
         "learning_rate": (0.002, 0.00001, 100), "batch_size": (32, 8, 500), "epochs": (20, 1, 60),
         "seed": (0, 0, 1_000_000), "depth": (1, 1, 20), "units": (128, 1, 256),
     },
+    gain.Lesson: {"depth": (30, 2, 50), "seed": (0, 0, 1_000_000), "frame": (18, 0, 40)},
+    live_race.Lesson: {"learning_rate": (0.5, 0.001, 100), "seed": (0, 0, 1_000_000), "frame": (0, 0, 100)},
+    one_step.Lesson: {"target": (-1.5, -5, 5), "frame": (26, 0, 45)},
+    slopes.Lesson: {"seed": (0, 0, 1_000_000), "frame": (5, 0, 20)},
+    zeros.Lesson: {"seed": (0, 0, 1_000_000), "frame": (24, 0, 48)},
 }  # fmt: skip
 # field: default, least and most of each number, how many at most
 LISTS = {
@@ -39,6 +45,7 @@ LISTS = {
     AgentConfig: {"hidden": ((16, 16), 1, 64, 4)},
     ContestConfig: {"hidden": ((16, 16), 1, 32, 3)},
     ConvConfig: {"filters": ((8, 16), 1, 32, 3)},
+    live_race.Lesson: {"hidden": ((8, 8), 1, 32, 6)},
 }
 WORDS = {
     TrainingConfig: {"dataset": "moons", "features": ("x1", "x2"), "activation": "relu", "initializer": "he_normal",
@@ -47,6 +54,12 @@ WORDS = {
     ContestConfig: {"activations": ("relu", "tanh"), "initializer": "he_normal"},
     ConvConfig: {"activation": "relu", "initializer": "he_normal", "optimizer": "adam"},
     DenseConfig: {"activation": "relu", "initializer": "he_normal", "optimizer": "adam"},
+    gain.Lesson: {"activations": ("relu", "selu", "tanh", "sigmoid")},
+    live_race.Lesson: {"activations": ("relu", "elu", "tanh", "sigmoid"), "dataset": "moons",
+                       "initializer": "glorot_normal"},
+    one_step.Lesson: {"activation": "relu"},
+    slopes.Lesson: {"dataset": "moons"},
+    zeros.Lesson: {"activation": "relu"},
 }  # fmt: skip
 EVERY_NUMBER = [(config, field, *told) for config, table in NUMBERS.items() for field, told in table.items()]
 EVERY_LIST = [(config, field, *told) for config, table in LISTS.items() for field, told in table.items()]

@@ -162,6 +162,51 @@ def test_its_sentences_are_so_up_to_their_limits(reached):
     last[:] = kept
 
 
+def set_history(name: str, value: float):
+    """A change of the last of a measure."""
+
+    def change(trainer) -> None:
+        getattr(trainer.history, name)[-1] = value
+
+    return change
+
+
+def set_diverged(epoch: int):
+    return lambda trainer: trainer.diverged_at.fill(epoch)
+
+
+def other_first_weights(trainer) -> None:
+    trainer.network.weights[0][0, 0, 0] = 1.0  # of units that nobody listens to
+    trainer.network.weights[2][0, :-1] = 0.0
+
+
+def same_units_that_tell_points_apart(trainer) -> None:
+    for weights in trainer.network.weights:
+        weights[0, :-1] = 1.0
+
+
+# What would make a sentence untrue, one thing at a time, and what would still leave it true.
+CHANGED = {
+    "leaky_rescue": [(set_history("active", 0.0), False), (set_history("train_accuracy", 0.5), False)],
+    "sigmoid_stalls": [(set_history("train_loss", 0.6991), False), (set_history("train_loss", 0.6871), False),
+                       (set_history("train_loss", 0.6971), True), (set_history("train_loss", 0.6891), True)],
+    "zeros": [(other_first_weights, False), (same_units_that_tell_points_apart, False)],
+    "divergence": [(set_diverged(2), False), (set_diverged(-1), False), (set_diverged(1), True)],
+    "overfitting": [(set_history("test_accuracy", 0.801), False), (set_history("test_accuracy", 0.8), True)],
+}  # fmt: skip
+
+
+def test_its_sentences_are_not_so_of_a_run_that_differs_in_one_thing(reached):
+    situation, trainer = reached
+    for change, still_so in CHANGED.get(situation.name, []):
+        kept, rows = trainer.take(), trainer.history.rows.copy()
+        change(trainer)
+        said = bool(situation.holds(trainer))
+        trainer.restore(kept)
+        trainer.history.rows[:] = rows
+        assert said == still_so
+
+
 def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int)
 

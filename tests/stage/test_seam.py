@@ -207,6 +207,7 @@ def test_the_agents_reel_by_node(tmp_path):
     assert (layout["shapes"], layout["solved"], layout["longest"]) == ([[4, 3], [3, 2]], 475, 500)
     assert (layout["agents"], layout["steps_of_a_round"], layout["spread"]) == (5, 8 * 32, [2.4, 2.0, 0.2, 2.0])
     assert layout["parameters"] == 2 * 5 * (15 + 8 + 3)
+    assert layout["convolutional"] is False
     assert (told["epochs"], told["first"], told["request"], told["ended"]) == ([7, 8], 7, 3, True)
     assert told["diverged"] is True
     assert told["diverged.prelu"] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 0]
