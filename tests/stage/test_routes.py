@@ -76,6 +76,7 @@ REFUSED = {
     "deep JSON": (400, {"body": b"[" * 4000}),
     "too long": (413, {"body": b" " * (MOST_BYTES + 1)}),
     "another run": (409, {"generation": 1}),
+    "another run of a larger number": (409, {"generation": 2**32 - 1}),
     "no frames": (400, {"epochs": 0}),
     "before the start": (400, {"epoch": -1}),
     "half an epoch": (400, {"epoch": 1.5}),
