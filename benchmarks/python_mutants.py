@@ -16,6 +16,8 @@ from pathlib import Path
 from queue import Queue
 from time import time
 
+# pyright: reportMissingImports=false
+# Who tries mutants has installed these; who only checks the code need not.
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
