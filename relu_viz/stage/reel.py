@@ -116,7 +116,7 @@ def family(config: TrainingConfig) -> int:
     return generation(replace(config, changes=()))
 
 
-def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool = False) -> bytes:
+def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -> bytes:
     """All that the browser must know of a run besides its frames, and the name of the seat where it asks for these.
 
     It knows no activation: only a table of one.

@@ -106,7 +106,8 @@ MALFORMED = [
     ("points.xlsx", excel(pd.read_csv(io.StringIO(GOOD)))[:-200], "not an Excel file"),
     ("points.xlsx", excel(pd.DataFrame({"a": [1], "b": [2], "c": [3]})), "two rows or more"),
     ("points.xlsx", excel(pd.DataFrame({"a": [1, 2], "b": [3, 4]})), "three columns"),
-    ("points.csv", b"0" * (MOST_MEGABYTES * 2**20 + 1), "at most 50 MB"),
+    ("points.csv", b"0" * (MOST_MEGABYTES * 2**20 + 1), "The file has 50 MB; at most 50 MB"),
+    ("points.csv", b"0" * 64 * 2**20, "The file has 64 MB; at most 50 MB"),
     ("points.csv", "a,b,c\none,2,x\n3,4,y\n", "row 1 says 'one'"),
     ("points.csv", "a,b,c\n1,2,x\n3,four,y\n", "row 2 says 'four'"),
     ("points.csv", "a,b,c\n1,2,x\n3,1.2.3,y\n", "row 2 says '1.2.3'"),
@@ -117,6 +118,7 @@ MALFORMED = [
     ("points.csv", "a,b,c\n1,2,x\n3,=1+1,y\n", "must hold numbers only"),
     ("points.csv", "a,b,c\n1,inf,x\n3,4,y\n", "finite numbers only; row 1"),
     ("points.csv", "a,b,c\n1,2,x\n-inf,4,y\n", "finite numbers only; row 2"),
+    ("points.csv", "a,b,c\n1,2,x\n3,inf,y\n5,inf,x\n7,8,y\n", "finite numbers only; row 2"),
     ("points.csv", "a,b,c\n1,1e999,x\n3,4,y\n", "finite numbers only"),
     ("points.csv", "a,b,c\n,2,x\n3,,y\n5,,z\n", "In 3 of 3 rows a value is missing"),
     ("points.csv", "a,b,c\n1,2,\n3,4,\n5,6,z\n", "In 2 of 3 rows a value is missing"),
@@ -146,6 +148,45 @@ def test_a_malformed_upload_gets_one_sentence(name, data, words):
     assert len(sentence) < 300
     assert "\n" not in sentence
     assert sentence.endswith(".")
+
+
+LONG = "".join(f"{number % 10}" for number in range(60)) + "…"
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (f"{LONG},b,c\none,2,x\n3,4,y\n", f"Column '{LONG[:40]}' must hold numbers only; row 1 says 'one'."),
+        (f"a,b,c\n{LONG},2,x\n3,4,y\n", f"Column 'a' must hold numbers only; row 1 says '{LONG[:40]}'."),
+        (f"{LONG},b,c\ninf,2,x\n3,4,y\n", f"Column '{LONG[:40]}' must hold finite numbers only; row 1 does not."),
+        (f"a,b,{LONG}\n1,2,x{LONG}\n3,4,x{LONG}\n",
+         f"Column '{LONG[:40]}' says 'x{LONG[:39]}' everywhere; two classes are needed at least."),
+        (f"a,b,{LONG}\n" + "".join(f"{n},{n},{n}\n" for n in range(9)),
+         f"Column '{LONG[:40]}' has 9 different labels; at most 3 are accepted."),
+    ],
+)  # fmt: skip
+def test_of_what_a_file_says_forty_characters_are_shown(data, shown):
+    with pytest.raises(ValueError, match=r".") as problem:
+        points(data)
+    assert str(problem.value) == shown
+
+
+def test_of_a_column_that_there_is_not_and_of_a_file_s_name_forty_characters_are_shown():
+    table = read_table("points.csv", GOOD.encode())
+    with pytest.raises(ValueError, match=f"The table has no column '{LONG[:40]}'.$"):
+        points_of(table, LONG, "height", "kind")
+    with pytest.raises(ValueError, match=f"not '{LONG[-40:]}'.$"):
+        read_table(LONG, GOOD.encode())
+
+
+@pytest.mark.parametrize(("letters", "is_text"), [(4095, False), (4096, True)])
+def test_a_zero_byte_among_the_first_4096_is_no_text(letters, is_text):
+    data = b"a,b," + b"c" * (letters - 4) + b"\x00\n1,2,x\n3,4,y\n"
+    if is_text:
+        assert points(data)[0]
+    else:
+        with pytest.raises(ValueError, match="not text"):
+            points(data)
 
 
 @pytest.mark.parametrize(

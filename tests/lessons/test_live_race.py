@@ -119,6 +119,21 @@ def test_the_planes_are_the_outputs_with_the_top_row_first(book, alone):
             assert np.array_equal(np.stack([points.x, points.y], axis=1), held)
 
 
+def test_of_three_classes_the_plane_shows_which_is_likeliest():
+    lesson = live_race.Lesson(activations=("relu",), dataset="blobs", hidden=(3,), learning_rate=0.1)
+    panel = live_race.book(lesson).panels[0]
+    start = Trainer(
+        TrainingConfig(
+            dataset="blobs", hidden=(3,), initializer="glorot_normal", learning_rate=0.1, batch_size=20, seed=0,
+        )
+    )  # fmt: skip
+    across = [-2.6 + 5.2 * place / 31 for place in range(32)]
+    logits = start.network.forward(np.array([[x, -y] for y in across for x in across]))[0].tolist()
+    assert panel.plane[0].ravel().tolist() == [row.index(max(row)) - 1 for row in logits]
+    assert set(panel.plane.ravel().tolist()) == {-1, 0, 1}
+    assert [curve.mark for curve in panel.curves] == ["square", "circle", "cross"]
+
+
 def test_the_first_four_race_from_epoch_0(book):
     assert [panel.title for panel in book.panels] == ["ReLU", "Tanh", "Linear", "ELU", "Loss"]
     assert list(book.frames) == [str(epoch) for epoch in range(101)]

@@ -13,6 +13,7 @@ CALLS = {
     "MLPEnsemble((2, 'many', 1))": "each of layer_sizes must be a whole number from 1 up, not 'many'.",
     "MLPEnsemble((2, 2.5, 1))": "each of layer_sizes must be a whole number from 1 up, not 2.5.",
     "MLPEnsemble((2, True, 1))": "each of layer_sizes must be a whole number from 1 up, not True.",
+    f"MLPEnsemble((2, '{'x' * 60}', 1))": f"each of layer_sizes must be a whole number from 1 up, not '{'x' * 39}.",
     "MLPEnsemble((2,))": "layer_sizes must be two or more whole numbers, not (2,).",
     "MLPEnsemble((2, 3, 1), seed=1.5)": "seed must be a whole number from 0 up, not 1.5.",
     "MLPEnsemble((2, 3, 1), seed=-1)": "seed must be a whole number from 0 up, not -1.",

@@ -48,6 +48,20 @@ def test_a_signal_is_that_of_a_plain_loop_in_every_run():
             np.testing.assert_allclose(getattr(found, name)[run], expected, rtol=1e-12)
 
 
+def test_every_layer_s_slopes_are_its_own():
+    nets = MLPEnsemble((3, 4, 2, 3, 1), "prelu", seed=8)
+    nets.theta[:, -9:] = [0.1] * 4 + [0.5] * 2 + [0.9] * 3
+    (z1, z2, z3), (_, _, w3, _) = (each[0] for each in nets.pre_activations(X)[:3]), (w[0] for w in nets.weights)
+    arriving = np.random.default_rng(6).standard_normal((5, 3))
+    last = arriving * np.where(z3 > 0, 1, 0.9)
+    before = (last @ w3[:-1].T) * np.where(z2 > 0, 1, 0.5)
+    found = send_signal(nets, X, seed=6)
+    assert found.gradient[0, 1:].tolist() == pytest.approx([sqrt((before**2).mean()), sqrt((last**2).mean())])
+    assert found.mean[0].tolist() == pytest.approx(
+        [np.where(z > 0, z, alpha * z).mean() for z, alpha in ((z1, 0.1), (z2, 0.5), (z3, 0.9))]
+    )
+
+
 def test_a_single_hidden_layer_has_a_signal_too():
     nets = MLPEnsemble((3, 2, 1), "tanh")
     found = send_signal(nets, X)

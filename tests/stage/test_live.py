@@ -53,6 +53,15 @@ def test_moments_follow_each_other_and_end():
     assert values(run.after(8, 4)) == ([], True)
 
 
+@pytest.mark.parametrize("shown", [-1, 0, 1, 2, 5])
+def test_where_a_moment_takes_longer_than_a_reel_may_it_comes_alone(monkeypatch, shown):
+    monkeypatch.setattr("relu_viz.stage.live_run.SECONDS_OF_A_REEL", 0)
+    run = LiveRun(Counting()("any"))
+    for number in range(-1, shown):
+        assert values(run.after(number, 4)) == ([number + 1], False)
+    assert values(run.after(shown, 4)) == ([shown + 1], False)
+
+
 def test_a_class_that_watches_the_same_trains_once():
     counting = Counting()
     runs = LiveRuns(counting)

@@ -54,7 +54,7 @@ def test_none_and_all_are_told_from_few_and_nearly_all():
 
 def test_a_layout_holds_the_data_and_the_plane():
     trainer = Trainer(TrainingConfig(samples=50))
-    layout = unpack(pack_layout(trainer, ViewConfig(), "a seat"))
+    layout = unpack(pack_layout(trainer, ViewConfig(), "a seat", undoable=False))
     assert layout["sizes"] == [2, 8, 8, 1]
     assert layout["generation"] == generation(trainer.config)
     np.testing.assert_allclose(layout["x_train"].reshape(-1, 2), trainer.data.x_train, rtol=1e-6)

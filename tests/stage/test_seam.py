@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from relu_viz.data import Dataset
-from relu_viz.stage import ViewConfig
+from relu_viz.stage import Curve, Flipbook, Panel, ViewConfig
 from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
 from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
+from relu_viz.stage.frames import pack_flipbook
 from relu_viz.stage.packing import generation, pack, with_first_reel
 from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
 from relu_viz.training import Change, Trainer, TrainingConfig, watch_batches
@@ -53,9 +54,11 @@ def seam(tmp_path_factory):
         stage_batches=with_first_reel(layout, pack_reel(ReelHead(1, 2), batches)),
         stage_empty=with_first_reel(layout, pack_reel(replace(HEAD, ended=False), None)),
         stage_leaky=with_first_reel(
-            pack_layout(leaky, ViewConfig(), "s"), pack_reel(ReelHead(1, 2), leaky.first_frame)
+            pack_layout(leaky, ViewConfig(), "s", undoable=False), pack_reel(ReelHead(1, 2), leaky.first_frame)
         ),
-        stage_elu=with_first_reel(pack_layout(elu, ViewConfig(), "s"), pack_reel(ReelHead(1, 2), elu.first_frame)),
+        stage_elu=with_first_reel(
+            pack_layout(elu, ViewConfig(), "s", undoable=False), pack_reel(ReelHead(1, 2), elu.first_frame)
+        ),
     )
     return trainer, frames, batches, read_by_node
 
@@ -151,6 +154,7 @@ def test_alpha_arrives_as_it_is(seam):
     assert leaky["tails"] == [0.25, 1]
     np.testing.assert_allclose(elu["table"], [z if z > 0 else 2 * np.expm1(z) for z in nodes], rtol=1e-6)
     assert elu["tails"] == [0, 1]
+    assert (prelu["undoable"], elu["undoable"]) == (True, False)
     assert (elu["regression"], elu["dataset"], elu["rectifier"]) == (True, "Hills and hollows", False)
     assert isnan(float(found["stage_leaky"]["frames"][0]["testLoss"])), "nothing is held out"
 
@@ -159,7 +163,7 @@ def test_alpha_arrives_as_it_is(seam):
 def test_at_most_256_points_are_the_sample_whose_answers_are_shown(train):
     x = np.linspace(-1, 1, 2 * train).reshape(train, 2)
     data = Dataset(x, np.arange(train) % 2, x[:0], np.arange(0), 2)
-    packed = pack_layout(Trainer(TrainingConfig(hidden=(2,)), data=data), ViewConfig(), "a seat")
+    packed = pack_layout(Trainer(TrainingConfig(hidden=(2,)), data=data), ViewConfig(), "a seat", undoable=False)
     meta = json.loads(packed[8 : 8 + int(np.frombuffer(packed[4:8], "<u4")[0])])
     stride = ceil(train / 256)
     assert dict(meta["arrays"])["sample"] == 2 * ceil(train / stride) <= 2 * 256
@@ -219,3 +223,31 @@ def test_the_agents_reel_by_node(tmp_path):
     assert len(told["active"]) == 2 * 2 * 5 * 3
     shares = np.concatenate([moment.active["tanh"], moment.active["prelu"]])
     np.testing.assert_allclose(np.reshape(told["active"][:30], (10, 3)) / 255, shares, atol=1 / 255)
+
+
+def test_a_flipbook_by_node(tmp_path):
+    plane = np.linspace(-1, 1, 2 * 3 * 5).reshape(2, 3, 5)
+    marks = Curve("points", "#123456", np.arange(4.0), np.array([[1, 2, 3, 4], [5, 6, np.nan, 8.0]]), mark="ring")
+    line = Curve("line", "#654321", np.array([0.5, 1.5]), np.array([2.5, 3.5]), "longdashdot", 1.5)
+    panels = [
+        Panel("first", "What is seen.", "x", "y", (-1, 1), (0.1, 10), [marks, line], plane, y_log=True),
+        Panel("second", "And here.", "a", "b", (0, 4), (0, 8), titles=["one", "two"]),
+    ]
+    book = Flipbook("A book", "Page", ["0", "1"], ["Here it is.", "There it was."], panels, 20, 240, 220)
+    found = read(tmp_path, book=pack_flipbook(book, 1), other=pack_flipbook(book, 0))
+    told, (first, second) = found["book"], found["book"]["panels"]
+    words = ("title", "label", "frames", "sentences", "rate", "height", "narrowest", "start")
+    assert [told[name] for name in words] == [
+        "A book", "Page", ["0", "1"], ["Here it is.", "There it was."], 20, 240, 220, 1,
+    ]  # fmt: skip
+    assert (first["plane"], second["plane"]) == ({"rows": 3, "columns": 5}, None)
+    assert told["0.plane"] == np.float32(plane).ravel().tolist()
+    assert (told["0.0.x"], told["0.1.y"]) == ([0, 1, 2, 3], [2.5, 3.5])
+    assert told["0.0.y"] == [1, 2, 3, 4, 5, 6, "NaN", 8]
+    assert first["curves"] == [
+        {"name": "points", "colour": "#123456", "width": 2.5, "mark": "ring", "dash": "none", "places": 4},
+        {"name": "line", "colour": "#654321", "width": 1.5, "mark": "", "dash": "14 4 2 4", "places": 2},
+    ]
+    assert (first["y_range"], first["y_log"], first["x_log"], first["alt"]) == ([0.1, 10], True, False, "What is seen.")
+    assert (second["titles"], second["x_label"], second["curves"]) == (["one", "two"], "a", [])
+    assert told["id"] == found["other"]["id"], "the same book at another page"

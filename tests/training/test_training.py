@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.data import DATASETS
+from relu_viz.data import DATASETS, SURFACES
 from relu_viz.networks import OPTIMIZERS
 from relu_viz.training import Change, Frames, History, Trainer, TrainingConfig, cohort, train_together
 from relu_viz.training.history import SnapshotLog
@@ -100,6 +100,35 @@ def test_the_default_learns_the_moons_and_kills_units_on_the_way():
     assert trainer.history.train_accuracy[-1, 0] > 0.95
     assert trainer.history.dead[0, 0] == 0
     assert trainer.history.dead[-1, 0] >= 1
+
+
+@pytest.mark.parametrize("dataset", [*DATASETS, *SURFACES])
+def test_a_config_knows_its_network_s_layers_before_there_is_one(dataset):
+    config = TrainingConfig(dataset=dataset, samples=20, hidden=(3, 2), features=("x1", "x2", "sin_x1"))
+    outputs = 3 if dataset in ("blobs", "spiral_3") else 1
+    assert config.layer_sizes == Trainer(config).network.layer_sizes == (3, 3, 2, outputs)
+
+
+def test_a_run_whose_loss_is_infinite_before_it_has_trained_has_not_diverged_yet():
+    trainer = Trainer(TrainingConfig(**SMALL))
+    trainer.network.theta[...] = 1e308
+    assert not np.isfinite(train_together([trainer], 0)[0].train_loss).any()
+    assert trainer.diverged_at[0] == -1
+    train_together([trainer], 1)
+    assert trainer.diverged_at[0] == 1
+
+
+def test_a_snapshot_takes_the_place_of_one_of_its_epoch_and_of_all_later():
+    trainer = Trainer(TrainingConfig(**SMALL))
+    log = SnapshotLog(trainer.take())
+    for _ in range(3):
+        trainer.run(2)
+        log.add(trainer.take())
+    trainer.restore(log.nearest(4))
+    trainer.network.theta[...] = 7
+    log.add(trainer.take())
+    assert log.rows["epoch"].tolist() == [0, 2, 4]
+    assert (log.nearest(5).theta == 7).all()
 
 
 def test_what_diverges_is_marked_keeps_its_last_finite_parameters_and_the_others_go_on():

@@ -1,5 +1,6 @@
 """One round of an agent by hand: what it does, how long its episodes are, what it is told of them, how it steps."""
 
+from dataclasses import fields
 from math import exp, inf, log, sqrt
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from relu_viz.networks import POLICY_LOSS, MLPEnsemble, advantages
 from relu_viz.networks.optimizers import Optimizer
-from relu_viz.uses import AgentConfig, Agents
+from relu_viz.uses import AgentConfig, Agents, ContestConfig
 from relu_viz.uses.cartpole import make_worlds
 
 CONFIG = AgentConfig(hidden=(3,), activation="tanh", rounds=10, learning_rate=0.02, seed=7)
@@ -209,3 +210,16 @@ def test_advantages_by_hand():
     late = advantages(rewards, values, never, fell, 0.5, 0.25)[:, 0].tolist()
     assert late[1] == 2 + 0.5 * 2 - 1
     assert inf not in found
+
+
+@pytest.mark.parametrize("config", [AgentConfig, ContestConfig])
+def test_the_help_tells_how_many_steps_an_agent_makes_in_a_round(config):
+    team = Agents(CONFIG)
+    steps = len(team._play(team.worlds)[0][0])
+    helps = {field.name: field.metadata["help"] for field in fields(config)}
+    assert helps["rounds"] == f"In each an agent makes {steps} steps and learns."
+    assert steps == 256
+
+
+def test_a_test_is_of_a_hundred_episodes_of_every_agent():
+    assert Agents(CONFIG, runs=2).test().shape == (2, 100)
