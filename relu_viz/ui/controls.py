@@ -11,6 +11,7 @@ from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import DATASETS, FEATURES, OWN, SURFACES, get_data
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS
 from relu_viz.training import LAST_EPOCH, TrainingConfig
+from relu_viz.ui.words import plain
 
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
@@ -59,7 +60,7 @@ def training_controls(
     _network_controls(controls)
     _training_controls(controls)
     if problem:
-        st.error(problem)
+        st.error(plain(problem))
 
 
 def panel(label: str) -> DeltaGenerator | None:

@@ -29,6 +29,7 @@ from relu_viz.laboratory import (
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
+from relu_viz.ui.words import plain
 
 ICONS = {HOLDS: ":material/check_circle:", ONLY_WHEN: ":material/rule:", DOES_NOT: ":material/cancel:"}
 
@@ -88,7 +89,7 @@ def show_progress(experiment: Experiment) -> None:
         _watch(experiment, job)
     problem = st.session_state.get(_key(experiment, "problem"))
     if problem:
-        st.error(problem)
+        st.error(plain(problem))
 
 
 @st.fragment(run_every=0.5)
@@ -242,7 +243,7 @@ def _controls(experiment: Experiment, page: str, current: Shown | None) -> None:
     if current:
         same = current.result.config == config
         about += f" {current.source}" + ("" if same else " The settings are others than those of the result shown.")
-    right.markdown(problem or about)
+    right.markdown(plain(problem) if problem else about)
     show_progress(experiment)
 
 

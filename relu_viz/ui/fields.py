@@ -12,6 +12,7 @@ from relu_viz.base import Config, as_text, is_whole, parse
 from relu_viz.data import DATASETS, get_dataset
 from relu_viz.lessons.hinges import TARGETS, get_target
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS, get_initializer, get_optimizer
+from relu_viz.ui.words import plain
 
 REGISTRIES: dict[Any, dict[str, Any]] = {
     get_activation: ACTIVATIONS,
@@ -37,7 +38,7 @@ def config_widgets(config: AnyConfig, key: str) -> AnyConfig:
     try:
         return replace(config, **values)
     except ValueError as problem:
-        st.error(f"{problem} What was set before stays.")
+        st.error(plain(f"{problem} What was set before stays."))
         return config
 
 

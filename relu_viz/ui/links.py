@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from relu_viz.base import Config
+from relu_viz.ui.words import plain
 
 
 def link_has_changed(page: str) -> bool:
@@ -32,7 +33,7 @@ def show_ignored(page: str) -> None:
     place = st.container()  # in any case, because Streamlit knows a fragment by the place that it has on the page
     sentences = st.session_state.get(f"{page}.ignored", [])
     if sentences:
-        place.info("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6]))
+        place.info(plain("The link was not fully understood; the rest is as it says. " + " ".join(sentences[:6])))
 
 
 def open_parts(page: str, parts: Mapping[str, type[Config]]) -> bool:

@@ -10,6 +10,7 @@ from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import panel
 from relu_viz.ui.downloads import download_file
 from relu_viz.ui.playground_state import edit
+from relu_viz.ui.words import plain
 
 _TABLE = "own.table"
 
@@ -33,8 +34,10 @@ def tell_about_own_points(trainer: Trainer) -> None:
     if not trainer.config.points_fit_a_link:
         count = len(trainer.data.x_train) + len(trainer.data.x_test)
         place.info(
-            f"{count} points do not fit in a link: they last as long as this tab, and after a reload the page opens "
-            "without them. About 300 fit; download them to keep them."
+            plain(
+                f"{count} points do not fit in a link: they last as long as this tab, and after a reload the page "
+                "opens without them. About 300 fit; download them to keep them."
+            )
         )
 
 
@@ -60,9 +63,9 @@ def _upload() -> None:
         first, second, label = _column_choices(table)
         points = points_of(table, first, second, label)
     except ValueError as problem:
-        st.error(f"{problem} The picture still shows what was there before.")
+        st.error(plain(f"{problem} The picture still shows what was there before."))
         return
-    st.markdown(" ".join(points.told))
+    st.markdown(plain(" ".join(points.told)))
     st.button("Use these points", on_click=_use, args=(points,), width="stretch", icon=":material/check:")
 
 
