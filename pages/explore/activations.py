@@ -37,15 +37,9 @@ def back_to_the_start() -> None:
     remember_ignored(PAGE, [])
 
 
-def take_from_plot() -> None:
-    """What was dragged in the plot: the focus and the alphas."""
-    state = st.session_state["explorer"].state
-    names = st.session_state[KEY].activations
-    if not isinstance(state, dict) or state.get("focus") not in names or not isinstance(state.get("alphas"), dict):
-        return
-    given = {name: alpha for name, alpha in state["alphas"].items() if name in names}
+def take_from_plot(focus: str, alphas: dict[str, float]) -> None:
     try:
-        change(focus=state["focus"], alphas={**st.session_state[KEY].alphas, **given})
+        change(focus=focus, alphas={**st.session_state[KEY].alphas, **alphas})
     except ValueError as problem:
         remember_ignored(PAGE, [str(problem)])
 

@@ -3,6 +3,7 @@
 from relu_viz.stage.agent import AGENTS_AT_PLAY
 from relu_viz.stage.batching import classroom
 from relu_viz.stage.digits import DIGITS
+from relu_viz.stage.events import Rest
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook
 from relu_viz.stage.frames import Curve, Flipbook, Panel
@@ -10,5 +11,5 @@ from relu_viz.stage.live import WatchedTraining
 from relu_viz.stage.memory import keep_small
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.stage.routes import routes
-from relu_viz.stage.stage import Rest, StudentsSeat, rest, show_stage
+from relu_viz.stage.stage import StudentsSeat, rest, show_stage
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

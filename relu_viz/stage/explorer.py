@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.activations import ACTIVATIONS, Z_RANGE, Activation, ActivationSpec, ExplorerConfig
 from relu_viz.base import Float
 from relu_viz.figures import activation_colour, activation_dash
 from relu_viz.stage.assets import importing, style
+from relu_viz.stage.events import read_dragged
 from relu_viz.stage.packing import pack
 from relu_viz.training import SATURATED_BELOW
 
@@ -28,9 +30,15 @@ _explorer = component(
 )
 
 
-def show_explorer(config: ExplorerConfig, on_change: Callable[[], None]) -> None:
-    """Draw the config's activations; when one is changed in the plot, its ``state`` is {"focus", "alphas"}."""
-    _explorer(data=pack_tables(config), key="explorer", on_state_change=on_change)
+def show_explorer(config: ExplorerConfig, on_drag: Callable[[str, dict[str, float]], None]) -> None:
+    """Draw the config's activations; ``on_drag`` hears which is in focus, and the alphas, when one is changed there."""
+
+    def hear() -> None:
+        dragged = read_dragged(st.session_state["explorer"].state, config.activations)
+        if dragged:
+            on_drag(*dragged)
+
+    _explorer(data=pack_tables(config), key="explorer", on_state_change=hear)
 
 
 def places_of(spec: ActivationSpec, alpha: float) -> Float[np.ndarray, " places"]:

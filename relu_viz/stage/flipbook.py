@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing, style
+from relu_viz.stage.events import read_frame
 from relu_viz.stage.frames import Flipbook, pack_flipbook
 
 _flipbook = component(
@@ -26,8 +27,8 @@ def show_flipbook(
     """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops."""
 
     def hear() -> None:
-        frame = st.session_state[key].frame
-        if isinstance(frame, int) and 0 <= frame < len(book.frames):
+        frame = read_frame(st.session_state[key].frame, len(book.frames))
+        if frame is not None:
             on_frame(frame)
 
     _flipbook(data=pack_flipbook(book, min(start, len(book.frames) - 1)), key=key, on_frame_change=hear)

@@ -6,7 +6,7 @@ JavaScript is served from static/; what is inline here only imports it.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 from relu_viz.base import Config
 from relu_viz.stage.assets import importing, style
 from relu_viz.stage.courier import Courier
+from relu_viz.stage.events import read_edit
 from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation, with_first_reel
 from relu_viz.stage.seats import Seat, sit
@@ -51,9 +52,9 @@ class LivePicture:
         """Mount the picture and seat it. ``on_edit`` hears what somebody does to it, before the page reruns."""
 
         def hear() -> None:
-            edit = st.session_state[self.name].edit
-            if isinstance(edit, Mapping) and "seat" not in edit:  # a picture that lost its seat only wants this rerun
-                on_edit({str(name): str(text) for name, text in edit.items()})
+            edit = read_edit(st.session_state[self.name].edit)
+            if edit and "seat" not in edit:  # a picture that lost its seat only wants this rerun
+                on_edit(edit)
 
         sit(self.name, seat)
         self._picture(data=with_first_reel(layout, first_reel), key=self.name, on_edit_change=hear)

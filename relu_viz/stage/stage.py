@@ -1,8 +1,7 @@
 """The Playground's stage: the seat of a student in the class, the picture of their trainer, and where it rests."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -12,6 +11,7 @@ from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing
 from relu_viz.stage.batching import classroom
+from relu_viz.stage.events import Rest, read_rest
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.packing import generation
@@ -19,7 +19,7 @@ from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
 from relu_viz.stage.seats import Seat
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.stage.want import Want
-from relu_viz.training import LAST_EPOCH, Frames, History, Trainer, TrainingConfig, watch_batches
+from relu_viz.training import Frames, History, Trainer, TrainingConfig, watch_batches
 
 LONGEST_REEL = 60  # frames
 BATCH_BY_BATCH = 0
@@ -140,19 +140,6 @@ def show_stage(seat: StudentsSeat, view: ViewConfig, undoable: bool, on_edit: Ca
     _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable), first, on_edit)
 
 
-@dataclass(frozen=True)
-class Rest:
-    """Where the picture last came to rest: at an epoch of the run that it showed."""
-
-    generation: int
-    family: int
-    epoch: int
-
-    def is_of(self, config: TrainingConfig) -> bool:
-        """Whether it is a moment of a config's run, and not of one before it."""
-        return self.generation == generation(config)
-
-
 def rest(seat: StudentsSeat) -> Rest | None:
     """Where the picture rests, None before it first did.
 
@@ -161,15 +148,8 @@ def rest(seat: StudentsSeat) -> Rest | None:
     """
 
     def hear() -> None:
-        moment = _read_rest(st.session_state["rest"].moment)
+        moment = read_rest(st.session_state["rest"].moment)
         if moment is not None and moment.family == family(seat.config):
             seat.shown = moment.epoch
 
-    return _read_rest(_rest(key="rest", on_moment_change=hear).moment)
-
-
-def _read_rest(told: object) -> Rest | None:
-    if not isinstance(told, Mapping) or not all(type(told.get(each.name)) is int for each in fields(Rest)):
-        return None
-    moment = Rest(told["generation"], told["family"], told["epoch"])
-    return moment if 0 <= moment.epoch <= LAST_EPOCH else None
+    return read_rest(_rest(key="rest", on_moment_change=hear).moment)
