@@ -12,11 +12,19 @@ from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 
+_importing_pandas = threading.Lock()
+
 
 def sklearn_datasets() -> ModuleType:
     """The module ``sklearn.datasets``; whoever is the first to want it has it imported without pandas."""
     with not_importing("pandas"):
         return importlib.import_module("sklearn.datasets")
+
+
+def pandas() -> ModuleType:
+    """The module ``pandas``, imported by one thread while others wait: two at once would meet it half made."""
+    with _importing_pandas:
+        return importlib.import_module("pandas")
 
 
 @contextmanager

@@ -1,11 +1,8 @@
-"""Points from somebody's table: a CSV or Excel file with two columns of numbers and one of labels.
+"""Points from somebody's table: two columns of numbers and one of labels.
 
-Everything that can be wrong with a file is said in one sentence; nothing of it is guessed at.
+Everything that can be wrong with it is said in one sentence; nothing of it is guessed at.
 """
 
-import csv
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +10,19 @@ import numpy as np
 
 from relu_viz.data.own_points import MOST_CLASSES, MOST_POINTS, encode_points
 
-MOST_MEGABYTES = 50
-MOST_UNPACKED = 200 * 2**20  # bytes of an Excel file, which is a zip
-MOST_COLUMNS = 200
 MARGIN = 1.08  # of the drawn plane beyond the furthest point
 
 
 @dataclass(frozen=True)
 class Table:
-    """At most ``MOST_POINTS`` rows of a file, evenly taken, as a pandas DataFrame of text; ``rows`` are all it had."""
+    """At most ``MOST_POINTS`` rows of a file, evenly taken, as a pandas DataFrame of text.
+
+    ``rows`` is how many there are; a file that is ``cut`` goes on after them, unread.
+    """
 
     frame: Any
     rows: int
+    cut: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -37,39 +35,6 @@ class Points:
 
     text: str
     told: tuple[str, ...]
-
-
-def read_table(name: str, data: bytes) -> Table:
-    """The table in a file's bytes; what kind of file it is, its name's ending tells.
-
-    Raises
-    ------
-    ValueError
-        In one sentence, if the file is too large, of another kind, empty, broken or without three columns.
-    """
-    if len(data) > MOST_MEGABYTES * 2**20:
-        raise ValueError(f"The file has {len(data) / 2**20:.0f} MB; at most {MOST_MEGABYTES} MB are accepted.")
-    ending = name.rpartition(".")[2].lower()
-    if ending not in ("csv", "tsv", "txt", "xlsx"):
-        raise ValueError(f"A file must be CSV (.csv, .tsv, .txt) or Excel (.xlsx), not {name[-40:]!r}.")
-    if not data.strip():
-        raise ValueError("The file is empty: it needs a line of column names and a row for each point.")
-    frame = _read_excel(data) if ending == "xlsx" else _read_csv(data)
-    frame = frame.dropna(how="all")
-    if len(frame.columns) >= 3 and len(frame) < 2:
-        raise ValueError(f"The table needs two rows or more below its column names; it has {len(frame)}.")
-    frame = frame.dropna(how="all", axis="columns")
-    if len(frame.columns) < 3:
-        raise ValueError(
-            f"The table needs three columns, two of numbers and one of labels; it has {len(frame.columns)}."
-        )
-    if len(frame.columns) > MOST_COLUMNS:
-        raise ValueError(f"The table has {len(frame.columns)} columns; at most {MOST_COLUMNS} are accepted.")
-    frame.columns = _distinct(frame.columns)
-    rows = len(frame)
-    if rows > MOST_POINTS:
-        frame = frame.iloc[np.linspace(0, rows - 1, MOST_POINTS).astype(int)]
-    return Table(frame.reset_index(drop=True), rows)
 
 
 def points_of(table: Table, first: str, second: str, label: str) -> Points:
@@ -112,73 +77,17 @@ def _told(table: Table, frame: Any, missing: int, labels: list[str]) -> tuple[st
     told = [f"{len(frame)} points; " + ", ".join(f"class {k} is {each[:20]!r}" for k, each in enumerate(labels)) + "."]
     if table.rows > MOST_POINTS:
         told.append(f"The file has {table.rows} rows; {MOST_POINTS} of them are used, evenly taken.")
+    if table.cut:
+        told.append("It goes on, but what comes after these is not read.")
     if missing:
         told.append(f"Left out, because a value is missing: {missing} {'rows' if missing > 1 else 'row'}.")
     return tuple(told)
 
 
-def _read_csv(data: bytes) -> Any:
-    import pandas as pd
-
-    text = _decoded(data)
-    first_line = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=first_line.count)
-    header = None if sum(_is_number(part) for part in first_line.split(separator)) >= 2 else 0
-    try:
-        return pd.read_csv(
-            io.StringIO(text), sep=separator, header=header, dtype=str, skipinitialspace=True, skip_blank_lines=True,
-            na_values=["", "NA", "nan", "NaN", "null", "?"], keep_default_na=True, low_memory=False,
-        ).rename(columns=str)  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as problem:
-        reason = str(problem).strip().splitlines()[-1][:120].rstrip(".")
-        raise ValueError(f"The file cannot be read as a table: {reason}.") from None
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)
-    elif b"\x00" in data[:4096]:
-        encodings = ()
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("The file is not text, so it cannot be read as CSV; an Excel file must end in .xlsx.")
-
-
-def _read_excel(data: bytes) -> Any:
-    import pandas as pd
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise ValueError(f"The Excel file unpacks to {unpacked / 2**20:.0f} MB; at most 200 MB are accepted.")
-        return pd.read_excel(io.BytesIO(data), dtype=str, engine="openpyxl").rename(columns=str)
-    except ValueError:
-        raise
-    except Exception:  # a broken archive fails in as many ways as it has parts
-        raise ValueError(
-            "The file is not an Excel file that can be opened: it may be broken or end in .xlsx wrongly."
-        ) from None
-
-
-def _distinct(columns: Any) -> list[str]:
-    """The columns' names, short, and with a number where one comes again."""
-    names: list[str] = []
-    for number, column in enumerate(columns, 1):
-        name = str(column).strip()[:60] or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
-    return names
-
-
 def _numbers(frame: Any, column: str) -> np.ndarray:
     texts = frame[column].str.strip().str.replace(",", ".", regex=False)
     for row, text in zip(frame.index, texts, strict=True):
-        if not _is_number(text):
+        if not is_number(text):
             raise ValueError(f"Column {column[:40]!r} must hold numbers only; row {row + 1} says {text[:40]!r}.")
     values = texts.astype(float).to_numpy()
     if not np.isfinite(values).all():
@@ -187,7 +96,8 @@ def _numbers(frame: Any, column: str) -> np.ndarray:
     return values
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a cell's text is a number, with a point or a comma."""
     try:
         float(text.strip().replace(",", "."))
     except ValueError:
@@ -196,4 +106,4 @@ def _is_number(text: str) -> bool:
 
 
 def _in_order(label: str) -> tuple[bool, float, str]:
-    return (not _is_number(label), float(label.replace(",", ".")) if _is_number(label) else 0.0, label)
+    return (not is_number(label), float(label.replace(",", ".")) if is_number(label) else 0.0, label)
