@@ -9,6 +9,7 @@ from relu_viz.laboratory import Result
 from relu_viz.lessons.live_race import Lesson, book
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.lessons import show_lesson
+from relu_viz.ui.tables import show_table
 
 PAGE = "race"
 TITLE, ICON, PLACE = "Race", "flag", 4
@@ -28,7 +29,7 @@ def show_standings(result: Result) -> None:
         }
         for (depth, activation), standing in standings(result).items()
     ]
-    st.dataframe(rows, hide_index=True)
+    show_table({name: [row[name] for row in rows] for name in rows[0]})
 
 
 def _told(interval) -> str:

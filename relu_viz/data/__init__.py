@@ -2,7 +2,7 @@
 
 from relu_viz.data.datasets import DATASETS, OWN, Dataset, get_data, get_dataset, make_dataset
 from relu_viz.data.features import FEATURES, get_feature, make_features
-from relu_viz.data.lean import sklearn_datasets
+from relu_viz.data.lean import pandas, sklearn_datasets
 from relu_viz.data.own_points import decode_points
 from relu_viz.data.reading_apart import read_apart
 from relu_viz.data.surfaces import SURFACES

@@ -15,6 +15,7 @@ from relu_viz.training import (
     weights_npz,
 )
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv, download_file
+from relu_viz.ui.tables import show_table
 
 # Plotly is imported late, by the views that draw with it: it takes half a second, and the stage must not wait for it.
 
@@ -120,13 +121,12 @@ def _tell_events(history: History, word: str, names: list[str]) -> None:
     if not events:
         st.markdown(f"No unit has been {word} so far.")
         return
-    st.dataframe(
+    show_table(
         {
             "unit": [names[event.unit] for event in events],
             "epoch": [event.epoch for event in events],
             "what": [event.kind.replace("dead", word) for event in events],
             "active one record before": ["" if e.share_before is None else f"{e.share_before:.1%}" for e in events],
         },
-        hide_index=True,
         height=min(240, 38 + 35 * len(events)),
     )

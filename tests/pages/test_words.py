@@ -43,6 +43,11 @@ def test_sentences_about_a_link_are_short(query):
     assert all(len(each) < 500 for each in TrainingConfig.from_link(query)[1])
 
 
+def test_tables_are_drawn_by_one_way_which_loads_pandas_for_one_visitor_at_a_time():
+    drawing = [file.name for file in SCRIPTS if "st.dataframe(" in file.read_text(encoding="utf-8")]
+    assert drawing == ["tables.py"]
+
+
 def test_every_box_says_constant_words_or_plain_ones():
     for file in SCRIPTS:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
