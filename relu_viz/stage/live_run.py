@@ -8,10 +8,12 @@ what had to go is made again.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from inspect import getgeneratorlocals, isgenerator
 from time import monotonic
 from typing import Any
 
 from relu_viz.base import Config
+from relu_viz.stage.held import bytes_held
 
 SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer, nor for another visitor's
 MOST_BYTES = 128 * 2**20
@@ -20,20 +22,31 @@ _turn = threading.Lock()  # one training at a time on the whole server: side by 
 
 
 class LiveRun:
-    """The moments of one training, numbered from 0, as far as they are made; each tells its ``nbytes``."""
+    """The moments of one training, numbered from 0, as far as they are made; each tells its ``nbytes``.
+
+    ``nbytes`` of the run is what they take, and what the training holds that makes them, while there are more to make.
+    """
 
     def __init__(self, moments: Iterator[Any]):
         self._coming = moments
         self._made: list[Any] = []
         self._ended = False
-        self.nbytes = 0
+        self._of_moments = self._of_training = 0
+
+    @property
+    def nbytes(self) -> int:
+        return self._of_moments + self._of_training
 
     def after(self, number: int, most: int) -> tuple[list[Any], bool]:
-        """One to ``most`` moments that follow the one of that number, and whether they are the last there are."""
+        """Up to ``most`` moments that follow the one of that number, and whether they are the last there are.
+
+        There are none where that one is not yet made, as after it had to go: then the next ones are made on the way
+        there, so that no answer takes longer than another.
+        """
         wanted = number + 1 + most
         if len(self._made) < wanted and not self._ended:
             with _turn:
-                self._make(number + 2, wanted)
+                self._make(min(wanted, len(self._made) + 1), wanted)
         moments = self._made[number + 1 : wanted]
         return moments, self._ended and number + 1 + len(moments) >= len(self._made)
 
@@ -43,9 +56,10 @@ class LiveRun:
             moment = next(self._coming, None)
             if moment is None:
                 self._ended = True
-                return
+                break
             self._made.append(moment)
-            self.nbytes += moment.nbytes
+            self._of_moments += moment.nbytes
+        self._of_training = bytes_held(getgeneratorlocals(self._coming) if isgenerator(self._coming) else self._coming)
 
 
 class LiveRuns:

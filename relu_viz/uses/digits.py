@@ -22,6 +22,7 @@ SIDE, CLASSES = 8, 10
 INK = 8.0  # a pixel of 0 … 16 goes into a network divided by this: paper is 0, as is the border of a convolution
 HELD_OUT = 0.25
 MOST_FRAMES = 100
+AT_A_TIME = 64  # digits that are measured: what a convolution keeps of all of them would be hundreds of MB
 
 
 @lru_cache(maxsize=16)
@@ -162,29 +163,51 @@ class DigitsTrainer:
 
     def measure(self) -> Measures:
         """What the network does now, on all training and all held-out digits."""
-        data, network, train = self.data, self.network, len(self._images)
-        x, y = np.concatenate([data.x_train, data.x_test]), np.concatenate([data.y_train, data.y_test])
         with np.errstate(all="ignore"):
-            *hidden, logits = network.propagate(network.with_ones(x))
-            losses = network.loss.per_sample(logits, y)[0]
-            active, zeros = [], []
-            for layer, z in enumerate(hidden):
-                of_train = train * z.shape[1] // len(x)  # a convolution has many rows for each digit
-                active.append(share_of_layer(network, layer, z[:, :of_train])[0])
-                h = network.spec.value(z[:, of_train:], network.alpha_of_layer[layer])
-                zeros.append(np.mean(h == 0))
-        told = logits[0].argmax(axis=1)
+            train = self._pass_all(self.data.x_train, self.data.y_train)
+            test = self._pass_all(self.data.x_test, self.data.y_test)
         confusion = np.zeros((CLASSES, CLASSES), int)
-        np.add.at(confusion, (data.y_test, told[train:]), 1)
+        np.add.at(confusion, (self.data.y_test, test.told), 1)
         return Measures(
-            train_loss=float(losses[:train].mean()),
-            test_loss=float(losses[train:].mean()),
-            train_accuracy=float((told == y)[:train].mean()),
-            test_accuracy=float((told == y)[train:].mean()),
-            active=np.concatenate(active),
-            zeros=np.array(zeros),
+            train_loss=float(train.losses.mean()),
+            test_loss=float(test.losses.mean()),
+            train_accuracy=float((train.told == self.data.y_train).mean()),
+            test_accuracy=float((test.told == self.data.y_test).mean()),
+            active=train.active,
+            zeros=test.zeros,
             confusion=confusion,
         )
+
+    def _pass_all(self, x: np.ndarray, y: np.ndarray) -> "_Pass":
+        parts = [self._pass(x[at : at + AT_A_TIME], y[at : at + AT_A_TIME]) for at in range(0, len(x), AT_A_TIME)]
+        digits = np.array([[len(part.told)] for part in parts])  # whole numbers, so that all of them are just all
+        return _Pass(
+            losses=np.concatenate([part.losses for part in parts]),
+            told=np.concatenate([part.told for part in parts]),
+            active=(digits * [part.active for part in parts]).sum(axis=0) / len(x),
+            zeros=(digits * [part.zeros for part in parts]).sum(axis=0) / len(x),
+        )
+
+    def _pass(self, x: np.ndarray, y: np.ndarray) -> "_Pass":
+        network = self.network
+        *hidden, logits = network.propagate(network.with_ones(x))
+        values = [network.spec.value(z, alpha) for z, alpha in zip(hidden, network.alpha_of_layer, strict=True)]
+        return _Pass(
+            losses=network.loss.per_sample(logits, y)[0],
+            told=logits[0].argmax(axis=1),
+            active=np.concatenate([share_of_layer(network, layer, z)[0] for layer, z in enumerate(hidden)]),
+            zeros=np.array([np.mean(h == 0) for h in values]),
+        )
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """What a pass of some digits gives: each one's loss and what it was taken for; each unit's share, each layer's."""
+
+    losses: Float[np.ndarray, " digits"]
+    told: Int[np.ndarray, " digits"]
+    active: Float[np.ndarray, " units"]
+    zeros: Float[np.ndarray, " layers"]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
 from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.packing import generation
-from relu_viz.uses import ContestConfig, ConvConfig, DenseConfig, digits_frames
+from relu_viz.uses import ContestConfig, ConvConfig, DenseConfig, contest_moments, digits_frames
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,48 @@ def test_where_a_moment_takes_longer_than_a_reel_may_it_comes_alone(monkeypatch,
     for number in range(-1, shown):
         assert values(run.after(number, 4)) == ([number + 1], False)
     assert values(run.after(shown, 4)) == ([shown + 1], False)
+
+
+def test_who_says_that_they_are_far_ahead_waits_no_longer_than_others(monkeypatch):
+    monkeypatch.setattr("relu_viz.stage.live_run.SECONDS_OF_A_REEL", 0)
+    counting = Counting()
+    run = LiveRun(counting("any"))
+    for asked in range(1, 6):
+        assert values(run.after(4, 2)) == ([], False)
+        assert counting.made == asked
+    assert values(run.after(4, 2)) == ([5], False)
+    assert values(run.after(10**6, 2)) == ([], False)
+    for _ in range(3):
+        assert values(run.after(10**6, 2))[0] == []
+    assert values(run.after(10**6, 2)) == ([], True)
+
+
+def test_a_run_tells_what_its_training_holds_as_long_as_it_goes_on():
+    def moments():
+        held = {"array": np.zeros(10**6), "view": None, "twice": []}
+        held["view"] = held["array"][:10]
+        held["twice"] = [held["array"], (np.ones(500), "words")]
+        yield Number(0)
+        held["array"][:] += 1
+        yield Number(1)
+
+    run = LiveRun(moments())
+    assert run.nbytes == 0
+    run.after(-1, 1)
+    assert run.nbytes == 100 + 8 * 10**6 + 8 * 500
+    run.after(0, 2)
+    assert run.nbytes == 200
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [digits_frames(ConvConfig(filters=(16, 16), epochs=1)), digits_frames(DenseConfig(units=64, epochs=1)),
+     contest_moments(ContestConfig(hidden=(4,), rounds=10))],
+)  # fmt: skip
+def test_between_two_answers_a_training_holds_few_megabytes(moments):
+    run = LiveRun(moments)
+    run.after(-1, 2)
+    assert 5 * 10**5 < run.nbytes < 3 * 10**6
 
 
 def test_a_class_that_watches_the_same_trains_once():
