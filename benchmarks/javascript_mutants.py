@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.browser import ROOT
+from benchmarks.in_time import passes
 
 FOLDERS = ("static/stage", "static/live")  # of which the bar speaks
 PACKAGE = "@stryker-mutator/instrumenter@9"  # the last that runs on node 20
@@ -51,6 +52,8 @@ def try_javascript(only: str, count: int, dice: random.Random) -> Iterator[tuple
         files = [str(file.relative_to(ROOT)) for each in FOLDERS for file in sorted((ROOT / each).glob("*.js"))]
         (copy / "instrument.mjs").write_text(INSTRUMENT)
         listed = json.loads(_run(copy, "node", "instrument.mjs", *[file for file in files if file.startswith(only)]))
+        tests = [str(test.relative_to(ROOT)) for test in _tests()]
+        assert passes(["node", "--test", *tests], copy, os.environ, LIMIT), "tests fail while every mutant sleeps"
         mutants = [mutant for mutant in listed if mutant["mutator"] != "StringLiteral"]
         chosen = dice.sample(mutants, min(count, len(mutants)))
         for mutant, survived in zip(chosen, workers.map(lambda each: _survives(copy, each), chosen), strict=True):
@@ -60,13 +63,7 @@ def try_javascript(only: str, count: int, dice: random.Random) -> Iterator[tuple
 def _survives(copy: Path, mutant: dict[str, Any]) -> bool:
     environment = os.environ | {"__STRYKER_ACTIVE_MUTANT__": mutant["id"]}
     tests = [str(test.relative_to(ROOT)) for test in _tests() if ROOT / mutant["file"] in _imported(test)]
-    try:
-        done = subprocess.run(
-            ["node", "--test", *tests], cwd=copy, env=environment, stdout=subprocess.DEVNULL, timeout=LIMIT
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+    return passes(["node", "--test", *tests], copy, environment, LIMIT)
 
 
 @cache
@@ -77,7 +74,7 @@ def _tests() -> tuple[Path, ...]:
 @cache
 def _imported(module: Path) -> frozenset[Path]:
     """What a module imports, and what that imports, and so on."""
-    named = re.findall(r'(?:from|import\()\s*"(\.[^"]+)"', module.read_text())
+    named = re.findall(r'(?:from|import\()\s*["`](\.[^"`?]+)', module.read_text())
     direct = {(module.parent / name).resolve() for name in named}
     return frozenset(direct.union(*(_imported(each) for each in direct)))
 

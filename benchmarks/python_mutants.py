@@ -24,6 +24,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from coverage import CoverageData
 
 from benchmarks.browser import ROOT
+from benchmarks.in_time import passes
 
 WINGS = ("networks", "training", "data", "laboratory", "stage", "experiments", "lessons", "uses")
 COMPONENTS = ("courier", "explorer", "flipbook", "live", "stage")  # what of the stage is a Streamlit component
@@ -171,17 +172,9 @@ class Trial:
         self._put(file, mutant.code())
         command = [*_PYTEST, "-x", *sorted({test.split("::")[0] for test in tests})]
         environment = os.environ | {"TESTS_CHOSEN": str(chosen), "PYTHONDONTWRITEBYTECODE": ""}
-        running = subprocess.Popen(
-            command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
         try:
-            return running.wait(limit) == 0
-        except subprocess.TimeoutExpired:
-            return False
+            return passes(command, copy, environment, limit)
         finally:
-            subprocess.run(["pkill", "-KILL", "-s", str(running.pid)], check=False)
-            running.wait()
             self._put(file, (ROOT / mutant.file).read_text())
             self.free_copies.put(copy)
 

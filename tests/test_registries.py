@@ -6,7 +6,10 @@ What is known of single entries is tested beside their wing: activations, featur
 import numpy as np
 import pytest
 
-from relu_viz.networks import INITIALIZERS, OPTIMIZERS
+from relu_viz.activations import get_activation
+from relu_viz.data import get_dataset, get_feature
+from relu_viz.lessons.hinges import get_target
+from relu_viz.networks import INITIALIZERS, OPTIMIZERS, get_initializer, get_optimizer
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
@@ -35,3 +38,9 @@ def test_an_optimizer_goes_downhill_in_place_and_a_run_does_not_depend_on_its_co
     assert ((together**2).sum(axis=1) < (start**2).sum(axis=1)).all()
     for run in range(3):
         assert np.array_equal(descended(start[run : run + 1].copy())[0], together[run])
+
+
+@pytest.mark.parametrize("get", [get_activation, get_dataset, get_feature, get_target, get_initializer, get_optimizer])
+def test_of_a_name_that_there_is_not_forty_letters_are_said(get):
+    with pytest.raises(ValueError, match=r"^There is no [a-z]+ '(0123456789){4}'; there are [a-z0-9_, ]+\.$"):
+        get("0123456789" * 6)

@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from functools import cache
 
 from streamlit import runtime
@@ -100,11 +101,17 @@ def _watch(all_seats: Seats) -> None:
     rounds = 0
     while True:
         time.sleep(EVERY)
-        gone = {session for session in all_seats.sessions if not _is_there(session)}
-        all_seats.clear(gone)
-        rounds = AFTERWARDS if gone else rounds - 1
-        if rounds > 0:
-            give_back()
+        rounds = look_after(all_seats, _is_there, rounds)
+
+
+def look_after(all_seats: Seats, is_there: Callable[[str], bool], rounds: int) -> int:
+    """Clear the seats of those who have gone, and give memory back: now, and in as many rounds more as is returned."""
+    gone = {session for session in all_seats.sessions if not is_there(session)}
+    all_seats.clear(gone)
+    rounds = AFTERWARDS if gone else rounds
+    if rounds > 0:
+        give_back()
+    return max(0, rounds - 1)
 
 
 def _is_there(session: str) -> bool:

@@ -64,6 +64,18 @@ def test_its_curves_are_the_unit_before_after_one_step_and_after_200_more(lesson
                 assert curve.y[frame, place] == pytest.approx(f(w * x + b, alpha), rel=1e-6, abs=1e-9)
 
 
+def test_what_is_drawn_fits_its_axes_and_they_fit_it(lesson):
+    for panel in lesson[1].panels:
+        low, high = panel.x_range
+        span = high - low
+        xs = np.concatenate([curve.x.ravel() for curve in panel.curves])
+        assert low <= xs.min() < low + 0.1 * span
+        assert high - 0.1 * span < xs.max() <= high
+    before, after, later = lesson[1].panels[0].curves[:3]
+    assert before.width < later.width < after.width, "what has just come of it stands out"
+    assert (before.dash, after.dash, later.dash) == ("dash", "solid", "dot")
+
+
 def test_each_point_is_marked_as_active_or_not_after_one_step(lesson):
     _, book, units = lesson
     on, off = book.panels[0].curves[3:]

@@ -68,6 +68,9 @@ def test_the_plane_gets_coarser_as_the_network_grows():
     sides = [plane_side(parameters) for parameters in (20, 105, 500, 5000)]
     assert sides == sorted(sides, reverse=True)
     assert sides[-1] == 36
+    large = Trainer(TrainingConfig(samples=20, hidden=(30, 30)))  # 90 + 930 + 31 parameters
+    layout = unpack(pack_layout(large, ViewConfig(), "a seat", undoable=False))
+    assert layout["side"] == plane_side(1051) < 96
     assert len(plane(1.0, 3)) == 9
 
 

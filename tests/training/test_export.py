@@ -120,6 +120,7 @@ def test_what_is_taken_away_says_what_it_answers_and_which_run_at_which_epoch_it
     assert answer in words
     assert "seed=9" in words
     assert "epoch 5" in words
+    assert f"(places, {3 if dataset == 'blobs' else 1})" in module.network.__doc__
     assert module.network(np.array([[0.0, 0.0], [1.0, -1.0]])).shape == (2, 3 if dataset == "blobs" else 1)
     saved = {name: array.shape for name, array in module.parameters.items()}
     outputs = 3 if dataset == "blobs" else 1

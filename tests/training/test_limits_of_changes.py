@@ -84,6 +84,12 @@ def test_a_change_at_epoch_0_is_there_before_the_first_step_and_in_the_first_fra
     assert np.array_equal(trainer.network.theta, by_hand.network.theta)
 
 
+@pytest.mark.parametrize("dataset", ["blobs", "circles", "spiral", "xor"])  # before and after "own" in the alphabet
+def test_points_that_are_not_shown_are_not_in_the_link(dataset):
+    text = encode_points(1.0, np.zeros((9, 2)), np.arange(9) % 2)
+    assert TrainingConfig(dataset=dataset, points=text).to_link() == {"dataset": dataset}
+
+
 @pytest.mark.parametrize(("points", "fits"), [(299, True), (300, False)])
 def test_about_three_hundred_points_fit_a_link(points, fits):
     """Five bytes a point and four before, in base64: four letters for three bytes, 2,000 at most."""

@@ -118,6 +118,15 @@ def test_a_run_whose_loss_is_infinite_before_it_has_trained_has_not_diverged_yet
     assert trainer.diverged_at[0] == 1
 
 
+@pytest.mark.parametrize(("epochs", "every"), [(-1, 1), (True, 1), (3, 0), (3, True)])
+def test_epochs_are_whole_numbers(epochs, every):
+    trainer = Trainer(TrainingConfig(**SMALL))
+    with pytest.raises(ValueError, match=r"^(epochs must be a whole number from 0|evaluate_every .* from 1) up, not "):
+        trainer.run(epochs, every)
+    assert trainer.epoch == 0
+    assert trainer.run(0).epoch.tolist() == [0]
+
+
 def test_a_snapshot_takes_the_place_of_one_of_its_epoch_and_of_all_later():
     trainer = Trainer(TrainingConfig(**SMALL))
     log = SnapshotLog(trainer.take())
