@@ -148,6 +148,7 @@ LIMITS = {  # accuracy on the points it learned from: the last with which its se
     "spiral_features": (0.97, 0.969),
     "corners": (0.971, 0.97),
     "curves": (0.971, 0.97),
+    "linear_stays_a_line": (0.649, 0.65),
     "overfitting": (1.0, 0.999),
 }
 
@@ -171,6 +172,39 @@ def set_history(name: str, value: float):
     return change
 
 
+def set_active(epochs: int | slice, units: int | slice, share: float):
+    """On what share of the points units were active, at some epochs."""
+
+    def change(trainer) -> None:
+        trainer.history.active[epochs, 0, units] = share
+
+    return change
+
+
+def set_loss(epochs: slice, loss: float):
+    def change(trainer) -> None:
+        trainer.history.train_loss[epochs, 0] = loss
+
+    return change
+
+
+def as_if_with(**settings):
+    """The same past, as of a run with other settings: whatever is trained for comparison has them, too."""
+
+    def change(trainer) -> None:
+        trainer.config = dataclasses.replace(trainer.config, **settings)
+
+    return change
+
+
+def awake_second_layer(trainer) -> None:
+    trainer.network.weights[1][0, -1] = 5.0  # biases
+
+
+def one_answer_everywhere(trainer) -> None:
+    trainer.network.weights[-1][0, :-1] = 0.0
+
+
 def set_diverged(epoch: int):
     return lambda trainer: trainer.diverged_at.fill(epoch)
 
@@ -187,8 +221,18 @@ def same_units_that_tell_points_apart(trainer) -> None:
 
 # What would make a sentence untrue, one thing at a time, and what would still leave it true.
 CHANGED = {
+    "units_die": [(set_active(100, 0, 0.0), False), (set_active(slice(200, None), 0, 0.0), False),
+                  (set_active(100, 0, 0.5), True)],
+    "layer_dies": [(set_active(20, slice(8, 16), 0.0), False), (set_active(30, 9, 0.1), False),
+                   (set_active(-1, slice(8, 16), 0.1), False), (awake_second_layer, False)],
+    "unit_revives": [(set_active(2, 6, 0.5), False), (set_active(10, 6, 0.0), False), (as_if_with(seed=1), False)],
+    "rate_too_high": [(set_loss(slice(70, None), 9.0), False), (set_loss(slice(-20, None), 1e-9), False)],
+    "corners": [(one_answer_everywhere, False)],
+    "curves": [(one_answer_everywhere, False)],
+    "linear_stays_a_line": [(as_if_with(learning_rate=1e-5), False)],
     "leaky_rescue": [(set_history("active", 0.0), False), (set_history("train_accuracy", 0.5), False)],
-    "sigmoid_stalls": [(set_history("train_loss", 0.6991), False), (set_history("train_loss", 0.6871), False),
+    "sigmoid_stalls": [(as_if_with(learning_rate=1e-5), False),
+                       (set_history("train_loss", 0.6991), False), (set_history("train_loss", 0.6871), False),
                        (set_history("train_loss", 0.6971), True), (set_history("train_loss", 0.6891), True)],
     "zeros": [(other_first_weights, False), (same_units_that_tell_points_apart, False)],
     "divergence": [(set_diverged(2), False), (set_diverged(-1), False), (set_diverged(1), True)],
@@ -199,9 +243,10 @@ CHANGED = {
 def test_its_sentences_are_not_so_of_a_run_that_differs_in_one_thing(reached):
     situation, trainer = reached
     for change, still_so in CHANGED.get(situation.name, []):
-        kept, rows = trainer.take(), trainer.history.rows.copy()
+        kept, rows, config = trainer.take(), trainer.history.rows.copy(), trainer.config
         change(trainer)
         said = bool(situation.holds(trainer))
+        trainer.config = config
         trainer.restore(kept)
         trainer.history.rows[:] = rows
         assert said == still_so
