@@ -22,7 +22,7 @@ from benchmarks.in_time import passes
 FOLDERS = ("static/stage", "static/live")  # of which the bar speaks
 PACKAGE = "@stryker-mutator/instrumenter@9"  # the last that runs on node 20
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "results", "shots")
-WORKERS, LIMIT = 2, 120  # seconds: then a mutant hangs, which is noticed
+WORKERS, LIMIT = 2, 60  # seconds: then a mutant hangs, which is noticed
 
 INSTRUMENT = """
 import { readFileSync, writeFileSync } from "node:fs";

@@ -161,6 +161,7 @@ def test_snapshots_restore_and_replay_exactly():
     snapshot = trainer.take()
     trainer.run(4)
     end = trainer.network.theta.copy()
+    assert np.array_equal(trainer.replayed(0).network.theta, Trainer(trainer.config).network.theta)
     past = trainer.replayed(5)
     assert past.epoch == 5
     assert trainer.history.until(5).epoch.tolist() == [0, 1, 2, 3, 4, 5]
