@@ -22,7 +22,6 @@ SIDE, CLASSES = 8, 10
 INK = 8.0  # a pixel of 0 … 16 goes into a network divided by this: paper is 0, as is the border of a convolution
 HELD_OUT = 0.25
 MOST_FRAMES = 100
-AT_A_TIME = 64  # digits that are measured: what a convolution keeps of all of them would be hundreds of MB
 
 
 @lru_cache(maxsize=16)
@@ -41,6 +40,7 @@ class DigitsConfig(Config, ABC):
     """What the networks that read digits have in common; each kind says what it is an ensemble of, and its layers."""
 
     ensemble: ClassVar[type[Ensemble]]
+    at_a_time: ClassVar[int]  # digits that are measured: what a network keeps of a pass stays small
     activation: str = name("relu", get_activation, "Activation", "What every hidden unit does to its input.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     optimizer: str = name("adam", get_optimizer, "Optimizer", "How a gradient becomes a step.")
@@ -66,6 +66,7 @@ class ConvConfig(DigitsConfig):
     """Convolutions of 3 × 3, a 2 × 2 max-pool, a dense layer."""
 
     ensemble = ConvEnsemble
+    at_a_time = 64  # of all digits it would keep hundreds of MB
     learning_rate: float = number(0.005, 1e-5, 100, "Learning rate", "How far each step goes.")
     filters: tuple[int, ...] = numbers((8, 16), 1, 32, 3, "Filters", "Of each convolution: 8,16 is two convolutions.")
 
@@ -82,6 +83,7 @@ class DenseConfig(DigitsConfig):
     """Fully connected layers: 64-128-10, and deeper."""
 
     ensemble = MLPEnsemble
+    at_a_time = 450
     depth: int = slider(1, 1, 20, "Hidden layers", f"Those after the first have {DEEPER_UNITS} units each.")
     units: int = number(128, 1, 256, "Units", "In the first hidden layer.")
 
@@ -164,7 +166,7 @@ class DigitsTrainer:
     def measure(self) -> Measures:
         """What the network does now, on all training and all held-out digits."""
         with np.errstate(all="ignore"):
-            train = self._pass_all(self.data.x_train, self.data.y_train)
+            train = self._pass_all(self._images, self.data.y_train)
             test = self._pass_all(self.data.x_test, self.data.y_test)
         confusion = np.zeros((CLASSES, CLASSES), int)
         np.add.at(confusion, (self.data.y_test, test.told), 1)
@@ -179,7 +181,8 @@ class DigitsTrainer:
         )
 
     def _pass_all(self, x: np.ndarray, y: np.ndarray) -> "_Pass":
-        parts = [self._pass(x[at : at + AT_A_TIME], y[at : at + AT_A_TIME]) for at in range(0, len(x), AT_A_TIME)]
+        size = self.config.at_a_time
+        parts = [self._pass(x[start : start + size], y[start : start + size]) for start in range(0, len(x), size)]
         digits = np.array([[len(part.told)] for part in parts])  # whole numbers, so that all of them are just all
         return _Pass(
             losses=np.concatenate([part.losses for part in parts]),
