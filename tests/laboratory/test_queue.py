@@ -13,7 +13,7 @@ from relu_viz.laboratory import Job, Queue
 VANISHING = all_experiments()["vanishing"]
 PHASES = all_experiments()["phase_diagram"]
 QUICK = {"depth": 4, "width": 4, "runs": 8}
-LONG = {"epochs": 100}  # some tens of seconds
+LONG = {"epochs": 60}  # some tens of seconds
 
 
 @pytest.fixture(scope="module")

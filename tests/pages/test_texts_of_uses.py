@@ -45,7 +45,7 @@ def test_at_the_page_s_own_rate_hardly_any_filter_is_dark():
 )
 def test_so_many_layers_deep_it_learns_with_he_s_weights_and_neither_with_sigmoid_nor_with_plain_weights(other, learns):
     depth = number_in("fully_connected", r"Now make it (\d+) layers deep: with He's weights it still learns")
-    accuracy = after(DenseConfig(depth=int(depth), **other), 20)[-1].test_accuracy
+    accuracy = after(DenseConfig(depth=int(depth), **other), 12)[-1].test_accuracy
     assert (accuracy > 0.8) == learns
     assert learns or accuracy < 0.3, "a tenth is chance"
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from relu_viz.ui.pages import all_pages
 
-NONSENSE = [None, True, -1, 10**400, float("nan"), "9" * 400, [[1]], {"a": [1]}]
+NONSENSE = [None, True, 10**400, "9" * 400, [[1]]]
 
 
 def opened(name: str) -> AppTest:
