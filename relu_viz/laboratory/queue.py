@@ -9,9 +9,10 @@ sentence; the next runs are measured here, and after a while the cluster is look
 
 import logging
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
@@ -22,6 +23,8 @@ NICENESS = 15  # of 19: the workers get what nobody else wants
 PATIENCE = 30.0  # s without a shard from a cluster, besides twenty times what one should take
 LAST_SHARD = 5.0  # s that a queue waits for the shard in hand when it is closed
 AGAIN = 60.0  # s, for which a cluster that was lost is left alone
+MOST_WAITING = 20
+AWAY = 30.0  # s, after which a visitor who is not there has left: until then they may be reloading the page
 
 # The workers are one set for a whole process. So where there are two queues, because somebody has cleared Streamlit's
 # caches, they take turns.
@@ -30,11 +33,11 @@ _workers = threading.Lock()
 
 @dataclass(eq=False)
 class Job:
-    """One experiment asked for, by one person or several."""
+    """One experiment asked for, by one visitor or several; None is one whom nobody knows."""
 
     experiment: Experiment
     config: ExperimentConfig
-    askers: int = 1
+    visitors: list[Hashable] = field(default_factory=lambda: [None])
     progress: Progress = field(default_factory=lambda: Progress(0, 1))
     began: float | None = None
     seconds: float | None = None
@@ -43,6 +46,11 @@ class Job:
     on_cluster: bool = False
     cancelled: bool = False
     changed: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def askers(self) -> int:
+        """How many want it."""
+        return len(self.visitors)
 
     @property
     def over(self) -> bool:
@@ -64,10 +72,13 @@ class Queue:
     ----------
     address
         Of a Dask cluster, as ``tcp://host:8786``, if there is one.
+    is_there
+        Whether a visitor still is: what only those want who have left is not measured.
     """
 
-    def __init__(self, address: str | None = None) -> None:
-        self._address = address
+    def __init__(self, address: str | None = None, is_there: Callable[[Any], bool] = lambda visitor: True) -> None:
+        self._address, self._is_there = address, is_there
+        self._away_since: dict[Hashable, float] = {}
         self._left_alone_until = 0.0  # monotonic s, or 0 if the cluster was not lost
         self._jobs: list[Job] = []  # the first is running or about to
         self._something = threading.Condition()
@@ -75,40 +86,62 @@ class Queue:
         self._thread = threading.Thread(target=self._work, daemon=True, name="experiments")
         self._thread.start()
 
-    def ask(self, experiment: Experiment, config: ExperimentConfig) -> Job:
-        """Queue an experiment, or join those who have asked for the same.
+    def ask(self, experiment: Experiment, config: ExperimentConfig, visitor: Hashable = None) -> Job:
+        """Queue an experiment, or join those who have asked for the same. A visitor with a name has one job at a time.
 
         Raises
         ------
         ValueError
-            In one sentence, if it would take too long or too much memory.
+            In one sentence, if it would take too long or too much memory, if the visitor has asked for another one, or
+            if too many wait.
         """
         experiment.check_size(config, WORKERS)
         with self._something:
-            for job in self._jobs:
-                if job.experiment is experiment and job.config == config and not job.over:
-                    job.askers += 1
-                    return job
-            job = Job(experiment, config)
-            self._jobs.append(job)
-            self._something.notify()
-            return job
+            jobs = [job for job in self._jobs if self._wanted(job)]
+            same = next((job for job in jobs if job.experiment is experiment and job.config == config), None)
+            if visitor is not None and any(visitor in job.visitors for job in jobs if job is not same):
+                raise ValueError("You have asked for another experiment already: wait for it, or cancel it.")
+            if same is None and len(jobs) > MOST_WAITING:  # one of them is measured
+                raise ValueError(f"{MOST_WAITING} experiments wait already. Please try it again in a few minutes.")
+            if same is None:
+                same = Job(experiment, config, [visitor])
+                self._jobs.append(same)
+                self._something.notify()
+            elif visitor is None or visitor not in same.visitors:
+                same.visitors.append(visitor)
+            return same
 
-    def cancel(self, job: Job) -> None:
-        """Take back what was asked for; the work stops, at the end of the shards in hand, when nobody wants it."""
+    def cancel(self, job: Job, visitor: Hashable = None) -> None:
+        """Take back what a visitor asked for; the work stops, after the shards in hand, when nobody wants it.
+
+        Who takes back what they have not asked for, or twice, changes nothing.
+        """
         with self._something:
-            job.askers -= 1
-            if job.askers > 0 or job.over:
+            if visitor not in job.visitors or job.over:
                 return
-            job.cancelled = True
+            job.visitors.remove(visitor)
+            if self._wanted(job):
+                return
             if job.began is None and job in self._jobs:
                 self._jobs.remove(job)
         job.changed.set()
 
+    def _wanted(self, job: Job) -> bool:
+        """Whether a job is to be measured, or measured on: it is cancelled when all who asked for it have left."""
+        for visitor in job.visitors:
+            if visitor is None or self._is_there(visitor):
+                self._away_since.pop(visitor, None)
+            elif monotonic() - self._away_since.setdefault(visitor, monotonic()) > AWAY:
+                job.visitors = [each for each in job.visitors if each != visitor]
+                del self._away_since[visitor]
+        job.cancelled = job.cancelled or (not job.visitors and not job.over)
+        return not job.over
+
     def ahead_of(self, job: Job) -> int:
         """How many jobs go before this one."""
         with self._something:
-            return self._jobs.index(job) if job in self._jobs else 0
+            before = self._jobs[: self._jobs.index(job)] if job in self._jobs else []
+            return sum(self._wanted(other) or other.began is not None for other in before)
 
     def close(self) -> None:
         """Cancel everything, and end with the worker processes: a process that ends leaves nothing behind."""
@@ -127,10 +160,12 @@ class Queue:
                 if self._closed:
                     return
                 job = self._jobs[0]
-                job.began = monotonic()
+                if wanted := self._wanted(job):
+                    job.began = monotonic()
             try:
                 with _workers:
-                    self._measure(job)
+                    if wanted:
+                        self._measure(job)
             except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
                 logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
                 job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."
@@ -162,8 +197,12 @@ class Queue:
             self._left_alone_until = monotonic() + AGAIN
             raise
 
+    def _goes_on(self, job: Job) -> bool:
+        with self._something:
+            return self._wanted(job)
+
     def _finish(self, job: Job, measuring: Generator[Progress, None, Result]) -> None:
-        while not job.cancelled:
+        while self._goes_on(job):
             try:
                 job.progress = next(measuring)
             except StopIteration as end:

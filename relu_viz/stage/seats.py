@@ -101,7 +101,7 @@ def _watch(all_seats: Seats) -> None:
     rounds = 0
     while True:
         time.sleep(EVERY)
-        rounds = look_after(all_seats, _is_there, rounds)
+        rounds = look_after(all_seats, is_there, rounds)
 
 
 def look_after(all_seats: Seats, is_there: Callable[[str], bool], rounds: int) -> int:
@@ -114,7 +114,8 @@ def look_after(all_seats: Seats, is_there: Callable[[str], bool], rounds: int) -
     return max(0, rounds - 1)
 
 
-def _is_there(session: str) -> bool:
+def is_there(session: str) -> bool:
+    """Whether a session's browser is connected."""
     try:
         return runtime.get_instance().is_active_session(session)
     except RuntimeError:  # the server is about to end

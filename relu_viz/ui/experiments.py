@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from relu_viz.base import Config
 from relu_viz.experiments.catalogue import all_experiments
@@ -26,6 +28,7 @@ from relu_viz.laboratory import (
     Result,
     shipped,
 )
+from relu_viz.stage import is_there
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
@@ -42,10 +45,24 @@ class Shown:
     source: str
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks for an experiment, as the queue knows them: a session, by a name that nobody else has."""
+
+    name: str
+    session: str
+
+
 @st.cache_resource(show_spinner=False)
 def queue() -> Queue:
     """The one queue that all sessions of this server ask; it has the Dask cluster that the environment names."""
-    return Queue(os.environ.get("RELU_VIZ_DASK"))
+    return Queue(os.environ.get("RELU_VIZ_DASK"), lambda visitor: is_there(visitor.session))
+
+
+def _visitor() -> Visitor:
+    context = get_script_run_ctx()
+    name = st.session_state.setdefault("visitor", secrets.token_urlsafe(8))
+    return Visitor(name, context.session_id if context else "")
 
 
 @cache
@@ -77,7 +94,7 @@ def ask(experiment: Experiment, config: ExperimentConfig) -> None:
     """Queue an experiment for this visitor."""
     st.session_state.pop(_key(experiment, "problem"), None)
     try:
-        st.session_state[_key(experiment, "job")] = queue().ask(experiment, config)
+        st.session_state[_key(experiment, "job")] = queue().ask(experiment, config, _visitor())
     except ValueError as problem:
         st.session_state[_key(experiment, "problem")] = str(problem)
 
@@ -111,7 +128,7 @@ def _watch(experiment: Experiment, job: Job) -> None:
 
 def _leave(experiment: Experiment, job: Job) -> None:
     # Others may still want the job: this visitor is out at once, whether it stops or not.
-    queue().cancel(job)
+    queue().cancel(job, _visitor())
     st.session_state.pop(_key(experiment, "job"), None)
 
 

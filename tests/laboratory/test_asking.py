@@ -76,6 +76,71 @@ def test_who_leaves_twice_takes_nobody_with_them(busy):
     busy.cancel(after)
 
 
+def test_each_visitor_counts_once_however_often_they_ask_and_leave(busy):
+    job = busy.ask(QUICK, Config(seed=3), "Ann")
+    assert busy.ask(QUICK, Config(seed=3), "Ann") is job
+    assert busy.ask(QUICK, Config(seed=3), "Ben") is job
+    assert job.askers == 2
+    for visitor in ("Ann", "Ann", "Eve"):  # a double click, and somebody who never asked
+        busy.cancel(job, visitor)
+    assert not job.over
+    busy.cancel(job, "Ben")
+    assert job.cancelled
+
+
+def test_a_visitor_has_one_job_at_a_time(busy):
+    job = busy.ask(QUICK, Config(seed=4), "Ann")
+    with pytest.raises(
+        ValueError, match=r"^You have asked for another experiment already: wait for it, or cancel it.$"
+    ):
+        busy.ask(QUICK, Config(seed=5), "Ann")
+    busy.cancel(job, "Ann")
+    again = busy.ask(QUICK, Config(seed=5), "Ann")
+    assert not again.over
+    busy.cancel(again, "Ann")
+
+
+def test_twenty_wait_at_most_and_who_joins_one_of_them_may():
+    queue = Queue()
+    first = queue.ask(SLOW, LONG)
+    waiting = [queue.ask(QUICK, Config(seed=seed), f"visitor {seed}") for seed in range(20)]
+    with pytest.raises(ValueError, match=r"^20 experiments wait already. Please try it again in a few minutes.$"):
+        queue.ask(QUICK, Config(seed=20), "the next")
+    assert queue.ask(QUICK, Config(seed=7), "the next") is waiting[7]
+    queue.cancel(waiting[3], "visitor 3")
+    assert queue.ask(QUICK, Config(seed=20), "one more") not in waiting
+    queue.cancel(first)
+    queue.close()
+
+
+def test_what_only_those_want_who_have_left_is_not_measured(monkeypatch):
+    monkeypatch.setattr("relu_viz.laboratory.queue.AWAY", 0)
+    here = {"Ann", "Ben", "Eve"}
+    queue = Queue(is_there=here.__contains__)
+    running = queue.ask(SLOW, LONG, "Ann")
+    alone, shared = queue.ask(QUICK, Config(seed=6), "Ben"), queue.ask(QUICK, Config(seed=7), "Eve")
+    while not running.progress.done:
+        running.changed.wait(0.01)
+    assert (queue.ahead_of(alone), queue.ahead_of(shared)) == (1, 2)
+    here -= {"Ann", "Ben"}
+    assert running.changed.wait(60)
+    assert shared.changed.wait(60)
+    assert (running.cancelled, alone.cancelled, shared.cancelled) == (True, True, False)
+    assert (running.result, alone.result) == (None, None)
+    assert shared.result is not None
+    queue.close()
+
+
+def test_who_is_away_for_a_moment_keeps_their_job():
+    here = {"Ann"}
+    queue = Queue(is_there=here.__contains__)
+    job = queue.ask(experiment(seconds=0.01, measure=works), Config(runs=5), "Ann")
+    here.clear()
+    assert job.changed.wait(60)
+    assert job.result is not None
+    queue.close()
+
+
 def test_measuring_steps_back_behind_the_server_and_is_timed(queue):
     asked = experiment(measure=niceness)
     job = queue.ask(asked, Config())
