@@ -83,7 +83,7 @@ def weights_npz(trainer: Trainer) -> bytes:
     for layer, slopes in enumerate(trainer.network.slopes, 1):
         arrays[f"slopes_{layer}"] = slopes[0]
     out = io.BytesIO()
-    np.savez(out, allow_pickle=False, **arrays)
+    np.savez(out, **arrays)
     return out.getvalue()
 
 
