@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
@@ -44,3 +45,14 @@ def experiment(
         cost=lambda config: lab.Cost(seconds, working, stored),
         timed=timed,
     )
+
+
+def works(config, part, runs):
+    """Keeps a core busy for a while."""
+    until = monotonic() + 0.02
+    while monotonic() < until:
+        np.linalg.svd(np.ones((8, 8)))
+    return {"number": np.zeros(len(runs))}
+
+
+SLOW, LONG = experiment(seconds=0.5, measure=works), Config(runs=225)  # 450 shards: some seconds

@@ -12,20 +12,12 @@ import pytest
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import Job, Queue, run
 from relu_viz.laboratory.shards import Progress
-from tests.laboratory.plain import Config, experiment
+from tests.laboratory.plain import LONG, SLOW, Config, experiment, works
 
 
 def niceness(config, part, runs):
     """That of the process in which it is measured."""
     return {"nice": np.full(len(runs), os.getpriority(os.PRIO_PROCESS, 0))}
-
-
-def works(config, part, runs):
-    """Keeps a core busy for a while."""
-    until = monotonic() + 0.02
-    while monotonic() < until:
-        np.linalg.svd(np.ones((8, 8)))
-    return {"number": np.zeros(len(runs))}
 
 
 def leaves_files(folder, config, part, runs):
@@ -36,7 +28,6 @@ def leaves_files(folder, config, part, runs):
     return found
 
 
-SLOW, LONG = experiment(seconds=0.5, measure=works), Config(runs=225)  # 450 shards: some seconds
 QUICK = experiment(seconds=0.01)
 
 

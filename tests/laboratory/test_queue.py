@@ -9,11 +9,11 @@ import pytest
 
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import Job, Queue
+from tests.laboratory.plain import LONG, SLOW
 
 VANISHING = all_experiments()["vanishing"]
 PHASES = all_experiments()["phase_diagram"]
 QUICK = {"depth": 4, "width": 4, "runs": 8}
-LONG = {"epochs": 60}  # some tens of seconds
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def test_a_job_brings_its_result(queue):
 
 
 def test_the_same_question_is_measured_once_and_each_can_leave(queue):
-    config = PHASES.config(**LONG, seed=1)
-    first, second = queue.ask(PHASES, config), queue.ask(PHASES, config)
+    config = replace(LONG, seed=1)
+    first, second = queue.ask(SLOW, config), queue.ask(SLOW, config)
     other = queue.ask(VANISHING, VANISHING.config(**QUICK, seed=2))
     assert first is second
     assert queue.ahead_of(other) == 1
@@ -48,7 +48,7 @@ def test_the_same_question_is_measured_once_and_each_can_leave(queue):
 
 
 def test_cancel_is_seen_at_once_and_stops_the_work_and_the_next_one_runs(queue):
-    job = queue.ask(PHASES, PHASES.config(**LONG, seed=3))
+    job = queue.ask(SLOW, replace(LONG, seed=3))
     while job.progress.done < 2:
         threading.Event().wait(0.01)
     queue.cancel(job)
@@ -60,7 +60,7 @@ def test_cancel_is_seen_at_once_and_stops_the_work_and_the_next_one_runs(queue):
 
 
 def test_one_that_waits_can_be_cancelled(queue):
-    running = queue.ask(PHASES, PHASES.config(**LONG, seed=5))
+    running = queue.ask(SLOW, replace(LONG, seed=5))
     waiting = queue.ask(VANISHING, VANISHING.config(**QUICK, seed=6))
     queue.cancel(waiting)
     assert waiting.over
@@ -69,7 +69,7 @@ def test_one_that_waits_can_be_cancelled(queue):
 
 
 def test_two_queues_in_one_process_do_not_stop_each_other(queue):
-    job = queue.ask(PHASES, PHASES.config(**LONG, seed=9))
+    job = queue.ask(SLOW, replace(LONG, seed=9))
     while job.progress.done < 2:
         threading.Event().wait(0.01)
     other = Queue().ask(VANISHING, VANISHING.config(**QUICK, seed=10))
@@ -100,7 +100,7 @@ def test_too_large_is_refused_before_it_starts(queue):
 
 def test_a_queue_that_is_closed_leaves_no_process_behind():
     queue = Queue()
-    job = queue.ask(PHASES, PHASES.config(**LONG, seed=5))
+    job = queue.ask(SLOW, replace(LONG, seed=5))
     while job.progress.done < 1:
         threading.Event().wait(0.01)
     assert workers()
