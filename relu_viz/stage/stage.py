@@ -25,6 +25,7 @@ LONGEST_REEL = 60  # frames
 BATCH_BY_BATCH = 0
 MOST_EPOCHS = 120  # of one reel
 LONGEST_CATCH_UP = 20_000  # epochs
+SECONDS_OF_CATCHING_UP = 1.0  # for one request; the next one goes on from there
 pace = Pace()
 
 _Result = TypeVar("_Result")
@@ -83,6 +84,8 @@ class StudentsSeat(Seat):
         after = (want.epoch, want.batch)
         if trainer.diverged_at[0] >= 0:
             return pack_reel(ReelHead(self.number, want.request, after, ended=True), None)
+        if 0 < want.epoch - trainer.epoch <= LONGEST_CATCH_UP:  # on its way there
+            return pack_reel(ReelHead(self.number, want.request, after, rate=pace.frames_a_second), None)
         frames = await self._frames(trainer, want)
         pace.answered(monotonic() - begun)
         ended = bool(trainer.diverged_at[0] >= 0)
@@ -93,14 +96,17 @@ class StudentsSeat(Seat):
         """The trainer at the epoch that the browser has: back by a snapshot, forward by training.
 
         The two differ after a reel was lost or the server was started anew. A browser that claims to be impossibly far
-        ahead is left where the trainer is.
+        ahead is left where the trainer is; one that is far ahead is followed request by request.
         """
         trainer = self._trainer or await _at_rest(lambda: self.trainer)
         if epoch < trainer.epoch:
             await _at_rest(lambda: trainer.restore(trainer.snapshots.nearest(epoch)))
         if epoch - trainer.epoch <= LONGEST_CATCH_UP:
+            enough = monotonic() + SECONDS_OF_CATCHING_UP
             while trainer.epoch < epoch and trainer.diverged_at[0] < 0:
                 await _trained(trainer, min(LONGEST_REEL, epoch - trainer.epoch), 1)
+                if monotonic() >= enough:
+                    break
         return trainer
 
     async def _frames(self, trainer: Trainer, want: Want) -> Frames:

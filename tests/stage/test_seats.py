@@ -66,6 +66,18 @@ def test_a_trainer_is_brought_to_where_the_browser_is(epoch):
     assert np.array_equal(seat.trainer.network.theta, alone.network.theta)
 
 
+def test_a_far_epoch_is_followed_request_by_request(monkeypatch):
+    monkeypatch.setattr(stage, "SECONDS_OF_CATCHING_UP", 0)
+    seat = StudentsSeat(Trainer(CONFIG))
+    for reached in (60, 120, 180):
+        assert epochs_of(ask(seat, 200)) == []
+        assert seat.trainer.epoch == reached
+    assert epochs_of(ask(seat, 200)) == [201, 202, 203]
+    alone = Trainer(CONFIG)
+    alone.run(203)
+    assert np.array_equal(seat.trainer.network.theta, alone.network.theta)
+
+
 def test_an_impossible_epoch_is_not_chased():
     seat = StudentsSeat(Trainer(CONFIG))
     ask(seat, 10**6)
