@@ -38,11 +38,12 @@ def pause(page: Page) -> int:
 
 
 def choose(page: Page, control: str, label: str, shown: str) -> None:
-    """Choose from a list among the controls; returns when the stage's layout has this label under ``shown``."""
+    """Choose from a list among the controls; returns when a run is drawn whose layout has this label under ``shown``."""
     page.get_by_role("combobox", name=control, exact=True).click()
     page.get_by_role("option", name=label, exact=True).click()
     stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
-    page.wait_for_function("([stage, key, label]) => stage.layout[key] === label", arg=[stage, shown, label])
+    drawn = "stage.layout[key] === label && Number(stage.dataset.epoch) === stage.timeline.frame?.epoch"
+    page.wait_for_function(f"([stage, key, label]) => {drawn}", arg=[stage, shown, label])
 
 
 def config_of(page: Page) -> TrainingConfig:

@@ -33,7 +33,7 @@ def test_another_rate_goes_on_from_the_moment_that_is_shown_and_undo_brings_back
     np.testing.assert_allclose(stage.evaluate("e => [...e.timeline.frame.theta]"), trainer.network.theta[0], rtol=1e-5)
     page.get_by_role("button", name="Undo").click()
     expect(page).not_to_have_url(re.compile("changes"))
-    assert stage.evaluate("e => e.timeline.frames.length") == frames
+    page.wait_for_function("([e, frames]) => e.timeline.frames.length === frames", arg=[stage.element_handle(), frames])
 
 
 @pytest.mark.parametrize(("speed", "label"), [("batch", "1 batch a frame"), ("ten", "10 epochs a frame")])
