@@ -38,7 +38,7 @@ def pause(page: Page) -> int:
 
 
 def choose(page: Page, control: str, label: str, shown: str) -> None:
-    """Choose from a list among the controls; returns when a run is drawn whose layout has this label under ``shown``."""
+    """Choose from a list among the controls; returns when a run is drawn whose layout has it under ``shown``."""
     page.get_by_role("combobox", name=control, exact=True).click()
     page.get_by_role("option", name=label, exact=True).click()
     stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
