@@ -4,6 +4,7 @@ That process runs ``main``: the file's name and bytes come in, a table or a sent
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -45,6 +46,9 @@ def read_apart(name: str, data: bytes) -> Table:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise ValueError(f"The file takes longer than {MOST_SECONDS} seconds to read; try a smaller one.") from None
+    if done.returncode > 0:  # a fault of ours; below 0 it was ended from outside, for want of memory
+        logging.getLogger(__name__).error("A file was not read: %s", done.stderr.decode(errors="replace"))
+        raise ValueError("The file cannot be read; it may be broken. Try to save it as CSV.")
     told: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"problem": TOO_MUCH}
     if "problem" in told:
         raise ValueError(told["problem"])
@@ -56,7 +60,11 @@ def main() -> None:
     order, data = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
     pandas()
     _take_no_more_than(order["most_memory"])
-    sys.stdout.write(json.dumps(_told(order["name"], data)))
+    try:
+        told = json.dumps(_told(order["name"], data))
+    except MemoryError:
+        told = json.dumps({"problem": TOO_MUCH})
+    sys.stdout.write(told)
 
 
 def _told(name: str, data: bytes) -> dict[str, Any]:
@@ -64,19 +72,18 @@ def _told(name: str, data: bytes) -> dict[str, Any]:
         table = read_table(name, data)
     except ValueError as problem:
         return {"problem": TOO_MUCH if "out of memory" in str(problem) else str(problem)}
-    except MemoryError:
-        return {"problem": TOO_MUCH}
     cells = table.frame.astype(object).where(table.frame.notna(), None).to_numpy().tolist()
     return {"cells": cells, "columns": table.columns, "rows": table.rows, "cut": table.cut}
 
 
 def _take_no_more_than(memory: int) -> None:
     """From here on this process gets so many bytes more, where the system can see to it, and its turn after others."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    taken = Path("/proc/self/statm")
+    if not taken.exists():  # not Linux
         return
+    import resource
+
     os.nice(NICENESS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    pages = int(taken.read_text().split()[0])
     most = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -72,6 +72,13 @@ def test_a_file_that_needs_more_memory_or_time_than_there_is_gets_a_sentence(mon
         read_apart("a.csv", CSV.encode())
 
 
+def test_a_fault_of_ours_is_logged_and_not_called_a_lack_of_memory(monkeypatch, caplog):
+    monkeypatch.setattr(reading_apart, "MOST_MEMORY", "no number")
+    with pytest.raises(ValueError, match=r"^The file cannot be read; it may be broken. Try to save it as CSV.$"):
+        read_apart("a.csv", CSV.encode())
+    assert "TypeError" in caplog.text
+
+
 @pytest.mark.parametrize("rows", [9, 10])
 def test_what_comes_after_the_last_row_that_is_read_is_told(monkeypatch, rows):
     monkeypatch.setattr(table_files, "MOST_EXCEL_ROWS", 9)
