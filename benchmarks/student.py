@@ -144,7 +144,7 @@ class Student:
     def take(self, reel: bytes, asked: float, answered: float) -> None:
         self._advance(answered)
         _, generation, request, _, _, _, rate = np.frombuffer(reel, "<u4", 7).tolist()
-        frames = np.frombuffer(reel, self.frame, offset=28)
+        frames = np.frombuffer(reel, self.frame, offset=36)
         if (generation, request) != (self.generation, self.request) or frames["epoch"][0] != self.newest + 1:
             self.errors.append("an answer to something else")
             return

@@ -1,7 +1,7 @@
 """The live pictures, Python's half: seats, batching, reels, routes, components."""
 
 from relu_viz.stage.agent import AGENTS_AT_PLAY
-from relu_viz.stage.batching import classroom
+from relu_viz.stage.batching import classroom, is_done, started, wait_for
 from relu_viz.stage.digits import DIGITS
 from relu_viz.stage.events import Rest
 from relu_viz.stage.explorer import show_explorer

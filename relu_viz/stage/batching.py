@@ -5,86 +5,124 @@ dynamic batching as inference servers do it; a run's numbers do not depend on it
 """
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, wait
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from threadpoolctl import threadpool_limits
+import streamlit as st
 
-from relu_viz.training import Frames, Trainer, train_together
+from relu_viz.stage.seats import is_there, this_session
+from relu_viz.stage.turns import NOBODY, SECONDS_OF_A_TURN, Job, Turns
+from relu_viz.training import Frames, Pieces, Trainer, train_in_pieces
 
-SECONDS_OF_A_TURN = 0.05  # then the next ones have their turn, whatever is still asked for
 MOST_AT_ONCE = 40  # networks: more are hardly cheaper, and who is answered together asks together again
+MOST_OF_A_STEP = 10**7  # parameters × examples of all networks' mini-batches: some 25 ms
 
 _Result = TypeVar("_Result")
 
 
-@dataclass(eq=False)
 class _Request:
-    trainer: Trainer
-    epochs: int
-    every: int
-    frames: Future[Frames] = field(default_factory=Future)
+    """That a trainer be trained so far; ``job`` is it in the turns."""
+
+    job: Job[Frames]
+
+    def __init__(self, trainer: Trainer, epochs: int, every: int):
+        self.trainer, self.every = trainer, every
+        self.epochs = int(min(epochs, trainer.epochs_until_change))
 
     @property
     def key(self) -> Any:
         return self.trainer.batch_key, self.epochs, self.every
 
+    @property
+    def size_of_a_step(self) -> int:
+        return self.trainer.network.theta.size * min(self.trainer.config.batch_size, len(self.trainer.data.x_train))
+
 
 class Classroom:
-    """Trains the trainers of many sessions, as few ensembles as their shapes allow.
+    """Trains the trainers of many sessions, as few ensembles as their shapes allow, all of them in ``turns``."""
 
-    All training is done by one thread: what a full class needs on the way is several MB, and every thread that did it
-    would leave as much behind in a pool of memory of its own. Whatever ``do`` runs there meets no training half done.
-    """
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "classroom")
-        self._guard = threading.Lock()
+    def __init__(self, turns: Turns | None = None) -> None:
+        self.turns = turns or Turns()
         self._waiting: list[_Request] = []
+        self._guard = threading.Lock()
 
-    def ask(self, trainer: Trainer, epochs: int, every: int = 1) -> Future[Frames]:
+    def ask(self, trainer: Trainer, epochs: int, every: int = 1, owner: str = NOBODY) -> Job[Frames]:
         """Train one trainer, together with whoever else waits: every so many epochs' frame, and a snapshot is kept.
 
         There are fewer epochs than asked for where something is changed on the way, or where they take longer than a
         turn: then the training stops there.
         """
-        request = _Request(trainer, int(min(epochs, trainer.epochs_until_change)), every)
+        request = _Request(trainer, epochs, every)
+        request.job = Job(owner, self._train_all_like(request), [trainer])
         with self._guard:
             self._waiting.append(request)
-        self._thread.submit(self._train_all_like, request)
-        return request.frames
+        return self.turns.take(request.job)
 
     def train(self, trainer: Trainer, epochs: int, every: int = 1) -> Frames:
         """What ``ask`` gives, waited for."""
-        return self.ask(trainer, epochs, every).result()
+        return self.ask(trainer, epochs, every).result.result()
 
-    def do(self, job: Callable[..., _Result], *given: Any) -> Future[_Result]:
-        """Something else that needs the trainers at rest; it should be short."""
-        return self._thread.submit(job, *given)
-
-    def _train_all_like(self, request: _Request) -> None:
-        with self._guard:
-            if request not in self._waiting:
-                return  # answered along with an earlier one
-            batch = [other for other in self._waiting if other.key == request.key][:MOST_AT_ONCE]
-            self._waiting = [other for other in self._waiting if other not in batch]
+    def _train_all_like(self, request: _Request) -> Pieces[Frames]:
+        """Train a request's trainer and those of others who wait for the same, and answer them all."""
+        others = self._taken_along(request)
+        request.job.holds += [other.trainer for other in others]
+        batch = [request, *others]
         try:
-            trainers = [each.trainer for each in batch]
-            all_frames = train_together(trainers, request.epochs, request.every, SECONDS_OF_A_TURN)
-            for each, frames in zip(batch, all_frames, strict=True):
-                each.trainer.snapshots.add(each.trainer.take())
-                each.frames.set_result(frames)
+            all_frames = yield from train_in_pieces(
+                [each.trainer for each in batch], request.epochs, request.every, SECONDS_OF_A_TURN
+            )
+        except GeneratorExit:  # nobody waits for this one any more, but for the others
+            with self._guard:
+                self._waiting += others
+            raise
         except BaseException as problem:
-            for each in batch:  # nobody may wait for an answer that never comes
-                if not each.frames.done():
-                    each.frames.set_exception(problem)
+            for other in others:
+                other.job.fail(problem)
+            raise
+        for each in batch:
+            each.trainer.snapshots.add(each.trainer.take())
+        for other, frames in zip(others, all_frames[1:], strict=True):
+            other.job.finish(frames)
+        return all_frames[0]
+
+    def _taken_along(self, request: _Request) -> list[_Request]:
+        """Those who wait for the same as a request, as many as one step bears; they and it wait no longer."""
+        most = min(MOST_AT_ONCE, 1 + MOST_OF_A_STEP // request.size_of_a_step)
+        with self._guard:
+            self._waiting = [each for each in self._waiting if each is not request and not each.job.result.done()]
+            alike = [each for each in self._waiting if self.turns.is_free(each.trainer) and each.key == request.key]
+            others = alike[: most - 1]
+            self._waiting = [each for each in self._waiting if each not in others]
+        return others
+
+
+@contextmanager
+def started(pieces: Pieces[_Result], holds: Iterable[object] = ()) -> Iterator[Job[_Result]]:
+    """Work in the turns of this script's session, which is over when this is left."""
+    job = classroom().turns.take(Job(this_session(), pieces, holds))
+    try:
+        yield job
+    finally:
+        job.result.cancel()
+
+
+def wait_for(job: Job[_Result]) -> _Result:
+    """What a job of this script's session gives. The script ends if nobody is there any more who would see it."""
+    try:
+        return job.result.result()
+    except CancelledError:
+        st.stop()
+
+
+def is_done(job: Job[Any], seconds: float) -> bool:
+    """Whether a job is done, waited for so long at most."""
+    return bool(wait([job.result], seconds).done)
 
 
 @cache
 def classroom() -> Classroom:
     """The one class that all sessions of this server train in."""
-    threadpool_limits(1, "blas")  # networks this small only wait for a second thread, and others want the core
-    return Classroom()
+    return Classroom(Turns(is_there))

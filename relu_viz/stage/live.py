@@ -7,7 +7,6 @@ JavaScript is served from static/; what is inline here only imports it.
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import streamlit as st
@@ -15,11 +14,13 @@ from streamlit.components.v2 import component
 
 from relu_viz.base import Config
 from relu_viz.stage.assets import importing, style
+from relu_viz.stage.batching import classroom, wait_for
 from relu_viz.stage.courier import Courier
 from relu_viz.stage.events import read_edit
 from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation, with_first_reel
-from relu_viz.stage.seats import Seat, sit
+from relu_viz.stage.seats import Seat, sit, this_session
+from relu_viz.stage.turns import Job
 from relu_viz.stage.want import Want
 
 OnEdit = Callable[[dict[str, str]], None]
@@ -79,8 +80,6 @@ class WatchedTraining:
         self.runs = LiveRuns(begin)
         self.reel, self.longest_reel = reel, longest_reel
         self._picture, self._layout = picture, layout
-        # One thread for all: trainings side by side would only slow each other.
-        self.thread = ThreadPoolExecutor(1, picture.name)
 
     def show(self, config: Config) -> None:
         """Mount the picture of a config's training."""
@@ -88,8 +87,16 @@ class WatchedTraining:
         seat = st.session_state.get(key)
         if seat is None or seat.config != config:
             seat = st.session_state[key] = WatchersSeat(self, config)
-        first = self.reel(config, 0, 0, *self.runs.of(config).after(-1, 1))
+        first = self.reel(config, 0, 0, *self._begun(config))
         self._picture.show(seat, self._layout(config, seat.name), first)
+
+    def _begun(self, config: Config) -> tuple[list[Any], bool]:
+        """The first moment."""
+        moments, ended = [], False
+        while not moments and not ended:
+            run = self.runs.of(config)
+            moments, ended = wait_for(classroom().turns.take(Job(this_session(), run.after(-1, 1), [run])))
+        return moments, ended
 
 
 class WatchersSeat(Seat):
@@ -100,9 +107,9 @@ class WatchersSeat(Seat):
         self.config, self._training = config, training
 
     async def answer(self, want: Want) -> bytes:
-        return await asyncio.wrap_future(self._training.thread.submit(self._reel, want))
-
-    def _reel(self, want: Want) -> bytes:
         training = self._training
-        moments, ended = training.runs.of(self.config).after(want.epoch, min(want.epochs, training.longest_reel))
+        run, most = training.runs.of(self.config), min(want.epochs, training.longest_reel)
+        result = classroom().turns.take(Job(self.session, run.after(want.epoch, most), [run])).result
+        await asyncio.wait([asyncio.wrap_future(result)])
+        moments, ended = ([], False) if result.cancelled() else result.result()
         return training.reel(self.config, want.epoch + 1, want.request, moments, ended)

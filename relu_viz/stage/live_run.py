@@ -14,17 +14,17 @@ from typing import Any
 
 from relu_viz.base import Config
 from relu_viz.stage.held import bytes_held
+from relu_viz.training import Pieces
 
-SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer, nor for another visitor's
+SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer
 MOST_BYTES = 128 * 2**20
-
-_turn = threading.Lock()  # one training at a time on the whole server: side by side they would only slow each other
 
 
 class LiveRun:
     """The moments of one training, numbered from 0, as far as they are made; each tells its ``nbytes``.
 
-    ``nbytes`` of the run is what they take, and what the training holds that makes them, while there are more to make.
+    The training gives None where a moment takes longer than some milliseconds: there it can be left alone for a while.
+    ``nbytes`` of the run is what its moments take, and what the training holds that makes them, while there are more.
     """
 
     def __init__(self, moments: Iterator[Any]):
@@ -37,29 +37,33 @@ class LiveRun:
     def nbytes(self) -> int:
         return self._of_moments + self._of_training
 
-    def after(self, number: int, most: int) -> tuple[list[Any], bool]:
+    def after(self, number: int, most: int) -> Pieces[tuple[list[Any], bool]]:
         """Up to ``most`` moments that follow the one of that number, and whether they are the last there are.
 
-        There are none where that one is not yet made, as after it had to go: then the next ones are made on the way
-        there, so that no answer takes longer than another.
+        There are none where that one is not yet made, as after it had to go, or where the next one takes longer than an
+        answer may: then it is on its way, and whoever asks again gets it. Only one may be at it at a time.
         """
-        wanted = number + 1 + most
+        wanted, enough = number + 1 + most, monotonic() + SECONDS_OF_A_REEL
         if len(self._made) < wanted and not self._ended:
-            with _turn:
-                self._make(min(wanted, len(self._made) + 1), wanted)
+            self._make()
+            while len(self._made) < wanted and not self._ended and monotonic() < enough:
+                yield len(self._made)
+                self._make()
+            training = getgeneratorlocals(self._coming) if isgenerator(self._coming) else self._coming
+            self._of_training = bytes_held(training)
         moments = self._made[number + 1 : wanted]
         return moments, self._ended and number + 1 + len(moments) >= len(self._made)
 
-    def _make(self, at_least: int, wanted: int) -> None:
-        enough = monotonic() + SECONDS_OF_A_REEL
-        while len(self._made) < wanted and (len(self._made) < at_least or monotonic() < enough):
-            moment = next(self._coming, None)
-            if moment is None:
-                self._ended = True
-                break
+    def _make(self) -> None:
+        """One piece further."""
+        try:
+            moment = next(self._coming)
+        except StopIteration:
+            self._ended = True
+            return
+        if moment is not None:
             self._made.append(moment)
             self._of_moments += moment.nbytes
-        self._of_training = bytes_held(getgeneratorlocals(self._coming) if isgenerator(self._coming) else self._coming)
 
 
 class LiveRuns:

@@ -6,6 +6,7 @@ A **reel** is several frames back to back:
 
     uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: diverged, no more comes)
     uint32 epoch and uint32 batch of the frame that it follows · uint32 frames a second that the server can give
+    uint32 thousandths of an epoch that are trained by now · uint32 thousandths of an epoch that are trained in a second
     then for each frame the record of ``frame_dtype``
 
 A frame's epoch are those that are whole, its batch the mini-batches since.
@@ -24,7 +25,7 @@ from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.training import MAX_LAYERS, NEARLY_DEAD_BELOW, Frames, Trainer, TrainingConfig
 
-VERSION = 2
+VERSION = 3
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
@@ -57,17 +58,25 @@ def share_to_byte(share: Float[np.ndarray, "..."]) -> UInt8[np.ndarray, "..."]:
 
 @dataclass(frozen=True)
 class ReelHead:
-    """Whose reel it is, which request it answers, what it follows, and how fast the server can give more."""
+    """Whose reel it is, which request it answers, what it follows, and how fast the server can give more.
+
+    ``reached`` is the epoch to which it has trained, parts included, and ``speed`` how many it trains in a second, or 0
+    before that was measured.
+    """
 
     generation: int
     request: int
     after: tuple[int, int] = (0, 0)  # epoch and batch
     ended: bool = False
     rate: int = 60  # frames a second
+    reached: float = 0.0
+    speed: float = 0.0
 
     def pack(self) -> bytes:
         flags = ENDED if self.ended else 0
-        return np.array([VERSION, self.generation, self.request, flags, *self.after, self.rate], "<u4").tobytes()
+        progress = [min(round(1000 * each), 2**32 - 1) for each in (self.reached, self.speed)]
+        head = [VERSION, self.generation, self.request, flags, *self.after, self.rate, *progress]
+        return np.array(head, "<u4").tobytes()
 
 
 def pack_reel(head: ReelHead, frames: Frames | None) -> bytes:

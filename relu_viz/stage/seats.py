@@ -15,6 +15,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from relu_viz.stage.memory import give_back
+from relu_viz.stage.turns import NOBODY
 from relu_viz.stage.want import Want
 
 EVERY = 5.0  # seconds
@@ -25,12 +26,13 @@ AFTERWARDS = 4  # times that memory is given back once somebody has left: Stream
 class Seat(ABC):
     """A place from which one picture of one session is fed; ``number`` is the generation of the run that it shows.
 
-    It is ``left`` when its picture has another one by now.
+    It is ``left`` when its picture has another one by now. ``session`` is whose it is, once it is taken.
     """
 
     def __init__(self, number: int):
         self.number = number
         self.name = secrets.token_urlsafe(16)
+        self.session = NOBODY
         self.busy = self.left = False
 
     @abstractmethod
@@ -58,7 +60,7 @@ class Seats:
                     before.leave()
                     before.left = True
             taken[:] = [before for before in taken if before is not seat] + [seat]
-            seat.left = False
+            seat.left, seat.session = False, session
             self._by_name[seat.name] = seat
             while len(taken) > REMEMBERED:
                 self._by_name.pop(taken.pop(0).name)
@@ -92,9 +94,15 @@ def seats() -> Seats:
 
 def sit(picture: str, seat: Seat) -> None:
     """Give this session's picture a seat. Call it in every run of the script: a session may have been away."""
+    session = this_session()
+    if session != NOBODY and runtime.exists():
+        seats().take(session, picture, seat)
+
+
+def this_session() -> str:
+    """Whose script this thread runs, if it runs one."""
     context = get_script_run_ctx()
-    if context and runtime.exists():
-        seats().take(context.session_id, picture, seat)
+    return context.session_id if context else NOBODY
 
 
 def _watch(all_seats: Seats) -> None:

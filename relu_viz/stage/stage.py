@@ -2,33 +2,31 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from time import monotonic
-from typing import TypeVar
 
 import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing
-from relu_viz.stage.batching import classroom
+from relu_viz.stage.batching import classroom, wait_for
 from relu_viz.stage.events import Rest, read_rest
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.packing import generation
 from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
-from relu_viz.stage.seats import Seat
+from relu_viz.stage.seats import Seat, this_session
+from relu_viz.stage.turns import SECONDS_OF_A_TURN, Job
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.stage.want import Want
-from relu_viz.training import Frames, History, Trainer, TrainingConfig, watch_batches
+from relu_viz.training import Frames, History, Pieces, Trainer, TrainingConfig, train_in_pieces, watch_batches
 
 LONGEST_REEL = 60  # frames
 BATCH_BY_BATCH = 0
 MOST_EPOCHS = 120  # of one reel
 LONGEST_CATCH_UP = 20_000  # epochs
-SECONDS_OF_CATCHING_UP = 1.0  # for one request; the next one goes on from there
+SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 pace = Pace()
-
-_Result = TypeVar("_Result")
 
 _stage = LivePicture("stage", ("live/live.css", "stage/stage.css"))
 _rest = component(
@@ -38,6 +36,20 @@ _rest = component(
   picture.then((module) => module.whenAtRest((moment) => setStateValue("moment", moment)), () => {});
 }""",
 )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done for a browser that has this epoch and batch, and wants frames so far apart."""
+
+    base: tuple[int, int, int]
+    job: Job[Frames | None]
+    catching_up: bool  # with the browser; else what follows is trained
+
+    @property
+    def reached(self) -> float:
+        """The epoch so far."""
+        return self.job.done if self.catching_up else self.base[0] + self.job.done
 
 
 class StudentsSeat(Seat):
@@ -50,6 +62,8 @@ class StudentsSeat(Seat):
         super().__init__(generation(trainer.config))
         self.config, self.shown = trainer.config, 0
         self._trainer: Trainer | None = trainer
+        self._work: _Work | None = None
+        self._speed = 0.0  # epochs a second while this network trains; 0 before it was measured
 
     @property
     def trainer(self) -> Trainer:
@@ -58,75 +72,123 @@ class StudentsSeat(Seat):
         return self._trainer
 
     def leave(self) -> None:
+        self._put_aside()
         self._trainer = None
 
     def branched(self, config: TrainingConfig) -> Trainer:
         """A trainer of a config that differs in nothing but its changes, as far along as this seat's past serves it."""
-        return classroom().do(lambda: self.trainer.branched(config)).result()
+        trainer = self.trainer
+        return wait_for(classroom().turns.do(this_session(), lambda: trainer.branched(config), [trainer]))
 
     def past(self, epoch: int) -> tuple[Trainer, History]:
         """This seat's trainer as it was at an epoch up to its own, and its history until then.
 
-        It is replayed from the nearest snapshot, in turns of the class like everything that trains.
+        It is replayed from the nearest snapshot, in turns like everything that trains.
         """
-        epoch = min(epoch, self.trainer.epoch)
-        room, trainer = classroom(), self.trainer
-        past, history = room.do(lambda: (trainer.nearest(epoch), trainer.history.until(epoch).copy())).result()
-        while past.epoch < epoch:
-            room.train(past, epoch - past.epoch)
+        trainer = self.trainer
+
+        def nearest() -> tuple[int, Trainer, History]:
+            end = min(epoch, trainer.epoch)
+            return end, trainer.nearest(end), trainer.history.until(end).copy()
+
+        end, past, history = wait_for(classroom().turns.do(this_session(), nearest, [trainer]))
+        while past.epoch < end:
+            wait_for(classroom().ask(past, end - past.epoch, owner=this_session()))
         return past, history
 
     async def answer(self, want: Want) -> bytes:
         begun = monotonic()
         self.shown = min(want.shown, want.epoch)
         pace.asked(self.name)
-        trainer = await self._brought_to(want.epoch)
-        after = (want.epoch, want.batch)
-        if trainer.diverged_at[0] >= 0:
-            return pack_reel(ReelHead(self.number, want.request, after, ended=True), None)
-        if 0 < want.epoch - trainer.epoch <= LONGEST_CATCH_UP:  # on its way there
-            return pack_reel(ReelHead(self.number, want.request, after, rate=pace.frames_a_second), None)
-        frames = await self._frames(trainer, want)
-        pace.answered(monotonic() - begun)
-        ended = bool(trainer.diverged_at[0] >= 0)
-        head = ReelHead(self.number, want.request, after, ended, pace.frames_a_second)
-        return pack_reel(head, _until_divergence(trainer, frames))
+        frames = await self._frames(want, begun + SECONDS_OF_AN_ANSWER)
+        if frames is not None:
+            pace.answered(monotonic() - begun)
+        trainer, work = self._trainer, self._work
+        diverged = trainer is not None and bool(trainer.diverged_at[0] >= 0)
+        head = ReelHead(
+            self.number,
+            want.request,
+            (want.epoch, want.batch),
+            ended=work is None and diverged,
+            rate=pace.frames_a_second,
+            reached=work.reached if work else want.epoch,
+            speed=self._speed,
+        )
+        return pack_reel(head, _until_divergence(trainer, frames) if frames and trainer else frames)
 
-    async def _brought_to(self, epoch: int) -> Trainer:
+    async def _frames(self, want: Want, until: float) -> Frames | None:
+        """The frames that follow what the browser has; None if there are no more, or they take longer.
+
+        In the latter case the work goes on, and is what the next request of that browser is answered with.
+        """
+        base = (want.epoch, want.batch, want.every)
+        interrupted = self._work is not None and self._work.base != base
+        if interrupted:
+            self._put_aside()
+        if self._work is None:
+            there = self._trainer is not None and self._trainer.epoch == want.epoch and not interrupted
+            self._work = self._next(want) if there else self._catch_up(want)
+        while (work := self._work) is not None:
+            result = work.job.result
+            await asyncio.wait([asyncio.wrap_future(result)], timeout=max(0, until - monotonic()))
+            if work.job.seconds and not work.catching_up:
+                self._speed = work.job.done / work.job.seconds
+            if not result.done():
+                return None
+            self._work, frames = None, None if result.cancelled() else result.result()
+            if frames is not None:
+                return frames
+            if work.catching_up and self._trainer is not None and self._trainer.diverged_at[0] < 0:
+                self._work = self._next(want)
+        return None
+
+    def _put_aside(self) -> None:
+        if self._work:
+            self._work.job.result.cancel()
+            self._work = None
+
+    def _catch_up(self, want: Want) -> _Work:
+        held = [self._trainer] if self._trainer else []
+        job = classroom().turns.take(Job(self.session, self._brought_to(want.epoch), held))
+        return _Work((want.epoch, want.batch, want.every), job, catching_up=True)
+
+    def _brought_to(self, epoch: int) -> Pieces[None]:
         """The trainer at the epoch that the browser has: back by a snapshot, forward by training.
 
         The two differ after a reel was lost or the server was started anew. A browser that claims to be impossibly far
-        ahead is left where the trainer is; one that is far ahead is followed request by request.
+        ahead is left where the trainer is.
         """
-        trainer = self._trainer or await _at_rest(lambda: self.trainer)
+        yield 0.0
+        trainer = self.trainer
         if epoch < trainer.epoch:
-            await _at_rest(lambda: trainer.restore(trainer.snapshots.nearest(epoch)))
-        if epoch - trainer.epoch <= LONGEST_CATCH_UP:
-            enough = monotonic() + SECONDS_OF_CATCHING_UP
-            while trainer.epoch < epoch and trainer.diverged_at[0] < 0:
-                await _trained(trainer, min(LONGEST_REEL, epoch - trainer.epoch), 1)
-                if monotonic() >= enough:
-                    break
-        return trainer
+            trainer.restore(trainer.snapshots.nearest(epoch))
+        if epoch - trainer.epoch > LONGEST_CATCH_UP:
+            return
+        while trainer.epoch < epoch and trainer.diverged_at[0] < 0:
+            start, most = trainer.epoch, min(LONGEST_REEL, epoch - trainer.epoch, trainer.epochs_until_change)
+            for done in train_in_pieces([trainer], int(most)):
+                yield start + done
+            trainer.snapshots.add(trainer.take())
 
-    async def _frames(self, trainer: Trainer, want: Want) -> Frames:
-        most = min(max(want.epochs, pace.frames_of_a_reel), LONGEST_REEL)
+    def _next(self, want: Want) -> _Work:
+        """The work on the frames that follow."""
+        trainer, most = self.trainer, min(max(want.epochs, pace.frames_of_a_reel), LONGEST_REEL)
         if want.every == BATCH_BY_BATCH:
-            frames = await _at_rest(partial(watch_batches, trainer, want.batch, most))
-            if frames is not None:
-                return frames
-        if want.every == BATCH_BY_BATCH or want.batch:
-            # What is left of an epoch that was watched batch by batch comes first.
-            return await _trained(trainer, 1, max(1, want.every))
-        return await _trained(trainer, min(most * want.every, MOST_EPOCHS), want.every)
+            job = classroom().turns.take(Job(self.session, _batch_by_batch(trainer, want.batch, most), [trainer]))
+        elif want.batch:  # what is left of an epoch that was watched batch by batch comes first
+            job = classroom().ask(trainer, 1, owner=self.session)
+        else:
+            job = classroom().ask(trainer, min(most * want.every, MOST_EPOCHS), want.every, self.session)
+        return _Work((want.epoch, want.batch, want.every), job, catching_up=False)
 
 
-async def _trained(trainer: Trainer, epochs: int, every: int) -> Frames:
-    return await asyncio.wrap_future(classroom().ask(trainer, epochs, every))
-
-
-async def _at_rest(job: Callable[[], _Result]) -> _Result:
-    return await asyncio.wrap_future(classroom().do(job))
+def _batch_by_batch(trainer: Trainer, after: int, most: int) -> Pieces[Frames]:
+    """The mini-batches that follow so many of an epoch's, or else its end."""
+    frames = yield from watch_batches(trainer, after, most, SECONDS_OF_A_TURN)
+    if frames is None:
+        frames = (yield from train_in_pieces([trainer], 1))[0]
+        trainer.snapshots.add(trainer.take())
+    return frames
 
 
 def _until_divergence(trainer: Trainer, frames: Frames) -> Frames:

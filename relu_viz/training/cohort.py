@@ -1,9 +1,10 @@
 """Several runs stepped together as one ensemble: whoever shares a batch key is one array program."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from time import monotonic
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,56 +12,90 @@ from relu_viz.base import Int
 from relu_viz.networks import MLPEnsemble, add_penalty, clip_by_norm
 from relu_viz.training.diagnostics import share_of_layer
 from relu_viz.training.frames import Frames
-from relu_viz.training.history import set_state
 from relu_viz.training.state import TrainingState
 
 BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
 EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
+SECONDS_OF_A_PIECE = 0.005
+
+_Result = TypeVar("_Result")
+Pieces = Generator[float, None, _Result]  # work that stops again and again, and says each time how much is done
 
 
-def train_together(
-    trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1, seconds: float = inf
-) -> list[Frames]:
+def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
     """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
 
     None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
-    recorded as they are. The training ends with the first recorded epoch after so many ``seconds``: the frames are then
-    fewer than asked for.
+    recorded as they are.
     """
-    cohort, enough = _Cohort(trainers), monotonic() + seconds
+    cohort, rows = _Cohort(trainers), []
     with np.errstate(all="ignore"):
-        rows = [] if epochs else [cohort.evaluate()]
-        for number, order in enumerate(cohort.orders(epochs), 1):
-            cohort.train_epoch(order)
-            if number == epochs:
-                cohort.change_weights()
-            if number % evaluate_every == 0 or number == epochs:
-                rows.append(cohort.evaluate())
-                if monotonic() >= enough:
-                    break
-    cohort.forget_unused_keys()
+        for _ in cohort.train(rows, epochs, evaluate_every):
+            pass
     return cohort.hand_back(rows)
 
 
-def watch_batches(trainer: TrainingState, after: int, most: int) -> Frames | None:
+def train_in_pieces(
+    trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1, seconds: float = inf
+) -> Pieces[list[Frames]]:
+    """What ``train_together`` does, in pieces of some milliseconds: yields how many epochs are done, parts included.
+
+    The training ends with the first recorded epoch after so many ``seconds`` of work: the frames are then fewer than
+    asked for. If it is closed before its end, the trainers are as they were.
+    """
+    before, clock = [trainer.take() for trainer in trainers], Clock()
+    try:
+        cohort, rows = _Cohort(trainers), []
+        yield from _in_pieces(cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds), clock)
+    except BaseException:
+        for trainer, snapshot in zip(trainers, before, strict=True):
+            trainer.put_back(snapshot)
+        raise
+    return cohort.hand_back(rows)
+
+
+def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float = inf) -> Pieces[Frames | None]:
     """The mini-batches of the next epoch one by one, those that follow ``after`` of them: at most ``most`` frames.
 
-    The trainer is left as it is. The epoch's last mini-batch is not among them, for it is what ``run(1)`` gives; None
-    if there is no other that is finite.
+    It is done in pieces, and the trainer is left as it is. There are fewer frames where they take more ``seconds``. An
+    epoch's last mini-batch is not among them: it is what ``run(1)`` gives. None if there is no other that is finite.
     """
-    here = trainer.take()
-    cohort, rows = _Cohort([trainer]), []
-    with np.errstate(all="ignore"):
-        order = next(cohort.orders(1))
-        for batch in cohort.batches(order):
-            if not np.isfinite(cohort.theta).all() or batch > after + most:
-                break
-            if batch > after:
-                rows.append(cohort.evaluate())
-    trainer.network.theta[...] = here.theta
-    for random, words in zip(trainer.random, here.random, strict=True):
-        set_state(random, words)
+    before, clock = trainer.take(), Clock()
+    try:
+        cohort, rows = _Cohort([trainer]), []
+        yield from _in_pieces(cohort.watch(rows, after, most, lambda: clock.worked() >= seconds), clock)
+    finally:
+        trainer.put_back(before)
     return cohort.frames(rows)[0] if rows else None
+
+
+class Clock:
+    """Counts the seconds of work that is done in pieces, from now on; the pauses do not count."""
+
+    def __init__(self) -> None:
+        self._earlier, self._since = 0.0, monotonic()
+
+    def worked(self) -> float:
+        """The seconds so far."""
+        return self._earlier + monotonic() - self._since
+
+    def pause(self, done: float) -> Iterator[float]:
+        """Stop with that much done, until the work goes on."""
+        self._earlier = self.worked()
+        yield done
+        self._since = monotonic()
+
+
+def _in_pieces(steps: Iterator[float], clock: Clock) -> Iterator[float]:
+    """So many steps at once as make a piece; NumPy's warnings are off in each."""
+    done: float | None = 0.0
+    while done is not None:
+        until = monotonic() + SECONDS_OF_A_PIECE
+        with np.errstate(all="ignore"):
+            while (done := next(steps, None)) is not None and monotonic() < until:
+                pass
+        if done is not None:
+            yield from clock.pause(done)
 
 
 class _Cohort:
@@ -81,15 +116,16 @@ class _Cohort:
         self.batch = 0
         self.used = self.unused = 0  # epochs of the keys that were drawn last
         self.random = [rng for trainer in trainers for rng in trainer.random]
-        self.train = len(self.lead.data.x_train)
+        self.train_points = len(self.lead.data.x_train)
+        self.batches_of_an_epoch = -(-self.train_points // self.lead.config.batch_size)
         x = self._by_run([t.inputs(np.concatenate([t.data.x_train, t.data.x_test])) for t in trainers])
         self.x = self.network.with_ones(x)  # the training points come first
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers])
         self.y = y.astype(float, order="C")
         self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
-        self.shuffled_x = np.empty((self.runs, self.train, self.x.shape[2]))
-        self.shuffled_y = np.empty((self.runs, self.train))
+        self.shuffled_x = np.empty((self.runs, self.train_points, self.x.shape[2]))
+        self.shuffled_y = np.empty((self.runs, self.train_points))
         bytes_of_a_run = 2 * 8 * self.y.shape[1] * sum(self.lead.layer_sizes)
         size = max(1, BLOCK_BYTES // bytes_of_a_run)
         self.blocks = [slice(start, min(start + size, self.runs)) for start in range(0, self.runs, size)]
@@ -122,6 +158,42 @@ class _Cohort:
             return np.broadcast_to(arrays[0], (self.runs, *arrays[0].shape))
         return np.repeat(np.stack(arrays), [trainer.runs for trainer in self.trainers], axis=0)
 
+    def train(
+        self,
+        rows: list[dict[str, np.ndarray]],
+        epochs: int,
+        evaluate_every: int,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> Iterator[float]:
+        """Train, and add what is recorded to ``rows``, step by step: yields how many epochs are done."""
+        if not epochs:
+            yield from self._record(rows, 0)
+        for number, order in enumerate(self.orders(epochs), 1):
+            for batch in self.batches(order):
+                yield number - 1 + batch / self.batches_of_an_epoch
+            if number == epochs:
+                self.change_weights()
+            yield number
+            if number % evaluate_every == 0 or number == epochs:
+                yield from self._record(rows, number)
+                if enough():
+                    break
+        self.forget_unused_keys()
+
+    def watch(
+        self, rows: list[dict[str, np.ndarray]], after: int, most: int, enough: Callable[[], bool]
+    ) -> Iterator[float]:
+        """Go through the next epoch's mini-batches; what is recorded of those that are to be seen goes to ``rows``."""
+        order = next(self.orders(1))
+        for batch in self.batches(order):
+            if not np.isfinite(self.theta).all() or batch > after + most:
+                break
+            if batch > after:
+                yield from self._record(rows, 0)
+                if enough():
+                    break
+            yield batch / self.batches_of_an_epoch
+
     def orders(self, epochs: int) -> Iterator[Int[np.ndarray, "runs train"]]:
         """For each epoch the order in which every run meets its training points, as places in ``points``.
 
@@ -129,7 +201,7 @@ class _Cohort:
         draws its keys from its own stream, several epochs at a time, which gives the same numbers as one at a time.
         """
         for start in range(0, epochs, EPOCHS_OF_KEYS):
-            keys = np.empty((self.runs, min(EPOCHS_OF_KEYS, epochs - start), self.train), np.float32)
+            keys = np.empty((self.runs, min(EPOCHS_OF_KEYS, epochs - start), self.train_points), np.float32)
             self.before_keys, drawn = [rng.bit_generator.state for rng in self.random], keys.shape[1]
             for rng, its_keys in zip(self.random, keys, strict=True):
                 rng.random(out=its_keys, dtype=np.float32)
@@ -145,12 +217,7 @@ class _Cohort:
             return
         for rng, state in zip(self.random, self.before_keys, strict=True):
             rng.bit_generator.state = state
-            rng.random((self.used, self.train), dtype=np.float32)
-
-    def train_epoch(self, order: Int[np.ndarray, "runs train"]) -> None:
-        """One pass over the data in mini-batches."""
-        for _ in self.batches(order):
-            pass
+            rng.random((self.used, self.train_points), dtype=np.float32)
 
     def batches(self, order: Int[np.ndarray, "runs train"]) -> Iterator[int]:
         """One pass over the data: yields the number of each mini-batch when it is done, but the last."""
@@ -159,7 +226,7 @@ class _Cohort:
         self.before = self.theta.copy()
         x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
         y = self.y.take(order, out=self.shuffled_y, mode="clip")
-        for start in range(0, self.train, config.batch_size):
+        for start in range(0, self.train_points, config.batch_size):
             end = start + config.batch_size
             batch = x[:, start:end]
             network.propagate(batch)
@@ -172,7 +239,7 @@ class _Cohort:
                 self.steps += 1
             step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
             self.batch += 1
-            if end < self.train:
+            if end < self.train_points:
                 yield self.batch
         self.epochs += 1
         self.batch = 0
@@ -192,30 +259,33 @@ class _Cohort:
             self.theta[stopped] = self.before[stopped]
             self.memory[:, stopped] = 0
 
-    def evaluate(self) -> dict[str, np.ndarray]:
-        """The measures of every run on its training and its held-out points, by name, each (runs, …)."""
-        measures = self._measure()
+    def _record(self, rows: list[dict[str, np.ndarray]], done: float) -> Iterator[float]:
+        """Add every run's measures on its training and its held-out points to ``rows``, by name, each (runs, …)."""
+        measures = yield from self._measure(done)
         broken = np.logical_not(np.isfinite(measures["train_loss"]))
         if (broken & (self.diverged_at < 0) & (self.epochs > 0)).any():
             self._stop(broken)
-            measures = self._measure()
-        return {
-            "epoch": self.epochs.copy(),
-            "batch": np.full(self.runs, self.batch),
-            "theta": self.theta.astype(np.float32),
-            **measures,
-        }
+            measures = yield from self._measure(done)
+        rows.append(
+            {
+                "epoch": self.epochs.copy(),
+                "batch": np.full(self.runs, self.batch),
+                "theta": self.theta.astype(np.float32),
+                **measures,
+            }
+        )
 
-    def _measure(self) -> dict[str, np.ndarray]:
+    def _measure(self, done: float) -> Pieces[dict[str, np.ndarray]]:
         logits = np.empty((*self.y.shape, self.lead.layer_sizes[-1]))
         active = np.empty((self.runs, self.network.hidden_units))
         for rows in self.blocks:
             *hidden, logits[rows] = self.network.propagate_by_unit(self.x[rows], rows)
-            shares = [share_of_layer(self.network, layer, z, rows, self.train) for layer, z in enumerate(hidden)]
+            shares = [share_of_layer(self.network, layer, z, rows, self.train_points) for layer, z in enumerate(hidden)]
             active[rows] = np.concatenate(shares, axis=1)
+            yield done
         train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
         if self.network.loss.name == "squared":
-            train, test = self.y[:, : self.train], self.y[:, self.train :]
+            train, test = self.y[:, : self.train_points], self.y[:, self.train_points :]
             train_accuracy = 1 - train_loss / train.var(axis=1)
             test_accuracy = 1 - test_loss / (test.var(axis=1) if test.shape[1] else np.nan)
         else:
@@ -231,7 +301,7 @@ class _Cohort:
 
     def _means(self, by_sample: np.ndarray) -> list[np.ndarray]:
         """Means over the training points and over those held out, (runs,) each; nan where there are none."""
-        parts = by_sample[:, : self.train], by_sample[:, self.train :]
+        parts = by_sample[:, : self.train_points], by_sample[:, self.train_points :]
         return [np.add.reduce(part, axis=1, dtype=float) / np.float64(part.shape[1]) for part in parts]
 
     def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:

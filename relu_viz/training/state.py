@@ -11,7 +11,7 @@ from relu_viz.data import Dataset, make_features
 from relu_viz.networks import MLPEnsemble, get_optimizer
 from relu_viz.training.changes import next_change
 from relu_viz.training.config import TrainingConfig
-from relu_viz.training.history import History, Snapshot, state_of
+from relu_viz.training.history import History, Snapshot, set_state, state_of
 
 
 class TrainingState:
@@ -91,3 +91,13 @@ class TrainingState:
             self.diverged_at.copy(),
             np.stack([state_of(random) for random in self.random]),
         )
+
+    def put_back(self, snapshot: Snapshot) -> None:
+        """Bring all that training changes back to a copy of it."""
+        self.epoch = snapshot.epoch
+        self.network.theta[...] = snapshot.theta
+        self.memory[...] = snapshot.memory
+        self.steps[...] = snapshot.steps
+        self.diverged_at[...] = snapshot.diverged_at
+        for random, words in zip(self.random, snapshot.random, strict=True):
+            set_state(random, words)

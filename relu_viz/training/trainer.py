@@ -7,7 +7,7 @@ from relu_viz.training.changes import first_difference
 from relu_viz.training.cohort import train_together
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.frames import Frames
-from relu_viz.training.history import Snapshot, SnapshotLog, set_state
+from relu_viz.training.history import Snapshot, SnapshotLog
 from relu_viz.training.state import TrainingState
 
 
@@ -38,13 +38,7 @@ class Trainer(TrainingState):
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this config; later history and snapshots are forgotten."""
-        self.epoch = snapshot.epoch
-        self.network.theta[...] = snapshot.theta
-        self.memory[...] = snapshot.memory
-        self.steps[...] = snapshot.steps
-        self.diverged_at[...] = snapshot.diverged_at
-        for random, words in zip(self.random, snapshot.random, strict=True):
-            set_state(random, words)
+        self.put_back(snapshot)
         self.history.cut_after(snapshot.epoch)
         self.snapshots.cut_after(snapshot.epoch)
 

@@ -1,16 +1,20 @@
 """The Playground's run over 64 seeds at once: how much of what one sees is chance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from relu_viz.stage import classroom
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.stage import is_done, started, wait_for
+from relu_viz.training import TooLongError, TrainingConfig, TrainingState, train_seeds
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 from relu_viz.ui.playground_state import edit
+from relu_viz.ui.words import plain
 
-SEEDS, LEAST_EPOCHS, MOST_EPOCHS, AT_A_TIME = 64, 100, 500, 10
+SEEDS, LEAST_EPOCHS, MOST_EPOCHS = 64, 100, 500
+SECONDS = 60  # of the server's work; then they are as far as they are
+SECONDS_BETWEEN_LOOKS = 0.2
 _KEY = "repeats"
 
 
@@ -30,34 +34,45 @@ def repeats_panel(config: TrainingConfig, epoch: int) -> None:
     epochs = int(np.clip(epoch, LEAST_EPOCHS, MOST_EPOCHS))
     st.markdown(
         f"Other first weights and another order of the points, all else the same: is what you see typical? "
-        f"All {SEEDS} train side by side for {epochs} epochs."
+        f"All {SEEDS} train side by side for {epochs} epochs, or as far as {SECONDS} seconds of work go."
     )
     if st.button(f"Train {SEEDS} seeds", icon=":material/casino:"):
-        st.session_state[_KEY] = _train(config, epochs)
+        _train(config, epochs)
     repeats: Repeats | None = st.session_state.get(_KEY)
     if repeats is not None:
         _show(repeats, config)
 
 
-def _train(config: TrainingConfig, epochs: int) -> Repeats:
-    trainer, progress = Trainer(config, SEEDS), st.progress(0.0, f"Training {SEEDS} networks …")
-    stop = st.empty()
+def _train(config: TrainingConfig, epochs: int) -> None:
+    """Train, say how far it is, and keep what came of it; it ends with this run of the script."""
+    progress, stop = st.progress(0.0, f"Training {SEEDS} networks …"), st.empty()
     stop.button("Stop", key="repeats.stop")  # whatever reruns this part of the page stops it
-    while trainer.epoch < epochs:
-        classroom().train(trainer, min(AT_A_TIME, epochs - trainer.epoch), AT_A_TIME)
-        progress.progress(trainer.epoch / epochs, f"Training {SEEDS} networks: epoch {trainer.epoch} of {epochs}")
+    try:
+        with started(train_seeds(config, SEEDS, epochs, SECONDS)) as job:
+            while not is_done(job, SECONDS_BETWEEN_LOOKS):
+                progress.progress(min(1.0, job.done), f"Training {SEEDS} networks: {job.done:.0%} done")
+            groups = wait_for(job)
+    except TooLongError as problem:
+        st.warning(plain(str(problem)))
+    else:
+        st.session_state[_KEY] = _measured(config, groups)
     progress.empty()
     stop.empty()
-    history, held_out = trainer.history, len(trainer.data.x_test) > 0
+
+
+def _measured(config: TrainingConfig, groups: Sequence[TrainingState]) -> Repeats:
+    lead, held_out = groups[0], len(groups[0].data.x_test) > 0
     part = "held out" if held_out else "train"
+
+    def last(name: str) -> np.ndarray:
+        return np.concatenate([getattr(group.history, name)[-1] for group in groups])
+
     measures = {
-        f"Loss, {part}": (history.test_loss if held_out else history.train_loss)[-1],
-        f"{'Accuracy' if trainer.data.classes else 'R²'}, {part}": (
-            history.test_accuracy if held_out else history.train_accuracy
-        )[-1],
-        f"Units that are {trainer.network.spec.inactive_everywhere}": history.dead[-1].astype(float),
+        f"Loss, {part}": last("test_loss" if held_out else "train_loss"),
+        f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": last("test_accuracy" if held_out else "train_accuracy"),
+        f"Units that are {lead.network.spec.inactive_everywhere}": last("dead").astype(float),
     }
-    return Repeats(config, epochs, config.seed + np.arange(SEEDS), measures)
+    return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures)
 
 
 def _show(repeats: Repeats, config: TrainingConfig) -> None:

@@ -48,13 +48,16 @@ class ContestMoment:
         return sum(each.nbytes for part in (self.theta, self.active) for each in part.values()) + 1000
 
 
-def contest_moments(config: ContestConfig) -> Iterator[ContestMoment]:
-    """The whole contest, round by round, the untrained agents first."""
-    teams = {each: Agents(config.agents(each), AGENTS) for each in config.activations}
+def contest_moments(config: ContestConfig) -> Iterator[ContestMoment | None]:
+    """The whole contest, round by round, the untrained agents first; None between two teams, as there is more to do."""
+    teams: dict[str, Agents] = {}
+    for each in config.activations:
+        teams[each] = Agents(config.agents(each), AGENTS)
+        yield None
     for rounds_done in range(config.rounds + 1):
-        if rounds_done:
-            for team in teams.values():
-                team.learn()
+        for team in teams.values() if rounds_done else ():
+            team.learn()
+            yield None
         yield ContestMoment(
             {each: team.policy.theta.astype(np.float32) for each, team in teams.items()},
             {each: team.returns() for each, team in teams.items()},

@@ -5,7 +5,7 @@ Kaynak 1998, UCI's optical recognition of handwritten digits, test part). scikit
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -147,27 +147,55 @@ class DigitsTrainer:
 
     def train(self, steps: int) -> None:
         """So many mini-batches further; nothing once it has diverged."""
+        for _ in self.train_in_pieces(steps):
+            pass
+
+    def train_in_pieces(self, steps: int) -> Iterator[None]:
+        """So many mini-batches further, and a stop after each ``at_a_time`` digits or less."""
         if self.diverged:
             return
-        network, theta = self.network, self.network.theta
+        theta = self.network.theta
         before = theta.copy()
-        with np.errstate(all="ignore"):
-            for _ in range(steps):
-                batch = next(self._batches)
-                x = network.with_ones(self._images[batch])
-                network.propagate(x)
-                gradient = network.backpropagate(x, self.data.y_train[batch])
-                self.steps += 1
+        for _ in range(steps):
+            batch = next(self._batches)
+            gradient = yield from self._gradient(self._images[batch], self.data.y_train[batch])
+            self.steps += 1
+            with np.errstate(all="ignore"):
                 self.optimizer.step(theta, gradient, self.memory, self.config.learning_rate, self.steps)
         if not np.isfinite(theta).all():
             self.diverged = True
             theta[...] = before
 
+    def _gradient(self, images: np.ndarray, labels: np.ndarray) -> Generator[None, None, np.ndarray]:
+        """Of the mean loss of a mini-batch: the mean of its parts' gradients, by their sizes."""
+        network, size = self.network, self.config.at_a_time
+        total = None
+        for start in range(0, len(images), size):
+            x, y = images[start : start + size], labels[start : start + size]
+            with np.errstate(all="ignore"):
+                x = network.with_ones(x)
+                network.propagate(x)
+                part = network.backpropagate(x, y)
+                if len(y) < len(images):
+                    part = part * network.dtype.type(len(y) / len(images))
+                total = part if total is None else total + part
+            yield
+        assert total is not None
+        return total
+
     def measure(self) -> Measures:
         """What the network does now, on all training and all held-out digits."""
-        with np.errstate(all="ignore"):
-            train = self._pass_all(self._images, self.data.y_train)
-            test = self._pass_all(self.data.x_test, self.data.y_test)
+        pieces = self.measure_in_pieces()
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                return end.value
+
+    def measure_in_pieces(self) -> Generator[None, None, Measures]:
+        """What ``measure`` gives, and a stop after each ``at_a_time`` digits."""
+        train = yield from self._pass_all(self._images, self.data.y_train)
+        test = yield from self._pass_all(self.data.x_test, self.data.y_test)
         confusion = np.zeros((CLASSES, CLASSES), int)
         np.add.at(confusion, (self.data.y_test, test.told), 1)
         return Measures(
@@ -180,9 +208,12 @@ class DigitsTrainer:
             confusion=confusion,
         )
 
-    def _pass_all(self, x: np.ndarray, y: np.ndarray) -> "_Pass":
-        size = self.config.at_a_time
-        parts = [self._pass(x[start : start + size], y[start : start + size]) for start in range(0, len(x), size)]
+    def _pass_all(self, x: np.ndarray, y: np.ndarray) -> Generator[None, None, "_Pass"]:
+        size, parts = self.config.at_a_time, []
+        for start in range(0, len(x), size):
+            with np.errstate(all="ignore"):
+                parts.append(self._pass(x[start : start + size], y[start : start + size]))
+            yield
         digits = np.array([[len(part.told)] for part in parts])  # whole numbers, so that all of them are just all
         return _Pass(
             losses=np.concatenate([part.losses for part in parts]),
@@ -228,16 +259,18 @@ class DigitsFrame:
         return self.theta.nbytes + self.measures.active.nbytes + self.measures.confusion.nbytes + 1000
 
 
-def digits_frames(config: DigitsConfig) -> Iterator[DigitsFrame]:
+def digits_frames(config: DigitsConfig) -> Iterator[DigitsFrame | None]:
     """The whole training of a config's network in at most a hundred moments, the untrained one first.
 
-    A network that diverges ends it.
+    Between them it gives None again and again, where there is more to do before the next one. A network that diverges
+    ends it.
     """
     trainer = DigitsTrainer(config)
     total = config.epochs * trainer.steps_of_an_epoch
     at_a_time = -(-total // MOST_FRAMES)
     while True:
-        yield DigitsFrame(trainer.epoch, trainer.network.theta[0].copy(), trainer.measure(), trainer.diverged)
+        measures = yield from trainer.measure_in_pieces()
+        yield DigitsFrame(trainer.epoch, trainer.network.theta[0].copy(), measures, trainer.diverged)
         if trainer.steps >= total or trainer.diverged:
             return
-        trainer.train(min(at_a_time, total - trainer.steps))
+        yield from trainer.train_in_pieces(min(at_a_time, total - trainer.steps))

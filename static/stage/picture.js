@@ -75,8 +75,11 @@ export class StagePicture extends Picture {
     if (versionOf(bytes) !== VERSION) return;
     const head = readReelHead(bytes), { timeline, layout } = this;
     if (head.generation !== layout.generation) return;
+    const frames = readFrames(bytes, layout);
     timeline.rate = head.rate;
-    timeline.add(readFrames(bytes, layout), head.request, head.ended, head.after);
+    timeline.speed = head.speed;
+    timeline.reached = frames.length || head.ended ? null : head.reached;
+    timeline.add(frames, head.request, head.ended, head.after);
     this.dirty = true;
   }
 

@@ -2,8 +2,8 @@
 
 import { unpack, versionOf } from "../shared/packing.js";
 
-export const VERSION = 2;
-const REEL_HEAD = 28;
+export const VERSION = 3;
+const REEL_HEAD = 36;
 const FRAME_HEAD = 24; // epoch, batch and four measures
 
 export { versionOf };
@@ -20,8 +20,8 @@ export function readLayout(bytes) {
 
 export function readReelHead(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const [generation, request, flags, epoch, batch, rate] = [4, 8, 12, 16, 20, 24].map((at) => view.getUint32(at, true));
-  return { generation, request, ended: (flags & 1) === 1, after: { epoch, batch }, rate };
+  const [generation, request, flags, epoch, batch, rate, reached, speed] = [4, 8, 12, 16, 20, 24, 28, 32].map((at) => view.getUint32(at, true));
+  return { generation, request, ended: (flags & 1) === 1, after: { epoch, batch }, rate, reached: reached / 1000, speed: speed / 1000 };
 }
 
 export function readFrames(bytes, { parameters, units, batches }) {

@@ -24,6 +24,8 @@ export class Timeline {
     this.lostSince = null; // since when the server knows this picture's seat no more
     this.every = 1; // epochs from one frame to the next; 0 is a mini-batch
     this.rate = pace.rate; // what the server can give
+    this.speed = 0; // epochs that this network trains in a second there; 0 before that is known
+    this.reached = null; // the epoch, parts included, to which the server has got, while the next frame is on its way
     this.ask = null; // asks the server for frames; see live/stream.js
   }
 
@@ -42,7 +44,10 @@ export class Timeline {
   // Why nothing comes, in a sentence; "" if all is well.
   get trouble() {
     if (this.lostSince) return "The server has lost this picture; it comes back by itself.";
-    return this.late ? "Waiting for the server …" : "";
+    if (this.late) return "Waiting for the server …";
+    if (this.reached === null || this.ahead > 0) return "";
+    const epoch = Math.floor(this.reached);
+    return epoch < this.newest.epoch ? `Catching up: ${epoch} of ${this.newest.epoch}` : `Epoch ${epoch + 1}: ${Math.floor(100 * (this.reached - epoch))} % done`;
   }
 
   // A reel is known by the frame that it follows: a component that is mounted again hands over its first one again.

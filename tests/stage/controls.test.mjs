@@ -175,6 +175,19 @@ test("a slow server is told of while it plays, with what it gives", () => {
   assert.deepEqual([told(60, true), told(59, true), told(12, true), told(12, false), told(60, true)], [null, "Busy server: 59 frames/s", "Busy server: 12 frames/s", null, null]);
 });
 
+test("a network that takes long is told of while it plays, with how fast it trains", () => {
+  const { find, timeline, text, stage } = onStage({ frames: framesOf(0, 30) });
+  const told = (speed, every, rate = 60) => {
+    Object.assign(timeline, { speed, every, rate, playing: true, at: 0 });
+    stage.dirty = true;
+    for (let n = 0; n < 3; n++) paint(200);
+    return find(".pace").hidden ? null : text(".pace");
+  };
+  assert.deepEqual([told(0, 1), told(0.0312, 1), told(9.96, 1), told(10, 1), told(10, 10), told(99, 10), told(100, 10), told(9.9, 0), told(2, 1, 30)], [
+    null, "Trains 0.031 epochs/s here", "Trains 10 epochs/s here", null, "Trains 10 epochs/s here", "Trains 99 epochs/s here", null, "Trains 9.9 epochs/s here", "Trains 2 epochs/s here",
+  ]);
+});
+
 test("a run that has ended can be played up to its end, and not beyond", () => {
   const { find, timeline, stage } = onStage(epochs(3));
   const off = (ended, at) => {

@@ -4,8 +4,8 @@ import test from "node:test";
 
 import { readFrames, readLayout, readReelHead, VERSION, versionOf } from "../../static/stage/reel.js";
 
-// All numbers little-endian: version, generation, request, flags, epoch and batch it follows, rate.
-const HEAD = [2, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0];
+// All numbers little-endian: version, generation, request, flags, epoch and batch it follows, rate, thousandths of epochs: reached, and in a second.
+const HEAD = [3, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0, /**/ 68, 1, 4, 0, /**/ 226, 4, 0, 0];
 const float = (value) => [...new Uint8Array(Float32Array.of(value).buffer)];
 const int = (value) => [value & 255, value >> 8, 0, 0];
 // Epoch, batch, four measures, theta, one byte a unit, and none to three more, so that the next frame begins at a multiple of 4.
@@ -13,13 +13,13 @@ const record = (epoch, batch, measures, theta, active) => [...int(epoch), ...int
 // Bytes as they lie in a larger buffer, at a place that is no multiple of 4.
 const inside = (bytes) => Uint8Array.from([1, 2, 3, ...bytes, 9, 9, 9, 9, 9, 9, 9, 9]).subarray(3, 3 + bytes.length);
 
-test("this is version 2, and each head says its own", () => {
-  assert.equal(VERSION, 2);
-  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [2, 257]);
+test("this is version 3, and each head says its own", () => {
+  assert.equal(VERSION, 3);
+  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [3, 257]);
 });
 
 test("a head's fields are where the format says", () => {
-  assert.deepEqual(readReelHead(inside(HEAD)), { generation: 0xfa030201, request: 260, ended: true, after: { epoch: 256, batch: 3 }, rate: 45 });
+  assert.deepEqual(readReelHead(inside(HEAD)), { generation: 0xfa030201, request: 260, ended: true, after: { epoch: 256, batch: 3 }, rate: 45, reached: 262.468, speed: 1.25 });
 });
 
 test("only the lowest flag is the end", () => {

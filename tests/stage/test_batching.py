@@ -7,7 +7,8 @@ import pytest
 
 from relu_viz.stage import batching
 from relu_viz.stage.batching import Classroom
-from relu_viz.training import Change, Trainer, TrainingConfig, train_together
+from relu_viz.stage.turns import NOBODY
+from relu_viz.training import Change, Trainer, TrainingConfig, train_in_pieces
 
 
 def test_students_from_many_threads_get_what_they_would_get_alone():
@@ -38,14 +39,14 @@ def test_who_waits_for_the_same_is_trained_along_and_who_does_not_is_not():
         begun.set()
         go_on.wait(30)
 
-    classroom.do(keep_busy)
+    classroom.turns.do(NOBODY, keep_busy)
     begun.wait(30)
     trainers = [Trainer(TrainingConfig(samples=60, hidden=(4 + (n == 3),), seed=n)) for n in range(4)]
     asked = [classroom.ask(trainer, epochs) for trainer, epochs in zip(trainers, (5, 5, 8, 5), strict=True)]
-    done = [classroom.do(lambda: [trainer.epoch for trainer in trainers])]
+    done = [classroom.turns.do(NOBODY, lambda: [trainer.epoch for trainer in trainers], trainers)]
     go_on.set()
-    assert [len(each.result(30).epoch) for each in asked] == [5, 5, 8, 5]
-    assert done[0].result(30) == [5, 5, 8, 5]
+    assert [len(each.result.result(30).epoch) for each in asked] == [5, 5, 8, 5]
+    assert done[0].result.result(30) == [5, 5, 8, 5]
 
 
 def test_a_failure_reaches_everybody_who_waits_and_the_class_goes_on():
@@ -73,19 +74,19 @@ def test_a_turn_is_for_forty_at_most(monkeypatch):
 
     def counted(trainers, *given):
         batches.append(len(trainers))
-        return train_together(trainers, *given)
+        return train_in_pieces(trainers, *given)
 
-    monkeypatch.setattr(batching, "train_together", counted)
+    monkeypatch.setattr(batching, "train_in_pieces", counted)
 
     def keep_busy() -> None:
         begun.set()
         go_on.wait(30)
 
-    classroom.do(keep_busy)
+    classroom.turns.do(NOBODY, keep_busy)
     begun.wait(30)
     asked = [classroom.ask(Trainer(TrainingConfig(samples=20, hidden=(2,), seed=n)), 2) for n in range(50)]
     go_on.set()
-    assert [len(each.result(30).epoch) for each in asked] == [2] * 50
+    assert [len(each.result.result(30).epoch) for each in asked] == [2] * 50
     assert batches == [40, 10]
 
 
@@ -98,13 +99,13 @@ def test_who_waits_for_more_or_less_is_not_mixed_with_others(epochs, every):
         begun.set()
         go_on.wait(30)
 
-    classroom.do(keep_busy)
+    classroom.turns.do(NOBODY, keep_busy)
     begun.wait(30)
     trainers = [Trainer(TrainingConfig(samples=20, hidden=(2,), seed=n)) for n in range(2)]
     asked = [classroom.ask(*told) for told in zip(trainers, epochs, every, strict=True)]
     go_on.set()
     for answer, trainer, last, step in zip(asked, trainers, epochs, every, strict=True):
-        assert answer.result(30).epoch.tolist() == list(range(step, last + 1, step))
+        assert answer.result.result(30).epoch.tolist() == list(range(step, last + 1, step))
         assert trainer.snapshots.epoch[-1] == trainer.epoch == last
 
 

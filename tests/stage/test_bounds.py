@@ -9,13 +9,16 @@ import pytest
 from relu_viz.data import Dataset
 from relu_viz.data.own_points import encode_points
 from relu_viz.stage import plane, stage
+from relu_viz.stage.batching import classroom
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.reel import frame_dtype, plane_side, share_to_byte, view_extent
 from relu_viz.stage.stage import StudentsSeat
+from relu_viz.stage.turns import NOBODY
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig
 from tests.apart import run_apart
+from tests.pieces import finished
 
 NEEDED = {"generation": 5, "request": 6, "epoch": 7, "epochs": 8}
 BOUNDS = {"generation": (0, 2**32 - 1), "request": (0, 2**31 - 1), "epoch": (0, 10**6), "epochs": (1, 1000),
@@ -67,7 +70,7 @@ def seat(monkeypatch):
 
 def epochs_of(seat: StudentsSeat, epoch: int, epochs: int, **others: int) -> list[int]:
     reel = run_apart(seat.answer(Want(seat.number, 1, epoch, epochs, **others)))
-    return np.frombuffer(reel, DTYPE, offset=28)["epoch"].tolist()
+    return np.frombuffer(reel, DTYPE, offset=36)["epoch"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -88,20 +91,17 @@ def test_in_a_full_class_a_reel_is_longer_than_asked_for(seat, students, got):
     assert len(epochs_of(seat, 0, 3)) == got
 
 
-@pytest.mark.parametrize(("ahead", "reached"), [(150, 151), (20_000, 20_001), (20_001, 1)])
-def test_a_browser_that_is_too_far_ahead_is_left_where_the_trainer_is(seat, ahead, reached, monkeypatch):
-    if ahead == 20_000:  # its training would take a while: it only must have begun
-        begun = []
-        monkeypatch.setattr(stage, "_trained", lambda *told: begun.append(told) or _stop())
-        with pytest.raises(StopAsyncIteration):
-            epochs_of(seat, ahead, 1)
-        assert begun[0][1:] == (60, 1), "in parts of a reel"
-        return
+@pytest.mark.parametrize(("ahead", "reached"), [(150, 151), (20_001, 1)])
+def test_a_browser_that_is_too_far_ahead_is_left_where_the_trainer_is(seat, ahead, reached):
     assert epochs_of(seat, ahead, 1) == [reached]
 
 
-async def _stop():
-    raise StopAsyncIteration
+def test_a_browser_that_is_just_not_too_far_ahead_is_followed_until_it_goes(seat, monkeypatch):
+    monkeypatch.setattr(stage, "SECONDS_OF_AN_ANSWER", 0.01)
+    assert epochs_of(seat, 20_000, 1) == []
+    seat.leave()
+    classroom().turns.do(NOBODY, lambda: None).result.result(30)
+    assert classroom().turns.idle
 
 
 def test_frames_after_a_divergence_are_left_out_and_the_reel_says_it_is_the_last(monkeypatch):
@@ -114,9 +114,9 @@ def test_frames_after_a_divergence_are_left_out_and_the_reel_says_it_is_the_last
     seat = StudentsSeat(Trainer(config))
     reel = run_apart(seat.answer(Want(seat.number, 1, 0, 60)))
     assert np.frombuffer(reel, "<u4", 7)[3] == 1
-    assert np.frombuffer(reel, DTYPE, offset=28)["epoch"].tolist() == list(range(1, end + 1))
+    assert np.frombuffer(reel, DTYPE, offset=36)["epoch"].tolist() == list(range(1, end + 1))
     after = run_apart(seat.answer(Want(seat.number, 2, end, 60)))
-    assert (len(after), np.frombuffer(after, "<u4", 7).tolist()[2:6]) == (28, [2, 1, end, 0])
+    assert (len(after), np.frombuffer(after, "<u4", 7).tolist()[2:6]) == (36, [2, 1, end, 0])
 
 
 @pytest.mark.parametrize(
@@ -166,21 +166,21 @@ def test_a_watched_training_is_kept_up_to_the_limit_and_the_last_one_always():
 
     runs = LiveRuns(begin, most_bytes=200)
     for name in "ab":  # together exactly at the limit
-        runs.of(name).after(-1, 1)
+        finished(runs.of(name).after(-1, 1))
     runs.of("a"), runs.of("b")
     assert begun == ["a", "b"]
-    runs.of("b").after(0, 3)  # beyond it by now, and a is the older
+    finished(runs.of("b").after(0, 3))  # beyond it by now, and a is the older
     runs.of("b")
-    runs.of("a").after(-1, 1)
+    finished(runs.of("a").after(-1, 1))
     assert begun == ["a", "b", "a"]
     only = LiveRuns(begin, most_bytes=0)
-    only.of("c").after(-1, 5)
+    finished(only.of("c").after(-1, 5))
     assert only.of("c").nbytes == 500
 
 
 def test_a_watched_training_knows_its_end_only_once_it_has_met_it():
     run = LiveRun(iter([Moment(1)] * 3))
-    assert [len(run.after(number, 2)[0]) for number in (-1, 0, 1)] == [2, 2, 1]
-    assert run.after(1, 1) == (run.after(1, 5)[0], True)
-    assert run.after(0, 1)[1] is False, "one more is known to follow"
+    assert [len(finished(run.after(number, 2))[0]) for number in (-1, 0, 1)] == [2, 2, 1]
+    assert finished(run.after(1, 1)) == (finished(run.after(1, 5))[0], True)
+    assert finished(run.after(0, 1))[1] is False, "one more is known to follow"
     assert run.nbytes == 3

@@ -38,14 +38,14 @@ def unpack(blob: bytes) -> dict:
 def test_a_reel_goes_round(hidden):
     trainer = Trainer(TrainingConfig(hidden=hidden, samples=40, activation="prelu"))
     frames = trainer.run(5)
-    blob = pack_reel(ReelHead(7, 9, after=(0, 3), ended=True, rate=30), frames)
-    assert np.frombuffer(blob, "<u4", 7).tolist() == [2, 7, 9, 1, 0, 3, 30]
-    record = np.frombuffer(blob, frame_dtype(frames.theta.shape[2], sum(hidden)), offset=28)
+    blob = pack_reel(ReelHead(7, 9, after=(0, 3), ended=True, rate=30, reached=2.125, speed=1 / 3), frames)
+    assert np.frombuffer(blob, "<u4", 9).tolist() == [3, 7, 9, 1, 0, 3, 30, 2125, 333]
+    record = np.frombuffer(blob, frame_dtype(frames.theta.shape[2], sum(hidden)), offset=36)
     assert record["epoch"].tolist() == [1, 2, 3, 4, 5]
     assert np.array_equal(record["theta"], frames.theta[:, 0])
     np.testing.assert_allclose(record["train_loss"], frames.train_loss[:, 0], rtol=1e-6)
     assert np.array_equal(record["active"] == 0, frames.active[:, 0] == 0)
-    assert len(pack_reel(ReelHead(7, 10), None)) == 28
+    assert len(pack_reel(ReelHead(7, 10), None)) == 36
 
 
 def test_none_and_all_are_told_from_few_and_nearly_all():

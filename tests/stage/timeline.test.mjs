@@ -102,6 +102,18 @@ test("what is refused is asked for again, a little later", (context) => {
   assert.equal(timeline.trouble, "");
 });
 
+test("while the next frame is on its way it is said how far that is", () => {
+  const timeline = new Timeline(layout);
+  timeline.add(frames(0, 7), 0, false);
+  const told = (reached, at = 7) => {
+    Object.assign(timeline, { reached, at });
+    return timeline.trouble;
+  };
+  assert.deepEqual([told(null), told(7), told(7.999), told(6.9), told(0), told(7.5, 6)], ["", "Epoch 8: 0 % done", "Epoch 8: 99 % done", "Catching up: 6 of 7", "Catching up: 0 of 7", ""]);
+  timeline.late = true;
+  assert.match(told(7.5), /Waiting for the server/);
+});
+
 test("an answer that never comes is asked for again, and said", (context) => {
   let now = 0;
   context.mock.method(performance, "now", () => now);

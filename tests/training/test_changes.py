@@ -7,6 +7,7 @@ from relu_viz.networks import MLPEnsemble
 from relu_viz.stage.batching import Classroom
 from relu_viz.training import Change, Trainer, TrainingConfig, watch_batches
 from relu_viz.training.changes import parameter_index, read_changes
+from tests.pieces import finished
 
 SMALL = {"samples": 60, "hidden": (4, 3), "learning_rate": 0.3}
 
@@ -90,11 +91,11 @@ def test_a_branch_whose_change_is_at_a_snapshot_begins_before_it(epoch):
 def test_batches_watched_one_by_one_are_the_epoch_and_leave_the_trainer_as_it_was():
     trainer, other = Trainer(TrainingConfig(**SMALL)), Trainer(TrainingConfig(**SMALL))
     trainer.run(2)
-    frames = watch_batches(trainer, 0, 100)
+    frames = finished(watch_batches(trainer, 0, 100))
     assert frames is not None
     assert frames.batch.tolist() == [1, 2, 3, 4], "48 points in batches of ten: the fifth ends the epoch"
-    assert np.array_equal(watch_batches(trainer, 2, 1).theta, frames.theta[2:3])
-    assert watch_batches(trainer, 4, 10) is None
+    assert np.array_equal(finished(watch_batches(trainer, 2, 1)).theta, frames.theta[2:3])
+    assert finished(watch_batches(trainer, 4, 10)) is None
     trainer.run(1)
     other.run(3)
     assert np.array_equal(trainer.network.theta, other.network.theta)

@@ -7,6 +7,7 @@ import pytest
 
 from relu_viz.data import Dataset
 from relu_viz.training import Change, Trainer, TrainingConfig, watch_batches
+from tests.pieces import finished
 from tests.training.plain_loop import FUNCTIONS, PlainNetwork, PlainTraining
 
 RANDOM = np.random.default_rng(5)
@@ -153,7 +154,7 @@ def test_what_diverges_stops_at_the_epoch_in_which_it_broke_with_what_it_had_bef
 
 def test_mini_batches_that_are_watched_one_by_one_are_the_plain_loops_steps():
     trainer, plain = both()
-    frames = watch_batches(trainer, 0, 60)
+    frames = finished(watch_batches(trainer, 0, 60))
     assert frames.batch.tolist() == [1, 2, 3, 4], "the fifth, of eight points, ends the epoch"
     keys = plain.random.random(48, dtype=np.float32)
     order, y = np.argsort(keys), labels(POINTS, 2)

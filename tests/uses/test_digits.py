@@ -44,13 +44,13 @@ def test_the_measures_are_what_they_say(config):
 
 @pytest.mark.parametrize("config", SMALL, ids=["convolutional", "dense"])
 def test_the_moments_start_untrained_end_on_time_and_come_again(config):
-    frames = list(digits_frames(config))
+    frames = list(filter(None, digits_frames(config)))
     assert frames[0].epoch == 0
     np.testing.assert_array_equal(frames[0].theta, config.make().theta[0])
     assert frames[-1].epoch == pytest.approx(config.epochs)
     assert len(frames) <= MOST_FRAMES + 1
     assert frames[-1].measures.train_loss < frames[0].measures.train_loss
-    for one, other in zip(frames[:9], digits_frames(config), strict=False):
+    for one, other in zip(frames[:9], filter(None, digits_frames(config)), strict=False):
         np.testing.assert_array_equal(one.theta, other.theta)
 
 
@@ -72,7 +72,9 @@ def test_twenty_layers_have_the_units_that_are_promised():
 
 
 def test_a_network_that_diverges_keeps_its_last_finite_parameters_and_ends():
-    frames = list(digits_frames(DenseConfig(activation="linear", depth=8, optimizer="sgd", learning_rate=100.0)))
+    frames = list(
+        filter(None, digits_frames(DenseConfig(activation="linear", depth=8, optimizer="sgd", learning_rate=100.0)))
+    )
     assert frames[-1].diverged
     assert not frames[-2].diverged
     assert np.isfinite(frames[-1].theta).all()

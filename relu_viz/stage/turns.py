@@ -1,0 +1,158 @@
+"""One thread for everything that trains, shared out in slices of time: whoever has had least goes next.
+
+What is to be done is handed in as *pieces* (a generator that stops every few milliseconds) in the name of a session.
+A turn is a slice of at most 50 ms; then the next session goes on. So however much somebody asks for, they slow only
+themselves, and whoever asks for little waits for one slice. This is fair queueing (Demers, Keshav & Shenker 1989), as
+a processor is shared out among programs. What nobody waits for any more is dropped between two slices.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+from threadpoolctl import threadpool_limits
+
+from relu_viz.training import Pieces
+
+SECONDS_OF_A_TURN = 0.05
+MOST_REMEMBERED = 256  # sessions; then those are forgotten who are owed nothing
+NOBODY = ""  # whose is the server's own work; it is never dropped
+
+_Result = TypeVar("_Result")
+
+
+class Job(Generic[_Result]):
+    """Something to be done in turns; ``result`` tells when it is, and cancelling that takes it out.
+
+    ``done`` is what the pieces said last of how much is done, ``seconds`` what they took. It needs what it ``holds`` to
+    be left alone from its first piece to its last.
+    """
+
+    def __init__(self, owner: str, pieces: Pieces[_Result], holds: Iterable[object] = ()):
+        self.owner, self.pieces, self.holds = owner, pieces, list(holds)
+        self.result: Future[_Result] = Future()
+        self.done = self.seconds = 0.0
+        self.last_turn = 0  # which one that was; 0 before the first
+
+    @property
+    def begun(self) -> bool:
+        return self.last_turn > 0
+
+    def go_on(self, seconds: float) -> bool:
+        """Do pieces for so long, and say whether there are more."""
+        start = monotonic()
+        try:
+            while monotonic() < start + seconds:
+                self.done = next(self.pieces)
+        except StopIteration as end:
+            self.finish(end.value)
+            return False
+        except BaseException as problem:  # nobody may wait for an answer that never comes
+            self.fail(problem)
+            return False
+        finally:
+            self.seconds += monotonic() - start
+        return True
+
+    def finish(self, value: _Result) -> None:
+        """This is the result."""
+        with suppress(InvalidStateError):  # cancelled while it was on
+            self.result.set_result(value)
+
+    def fail(self, problem: BaseException) -> None:
+        """There is no result, for this reason."""
+        with suppress(InvalidStateError):
+            self.result.set_exception(problem)
+
+    def drop(self) -> None:
+        """End it before its time."""
+        self.result.cancel()
+        with suppress(Exception):  # the thread must go on
+            self.pieces.close()
+
+
+class Turns:
+    """Who waits, what they have had, and the thread that goes from one to the next.
+
+    Whatever is done here meets no training half done of what it holds.
+    """
+
+    def __init__(self, is_there: Callable[[str], bool] = lambda session: True):
+        self._is_there = is_there
+        self._waiting: list[Job[Any]] = []
+        self._had: dict[str, float] = {}  # seconds that each session had, as if nobody had ever been away
+        self._level = 0.0  # what somebody begins with who comes now
+        self._changed = threading.Condition()
+        self.turns, self.turned_at = 0, monotonic()
+        threading.Thread(target=self._work, name="turns", daemon=True).start()
+
+    def take(self, job: Job[_Result]) -> Job[_Result]:
+        """Do it in the turns of its owner, while nothing else has what it holds."""
+        with self._changed:
+            if not any(other.owner == job.owner for other in self._waiting):
+                self._had[job.owner] = max(self._level, self._had.get(job.owner, 0.0))
+            self._waiting.append(job)
+            self._changed.notify()
+        return job
+
+    def do(self, owner: str, work: Callable[[], _Result], holds: Iterable[object] = ()) -> Job[_Result]:
+        """Something short, done at once when its turn comes."""
+        return self.take(Job(owner, _in_one_piece(work), holds))
+
+    def is_free(self, thing: object) -> bool:
+        """Whether nothing that has begun holds a thing. Only to be asked in a piece: it may change at once."""
+        return not any(each is thing for job in self._waiting if job.begun for each in job.holds)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody waits."""
+        return not self._waiting
+
+    def _work(self) -> None:
+        threadpool_limits(1, "blas")  # networks this small only wait for a second thread, and others want the core
+        while True:
+            with self._changed:
+                while (job := self._next()) is None:
+                    self._changed.wait()
+                self.turns += 1
+                self.turned_at, job.last_turn = monotonic(), self.turns
+            before = job.seconds
+            more = job.go_on(SECONDS_OF_A_TURN)
+            with self._changed:
+                self._had[job.owner] += job.seconds - before
+                if not more:
+                    self._waiting.remove(job)
+                if len(self._had) > MOST_REMEMBERED:
+                    here = {each.owner for each in self._waiting}
+                    self._had = {who: had for who, had in self._had.items() if who in here or had > self._level}
+
+    def _next(self) -> Job[Any] | None:
+        """Whose turn it is; what is answered, or what nobody waits for, is dropped on the way."""
+        for job in [each for each in self._waiting if each.result.done() or not self._wanted(each.owner)]:
+            self._waiting.remove(job)
+            job.drop()
+        if not self._waiting:
+            self._had.clear()
+            self._level = 0.0
+            return None
+        job = min(self._ready(), key=lambda each: (self._had[each.owner], each.last_turn))
+        self._level = max(self._level, self._had[job.owner])
+        return job
+
+    def _wanted(self, owner: str) -> bool:
+        return owner == NOBODY or self._is_there(owner)
+
+    def _ready(self) -> Iterator[Job[Any]]:
+        """Those whose things nothing holds that has begun, nor anything of theirs that came before."""
+        held = {id(each): job for job in self._waiting if job.begun for each in job.holds}
+        for job in self._waiting:
+            if all(held.setdefault(id(each), job) is job for each in job.holds):
+                yield job
+
+
+def _in_one_piece(work: Callable[[], _Result]) -> Pieces[_Result]:
+    yield 0.0
+    return work()
