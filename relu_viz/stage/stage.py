@@ -43,7 +43,7 @@ class _Work:
     """What is done for a browser that has this epoch and batch, and wants frames so far apart."""
 
     base: tuple[int, int, int]
-    job: Job[Frames | None]
+    job: Job[Frames] | Job[None]
     catching_up: bool  # with the browser; else what follows is trained
 
     @property

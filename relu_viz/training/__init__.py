@@ -1,7 +1,6 @@
 """Training: one config for the whole truth of a run, trainers, what they remember, what units do."""
 
 from relu_viz.training.changes import LAST_EPOCH, Change
-from relu_viz.training.cohort import Pieces, train_in_pieces, train_together, watch_batches
 from relu_viz.training.config import MAX_LAYERS, TrainingConfig
 from relu_viz.training.diagnostics import (
     NEARLY_DEAD_BELOW,
@@ -18,4 +17,5 @@ from relu_viz.training.frames import Frames
 from relu_viz.training.history import History
 from relu_viz.training.seeds import TooLongError, train_seeds
 from relu_viz.training.state import TrainingState
+from relu_viz.training.together import Pieces, train_in_pieces, train_together, watch_batches
 from relu_viz.training.trainer import Trainer

@@ -1,10 +1,7 @@
-"""Several runs stepped together as one ensemble: whoever shares a batch key is one array program."""
+"""Several runs laid side by side as one ensemble: whoever shares a batch key is one array program, step by step."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import pairwise
-from math import inf
-from time import monotonic
-from typing import TypeVar
 
 import numpy as np
 
@@ -16,89 +13,9 @@ from relu_viz.training.state import TrainingState
 
 BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
 EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
-SECONDS_OF_A_PIECE = 0.005
-
-_Result = TypeVar("_Result")
-Pieces = Generator[float, None, _Result]  # work that stops again and again, and says each time how much is done
 
 
-def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
-    """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
-
-    None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
-    recorded as they are.
-    """
-    cohort, rows = _Cohort(trainers), []
-    with np.errstate(all="ignore"):
-        for _ in cohort.train(rows, epochs, evaluate_every):
-            pass
-    return cohort.hand_back(rows)
-
-
-def train_in_pieces(
-    trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1, seconds: float = inf
-) -> Pieces[list[Frames]]:
-    """What ``train_together`` does, in pieces of some milliseconds: yields how many epochs are done, parts included.
-
-    The training ends with the first recorded epoch after so many ``seconds`` of work: the frames are then fewer than
-    asked for. If it is closed before its end, the trainers are as they were.
-    """
-    before, clock = [trainer.take() for trainer in trainers], Clock()
-    try:
-        cohort, rows = _Cohort(trainers), []
-        yield from _in_pieces(cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds), clock)
-    except BaseException:
-        for trainer, snapshot in zip(trainers, before, strict=True):
-            trainer.put_back(snapshot)
-        raise
-    return cohort.hand_back(rows)
-
-
-def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float = inf) -> Pieces[Frames | None]:
-    """The mini-batches of the next epoch one by one, those that follow ``after`` of them: at most ``most`` frames.
-
-    It is done in pieces, and the trainer is left as it is. There are fewer frames where they take more ``seconds``. An
-    epoch's last mini-batch is not among them: it is what ``run(1)`` gives. None if there is no other that is finite.
-    """
-    before, clock = trainer.take(), Clock()
-    try:
-        cohort, rows = _Cohort([trainer]), []
-        yield from _in_pieces(cohort.watch(rows, after, most, lambda: clock.worked() >= seconds), clock)
-    finally:
-        trainer.put_back(before)
-    return cohort.frames(rows)[0] if rows else None
-
-
-class Clock:
-    """Counts the seconds of work that is done in pieces, from now on; the pauses do not count."""
-
-    def __init__(self) -> None:
-        self._earlier, self._since = 0.0, monotonic()
-
-    def worked(self) -> float:
-        """The seconds so far."""
-        return self._earlier + monotonic() - self._since
-
-    def pause(self, done: float) -> Iterator[float]:
-        """Stop with that much done, until the work goes on."""
-        self._earlier = self.worked()
-        yield done
-        self._since = monotonic()
-
-
-def _in_pieces(steps: Iterator[float], clock: Clock) -> Iterator[float]:
-    """So many steps at once as make a piece; NumPy's warnings are off in each."""
-    done: float | None = 0.0
-    while done is not None:
-        until = monotonic() + SECONDS_OF_A_PIECE
-        with np.errstate(all="ignore"):
-            while (done := next(steps, None)) is not None and monotonic() < until:
-                pass
-        if done is not None:
-            yield from clock.pause(done)
-
-
-class _Cohort:
+class Cohort:
     """Trainers laid side by side along the axis of runs: the arrays that one array program trains."""
 
     def __init__(self, trainers: Sequence[TrainingState]):
@@ -275,7 +192,7 @@ class _Cohort:
             }
         )
 
-    def _measure(self, done: float) -> Pieces[dict[str, np.ndarray]]:
+    def _measure(self, done: float) -> Generator[float, None, dict[str, np.ndarray]]:
         logits = np.empty((*self.y.shape, self.lead.layer_sizes[-1]))
         active = np.empty((self.runs, self.network.hidden_units))
         for rows in self.blocks:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from relu_viz.training.cohort import Clock, Pieces, train_in_pieces
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.state import TrainingState
+from relu_viz.training.together import Clock, Pieces, train_in_pieces
 
 MOST_OF_A_STEP = 10**7  # parameters × examples of all networks that are stepped together: some 25 ms
 EPOCHS_OF_A_ROUND = 10

@@ -4,11 +4,11 @@ import numpy as np
 
 from relu_viz.data import Dataset
 from relu_viz.training.changes import first_difference
-from relu_viz.training.cohort import train_together
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import Snapshot, SnapshotLog
 from relu_viz.training.state import TrainingState
+from relu_viz.training.together import train_together
 
 
 class Trainer(TrainingState):

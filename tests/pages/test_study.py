@@ -107,7 +107,9 @@ def between(values: list[float], share: float) -> float:
 def test_seeds_train_as_long_as_the_stage_has_but_100_epochs_at_least_and_500_at_most(epoch, trained):
     app = opened(SEEDS, epoch=epoch)
     assert app.subheader[0].value == "The same over 64 seeds"
-    assert app.markdown[0].value.endswith(f"All 64 train side by side for {trained} epochs.")
+    assert app.markdown[0].value.endswith(
+        f"All 64 train side by side for {trained} epochs, or as far as 60 seconds of work go."
+    )
 
 
 def test_what_came_of_64_seeds_is_told_by_the_median_and_the_middle_nine_tenths():

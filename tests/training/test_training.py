@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import DATASETS, SURFACES
 from relu_viz.networks import OPTIMIZERS
-from relu_viz.training import Change, Frames, History, Trainer, TrainingConfig, cohort, train_in_pieces, train_together
+from relu_viz.training import (
+    Change,
+    Frames,
+    History,
+    Trainer,
+    TrainingConfig,
+    together,
+    train_in_pieces,
+    train_together,
+)
 from relu_viz.training.history import SnapshotLog
 from tests.pieces import finished
 
@@ -261,8 +270,8 @@ def test_a_turn_that_is_over_ends_with_the_epoch_and_nothing_is_lost(samples, mo
     """A clock that goes on by a second for each epoch that is recorded: the fifth is the first after 4.5 seconds."""
     config = TrainingConfig(**SMALL | {"samples": samples})
     trainers, now = [Trainer(config), Trainer(config)], iter(range(1, 1000))
-    monkeypatch.setattr(cohort, "SECONDS_OF_A_PIECE", 60)
-    monkeypatch.setattr(cohort.Clock, "worked", lambda clock: float(next(now)))
+    monkeypatch.setattr(together, "SECONDS_OF_A_PIECE", 60)
+    monkeypatch.setattr(together.Clock, "worked", lambda clock: float(next(now)))
     frames = finished(train_in_pieces(trainers, 60, evaluate_every=3, seconds=4.5))
     assert [trainer.epoch for trainer in trainers] == [15, 15]
     assert frames[0].epoch.tolist() == [3, 6, 9, 12, 15], "as far apart as they were asked for"
@@ -276,8 +285,8 @@ def test_a_turn_that_is_over_ends_with_the_epoch_and_nothing_is_lost(samples, mo
 def test_a_change_at_the_end_of_a_turn_that_was_not_reached_waits(monkeypatch):
     changed = TrainingConfig(**SMALL, changes=(Change(8, "w1.1.1", 2.0),))
     trainer, now = Trainer(changed), iter(range(1, 1000))
-    monkeypatch.setattr(cohort, "SECONDS_OF_A_PIECE", 60)
-    monkeypatch.setattr(cohort.Clock, "worked", lambda clock: float(next(now)))
+    monkeypatch.setattr(together, "SECONDS_OF_A_PIECE", 60)
+    monkeypatch.setattr(together.Clock, "worked", lambda clock: float(next(now)))
     finished(train_in_pieces([trainer], 8, seconds=2.5))
     assert trainer.epoch == 3
     trainer.run(7)

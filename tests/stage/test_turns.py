@@ -1,0 +1,145 @@
+"""Turns: whose it is, what is held in one, and what becomes of work that nobody waits for."""
+
+import threading
+from concurrent.futures import CancelledError
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relu_viz.stage import turns as module
+from relu_viz.stage.turns import NOBODY, Job, Turns
+
+
+class Bench:
+    """Turns in which each piece takes as long as it says, by a clock of their own, written down in order."""
+
+    def __init__(self, monkeypatch, is_there=lambda session: True):
+        self.now, self.done = 0.0, []
+        monkeypatch.setattr(module, "monotonic", lambda: self.now)
+        self.turns, self._begin = Turns(is_there), threading.Event()
+        self.turns.do(NOBODY, self._begin.wait)  # nothing else begins before all are there
+
+    def pieces(self, name, *seconds):
+        for number, each in enumerate(seconds, 1):
+            self.now += each
+            self.done.append(name)
+            yield number
+        return name
+
+    def take(self, owner, *seconds, holds=(), name=None):
+        return self.turns.take(Job(owner, self.pieces(name or owner, *seconds), holds))
+
+    def go(self, *jobs):
+        self._begin.set()
+        for job in jobs:
+            assert job.result.result(30)
+        return self.done
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    return Bench(monkeypatch)
+
+
+def test_a_turn_ends_after_fifty_milliseconds_and_turns_go_round(bench):
+    jobs = [bench.take(each, *[0.02] * 6) for each in "ab"]
+    assert "".join(bench.go(*jobs)) == "aaabbb" * 2
+
+
+def test_who_asks_for_little_does_not_wait_for_who_asks_for_much(bench):
+    def comes_now():
+        yield 0.0
+        light.append(bench.take("innocent", 0.01))
+        bench.done.append("asked")
+
+    light, heavy = [], [bench.take(each, *[0.05] * 40) for each in "xyz"]
+    for each in heavy * 5:
+        bench.turns.take(Job(each.owner, comes_now()))
+    done = bench.go(*heavy)
+    for job in light:
+        job.result.result(30)
+    waited = [place for place, each in enumerate(done) if each == "innocent"]
+    asked = [place for place, each in enumerate(done) if each == "asked"]
+    assert len(waited) == len(asked) == 15
+    assert all(0 < then - before <= 16 for before, then in zip(asked, waited, strict=True))
+    assert max(waited) < 40, "long before any of the others is done"
+
+
+def test_a_session_with_many_jobs_has_one_share(bench):
+    many = [bench.take("greedy", *[0.05] * 4, name=f"greedy {n}") for n in range(4)]
+    one = bench.take("modest", *[0.05] * 4)
+    bench.go(*many, one)
+    last = len(bench.done) - 1 - bench.done[::-1].index("modest")
+    assert last <= 8, "every second turn was theirs"
+    assert len(set(bench.done[:last]) - {"modest"}) >= 3, "the jobs of the greedy one take turns as well"
+
+
+def test_what_one_job_holds_no_other_touches_until_it_is_done(bench):
+    thing, other = object(), object()
+    first = bench.take("a", *[0.05] * 3, holds=[thing], name="first")
+    second = bench.take("b", 0.01, holds=[other, thing], name="second")
+    third = bench.take("c", 0.01, holds=[other], name="third")
+    free = bench.take("d", 0.01, holds=[object()], name="free")
+    done = bench.go(first, second, third, free)
+    assert [each for each in done if each != "free"] == ["first"] * 3 + ["second", "third"], "in the order of asking"
+    assert "free" in done[:4]
+
+
+def test_what_is_cancelled_is_closed_before_anything_else_is_done_with_what_it_holds(bench):
+    closed, thing, begun = [], object(), threading.Event()
+
+    def endless():
+        try:
+            while True:
+                begun.set()
+                yield 0.0
+        finally:
+            closed.append(True)
+
+    bench._begin.set()
+    job = bench.turns.take(Job("a", endless(), [thing]))
+    begun.wait(30)
+    bench.now += 1
+    job.result.cancel()
+    waiting = bench.turns.do("b", lambda: list(closed), [thing])
+    threading.Thread(target=lambda: None).start()
+    bench.now += 1
+    assert waiting.result.result(30) == [True]
+    with pytest.raises(CancelledError):
+        job.result.result(1)
+
+
+def test_the_work_of_who_has_left_is_dropped_and_that_of_nobody_is_done(monkeypatch):
+    there = {"stays"}
+    bench = Bench(monkeypatch, there.__contains__)
+    left, stays, own = bench.take("left", 0.01), bench.take("stays", 0.01), bench.take(NOBODY, 0.01, name="own")
+    assert sorted(bench.go(stays, own)) == ["own", "stays"]
+    assert left.result.cancelled()
+
+
+def test_a_failure_is_told_to_who_asked_and_the_thread_goes_on(bench):
+    def breaks():
+        yield 0.0
+        raise ArithmeticError("broken")
+
+    broken, stubborn = bench.turns.take(Job("a", breaks())), bench.take("b", 0.01)
+    bench._begin.set()
+    with pytest.raises(ArithmeticError, match="broken"):
+        broken.result.result(30)
+    assert stubborn.result.result(30) == "b"
+
+
+@settings(max_examples=25, deadline=None)
+@given(asked=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 12)), min_size=1, max_size=8))
+def test_whatever_is_asked_shares_differ_by_a_turn_while_all_wait(asked):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        bench = Bench(monkeypatch)
+        jobs = [bench.take(owner, *[0.05] * count) for owner, count in asked]
+        left = {owner: sum(count for each, count in asked if each == owner) for owner, _ in asked}
+        had = dict.fromkeys(left, 0)
+        for owner in bench.go(*jobs):
+            had[owner] += 1
+            waiting = [had[each] for each in had if had[each] < left[each]]
+            assert max(waiting, default=0) - min(waiting, default=0) <= 1
+        assert had == left
