@@ -1,0 +1,175 @@
+"""What a hostile visitor can take from ten innocents at 8-8, case by case, against a server of its own.
+
+python -m benchmarks.hostile                 # all cases, with members drawn at random from each kind
+python -m benchmarks.hostile seeds digits    # some
+python -m benchmarks.hostile --seed 7        # other members
+
+Each line: what the innocents waited for their answers (95 in 100 and the longest), the server's memory before, at most
+and in the end with the seconds until that, and what its log says that is no refusal.
+"""
+
+import argparse
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlencode
+
+from benchmarks.browser import ROOT, serve
+from benchmarks.stranger import Stranger
+from benchmarks.student import Student
+
+INNOCENTS, SETTLE, SECONDS, GONE = 10, 3, 12, 30
+HEAVIEST = {
+    "hidden": "64,64,64,64,64,64",
+    "batch_size": "1",
+    "samples": "2000",
+    "optimizer": "adam",
+    "activation": "gelu",
+}
+P95, LONGEST, KEPT = 0.150, 0.500, 60  # the bars: seconds, seconds, MB over what it was
+
+Case = Callable[[str, random.Random], Awaitable[None]]
+
+
+def heavy_link(chance: random.Random) -> str:
+    """A link that is accepted and costs much: the heaviest, or one like it."""
+    link = HEAVIEST | chance.choice(
+        [{}, {"batch_size": "2000"}, {"activation": "silu", "batch_size": "7"}, {"dataset": "spiral"}, {"l2": "0.01"}]
+    )
+    return urlencode(link)
+
+
+async def plays(address: str, chance: random.Random) -> None:
+    """Five heavy links just play."""
+    await asyncio.gather(*(_play(address, heavy_link(chance)) for _ in range(5)))
+
+
+async def _play(address: str, query: str, epoch: int = 0) -> None:
+    async with Stranger(address, "playground", query) as stranger:
+        end = time.perf_counter() + SECONDS
+        while time.perf_counter() < end:
+            await stranger.ask("stage", epoch or stranger.newest)
+
+
+async def seeds(address: str, chance: random.Random) -> None:
+    """Train 64 seeds of a heavy link, in two tabs, and leave in the middle."""
+
+    async def one() -> None:
+        async with Stranger(address, "playground", heavy_link(chance)) as stranger:
+            await stranger.press("Train 64 seeds")
+            await asyncio.sleep(SECONDS)
+
+    await asyncio.gather(one(), one())
+
+
+async def far(address: str, chance: random.Random) -> None:
+    """Epochs that are far ahead, as nobody's browser would have them, of the Playground and of the digits."""
+
+    async def digits() -> None:
+        async with Stranger(
+            address, "cnn", urlencode({"live.filters": "32,32,32", "live.seed": chance.randint(0, 999)})
+        ) as it:
+            end = time.perf_counter() + SECONDS
+            while time.perf_counter() < end:
+                await it.ask("digits", 10**6)
+
+    far_ones = [_play(address, heavy_link(chance), chance.choice([20_000, 19_999, 5000, 10**6])) for _ in range(3)]
+    await asyncio.gather(*far_ones, digits())
+
+
+async def digits(address: str, chance: random.Random) -> None:
+    """Eighty trainings of digits are opened, one after the other by four visitors."""
+
+    async def twenty() -> None:
+        for _ in range(20):
+            page, query = chance.choice(
+                [("cnn", {"live.filters": "32,32,32"}), ("fully-connected", {"live.depth": 20, "live.units": 256})]
+            )
+            query["live.seed"] = chance.randint(0, 10**6)
+            async with Stranger(address, page, urlencode(query)) as stranger:
+                await stranger.ask("digits", 0)
+
+    await asyncio.gather(*(twenty() for _ in range(4)))
+
+
+async def lessons(address: str, chance: random.Random) -> None:
+    """Thirty lessons at once, each of its own: races of the largest networks."""
+
+    async def one() -> None:
+        query = {"live.hidden": "32,32,32,32,32,32", "live.seed": chance.randint(0, 10**6)}
+        async with Stranger(address, "race", urlencode(query)) as stranger:
+            await asyncio.wait_for(stranger.has("relu_viz_flipbook"), 120)
+
+    await asyncio.gather(*(one() for _ in range(30)))
+
+
+CASES: dict[str, Case] = {each.__name__: each for each in (plays, seeds, far, digits, lessons)}
+
+
+def memory(pid: int) -> float:
+    """Resident memory of a process and of those that it began, in MB."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * 4096 / 2**20 + sum(memory(int(child)) for child in children if Path(f"/proc/{child}").exists())
+
+
+async def beside_innocents(address: str, pid: int, log: Path, name: str, chance: random.Random) -> bool:
+    """Run one case, print what it did to the others, and whether the bars hold."""
+    leave = asyncio.Event()
+    innocents = [Student(number + 1, "8,8") for number in range(INNOCENTS)]
+    for innocent in innocents:
+        innocent.playing.set()
+    attending = [asyncio.create_task(innocent.attend(address, leave)) for innocent in innocents]
+    while not all(innocent.ready_after or innocent.errors for innocent in innocents):
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(SETTLE)
+    for innocent in innocents:
+        innocent.count_from(time.perf_counter())
+    before, said = memory(pid), len(log.read_text())
+    case = asyncio.create_task(CASES[name](address, chance))
+    most = before
+    while not case.done():
+        await asyncio.sleep(0.2)
+        most = max(most, memory(pid))
+    answers = [each for innocent in innocents for each in innocent.answers]
+    ended, now = time.perf_counter(), most
+    while (now := memory(pid)) > before + KEPT and time.perf_counter() - ended < GONE:
+        await asyncio.sleep(0.5)
+    waited = time.perf_counter() - ended
+    leave.set()
+    await asyncio.gather(*attending, return_exceptions=True)
+    errors = [error for innocent in innocents for error in innocent.errors]
+    if problem := case.exception():
+        errors.append(repr(problem))
+    p95, longest = quantiles(answers, n=20)[-1], max(answers)
+    logged = [line for line in log.read_text()[said:].splitlines() if line.strip() and "refused" not in line]
+    holds = p95 <= P95 and longest <= LONGEST and not errors and not logged and now <= before + KEPT
+    print(
+        f"{name:10} {'holds' if holds else 'MISSED'}: innocents waited {1e3 * p95:.0f} ms (p95 of {len(answers)}), "
+        f"{1e3 * longest:.0f} ms at most; memory {before:.0f}, at most {most:.0f}, {now:.0f} MB {waited:.0f} s after; "
+        f"{len(errors)} errors {errors[:1]}; log {logged[:1]}",
+        flush=True,
+    )
+    return holds
+
+
+async def run(names: list[str], seed: int) -> bool:
+    held = True
+    for name in names:
+        log = Path(tempfile.mkstemp()[1])
+        with serve(ROOT / "app.py", log) as (address, server):
+            held &= await beside_innocents(address, server.pid, log, name, random.Random(f"{seed} {name}"))
+    return held
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", choices=[[], *CASES], metavar="case", help=", ".join(CASES))
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    chosen = parser.parse_args()
+    print(f"seed {chosen.seed}", flush=True)
+    raise SystemExit(not asyncio.run(run(chosen.cases or list(CASES), chosen.seed)))
