@@ -87,7 +87,7 @@ async def digits(address: str, chance: random.Random) -> None:
     async def twenty() -> None:
         for _ in range(20):
             page, query = chance.choice(
-                [("cnn", {"live.filters": "32,32,32"}), ("fully-connected", {"live.depth": 20, "live.units": 256})]
+                [("cnn", {"live.filters": "32,32,32"}), ("fully_connected", {"live.depth": 20, "live.units": 256})]
             )
             query["live.seed"] = chance.randint(0, 10**6)
             async with Stranger(address, page, urlencode(query)) as stranger:

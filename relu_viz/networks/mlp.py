@@ -12,6 +12,8 @@ import numpy as np
 from relu_viz.base import Float
 from relu_viz.networks.ensemble import Ensemble
 
+MOST_BYTES_KEPT = 2**20  # of buffers of each kind, while a network is not at work
+
 
 class MLPEnsemble(Ensemble):
     """``runs`` fully connected networks of one shape; see ``Ensemble`` for the parameters."""
@@ -65,6 +67,13 @@ class MLPEnsemble(Ensemble):
         multiply(self._lone(x).swapaxes(-1, -2), delta, out=space.first_gradient)
         return self._gradient
 
+    def drop_large_buffers(self) -> None:
+        """Forget what is only kept to be filled again, where that is large; the next pass makes it anew."""
+        if sum(each.nbytes for each in self._workspaces.values()) > MOST_BYTES_KEPT:
+            self._workspaces.clear()
+        if sum(each.nbytes for layers in self._by_unit.values() for pair in layers for each in pair) > MOST_BYTES_KEPT:
+            self._by_unit.clear()
+
     def _lone(self, array: np.ndarray) -> np.ndarray:
         return array[0] if self.runs == 1 else array
 
@@ -103,6 +112,7 @@ class _Workspace:
 
     def __init__(self, nets: MLPEnsemble, samples: int):
         units, lone = nets.layer_sizes[1:], nets._lone
+        self.nbytes = 3 * nets.dtype.itemsize * nets.runs * samples * sum(units)  # z, h and what is passed back
         self.z = [np.empty((nets.runs, samples, n), nets.dtype) for n in units]
         h = [lone(np.ones((nets.runs, samples, n + 1), nets.dtype)) for n in units[:-1]]
         z = [lone(z) for z in self.z]

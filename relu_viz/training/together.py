@@ -27,6 +27,7 @@ def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_ever
     with np.errstate(all="ignore"):
         for _ in cohort.train(rows, epochs, evaluate_every):
             pass
+    trainers[0].network.drop_large_buffers()
     return cohort.hand_back(rows)
 
 
@@ -46,6 +47,8 @@ def train_in_pieces(
         for trainer, snapshot in zip(trainers, before, strict=True):
             trainer.put_back(snapshot)
         raise
+    finally:
+        trainers[0].network.drop_large_buffers()
     return cohort.hand_back(rows)
 
 
@@ -61,6 +64,7 @@ def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float 
         yield from _in_pieces(cohort.watch(rows, after, most, lambda: clock.worked() >= seconds), clock)
     finally:
         trainer.put_back(before)
+        trainer.network.drop_large_buffers()
     return cohort.frames(rows)[0] if rows else None
 
 
