@@ -9,6 +9,7 @@ from relu_viz.base import Config, names, number, place
 from relu_viz.figures import activation_colour, activation_dash
 from relu_viz.networks import MLPEnsemble, factor_per_layer, send_signal
 from relu_viz.stage import Curve, Flipbook, Panel
+from relu_viz.training import Pieces
 
 GAINS = np.round(np.arange(0.5, 2.51, 0.05), 2)
 SAMPLES, WIDTH = 24, 32
@@ -27,7 +28,7 @@ class Lesson(Config):
     frame: int = place(int(np.flatnonzero(GAINS == 1.4)[0]), len(GAINS) - 1)
 
 
-def book(lesson: Lesson) -> Flipbook:
+def book(lesson: Lesson) -> Pieces[Flipbook]:
     """Size of h and of the gradient by layer, at every gain: weights of variance gain² / fan-in."""
     X = np.random.default_rng((lesson.seed, 1)).standard_normal((SAMPLES, WIDTH))
     layers = np.arange(1.0, lesson.depth + 1)
@@ -42,6 +43,7 @@ def book(lesson: Lesson) -> Flipbook:
             gradients.append(signal.gradient[0])
             factor = float(factor_per_layer(signal.gradient[0, ::-1]))
             sentence.append(f"{ACTIVATIONS[activation].label} {factor:.2f}")
+            yield len(sizes)
         look = ACTIVATIONS[activation].label, activation_colour(activation), layers
         forward.append(Curve(*look, np.stack(sizes), activation_dash(activation)))
         backward.append(Curve(*look, np.stack(gradients), activation_dash(activation)))

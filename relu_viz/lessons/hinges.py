@@ -10,7 +10,7 @@ from relu_viz.data import get_dataset
 from relu_viz.experiments.non_linear import GRID_EXTENT, linear_regions
 from relu_viz.figures import CLASS_COLOURS, NEGATIVE, POSITIVE, QUIET
 from relu_viz.stage import Curve, Flipbook, Panel
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.training import Pieces, Trainer, TrainingConfig, train_in_pieces
 
 MOST_UNITS, MOST_IN_THE_PLANE = 24, 12
 PLACES, SIDE = 241, 64
@@ -128,7 +128,7 @@ def line_book(lesson: Lesson) -> Flipbook:
     )  # fmt: skip
 
 
-def plane_book(lesson: Lesson) -> Flipbook:
+def plane_book(lesson: Lesson) -> Pieces[Flipbook]:
     """What trained networks of 1 to 12 hidden units make of the plane, and into how many pieces they cut it."""
     across = np.linspace(-GRID_EXTENT, GRID_EXTENT, SIDE)
     places = np.stack(np.meshgrid(across, -across), axis=-1).reshape(-1, 2)
@@ -146,7 +146,7 @@ def plane_book(lesson: Lesson) -> Flipbook:
         )
         trainer = Trainer(config, data=data)
         data = trainer.data
-        last = trainer.run(150, evaluate_every=150)
+        last = (yield from train_in_pieces([trainer], 150, 150))[0]
         logits = trainer.network.forward(places)[0]
         maps.append(_signed(logits).reshape(SIDE, SIDE))
         pieces, most = int(linear_regions(trainer.network)[0]), 1 + units + units * (units - 1) // 2

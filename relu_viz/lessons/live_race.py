@@ -10,7 +10,7 @@ from relu_viz.data import get_dataset, make_dataset
 from relu_viz.figures import CLASS_COLOURS, QUIET, activation_colour, activation_dash
 from relu_viz.networks import get_initializer
 from relu_viz.stage import Curve, Flipbook, Panel
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.training import Pieces, Trainer, TrainingConfig, train_in_pieces
 
 EPOCHS, SIDE, EXTENT = 100, 32, 2.6
 TARGET = 0.1  # loss
@@ -32,7 +32,7 @@ class Lesson(Config):
     frame: int = place(0, EPOCHS)
 
 
-def book(lesson: Lesson) -> Flipbook:
+def book(lesson: Lesson) -> Pieces[Flipbook]:
     """Output and loss of every runner at each epoch."""
     runners = lesson.activations[:RUNNERS]
     across = np.linspace(-EXTENT, EXTENT, SIDE)
@@ -46,10 +46,10 @@ def book(lesson: Lesson) -> Flipbook:
         data = data or make_dataset(config.dataset, config.samples, config.noise, config.held_out, config.data_seed)
         trainer = Trainer(config, data=data)
         start = trainer.first_frame
-        frames = trainer.run(EPOCHS)
+        frames = (yield from train_in_pieces([trainer], EPOCHS))[0]
         theta = np.concatenate([start.theta[:, 0], frames.theta[:, 0]])
         losses[activation] = np.concatenate([start.train_loss[:, 0], frames.train_loss[:, 0]])
-        maps[activation] = _maps(trainer, theta, places)
+        maps[activation] = yield from _maps(trainer, theta, places)
     assert data is not None
     epochs, span = np.arange(EPOCHS + 1.0), (-EXTENT, EXTENT)
     arrivals = {each: _arrival(loss) for each, loss in losses.items()}
@@ -81,13 +81,14 @@ def book(lesson: Lesson) -> Flipbook:
     )  # fmt: skip
 
 
-def _maps(trainer: Trainer, theta: np.ndarray, places: np.ndarray) -> np.ndarray:
+def _maps(trainer: Trainer, theta: np.ndarray, places: np.ndarray) -> Pieces[np.ndarray]:
     """The output over the plane at every epoch, from −1 to 1: (epochs, side, side)."""
     now, maps = trainer.network.theta.copy(), []
     for row in theta:
         trainer.network.theta[0] = row
         logits = trainer.network.forward(places)[0]
         maps.append(np.tanh(logits[:, 0] / 2) if logits.shape[1] == 1 else logits.argmax(axis=1) - 1.0)
+        yield len(maps)
     trainer.network.theta[...] = now
     return np.stack(maps).reshape(-1, SIDE, SIDE)
 

@@ -8,7 +8,7 @@ from relu_viz.base import Config, name, number, place
 from relu_viz.data import get_dataset, make_dataset
 from relu_viz.figures import series_colour, series_dash
 from relu_viz.stage import Curve, Flipbook, Panel
-from relu_viz.training import Trainer, TrainingConfig, train_together
+from relu_viz.training import Pieces, Trainer, TrainingConfig, train_in_pieces
 
 STARTS = np.round(np.arange(0, 1.01, 0.05), 2)
 EPOCHS, LAYERS = 60, (8, 8, 8)
@@ -23,7 +23,7 @@ class Lesson(Config):
     frame: int = place(int(np.flatnonzero(STARTS == 0.25)[0]), len(STARTS) - 1)
 
 
-def book(lesson: Lesson) -> Flipbook:
+def book(lesson: Lesson) -> Pieces[Flipbook]:
     """The mean slope of each of three layers by epoch, for every start; all starts train as one ensemble."""
     configs = [
         TrainingConfig(
@@ -37,7 +37,7 @@ def book(lesson: Lesson) -> Flipbook:
     trainers = [Trainer(config, data=data) for config in configs]
     first = [trainer.network.slopes for trainer in trainers]
     starts = np.array([[layer.mean() for layer in slopes] for slopes in first])[:, None]
-    frames = train_together(trainers, EPOCHS)
+    frames = yield from train_in_pieces(trainers, EPOCHS)
     learned = np.stack([_by_layer(trainers[0], each.theta[:, 0]) for each in frames])  # (starts, epochs, layers)
     slopes = np.concatenate([starts, learned], axis=1)
     loss = np.stack([each.train_loss[:, 0] for each in frames])

@@ -5,8 +5,6 @@ is asked for: a training is paused by not asking. What was made is kept, within 
 what had to go is made again.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from inspect import getgeneratorlocals, isgenerator
 from time import monotonic
@@ -14,10 +12,10 @@ from typing import Any
 
 from relu_viz.base import Config
 from relu_viz.stage.held import bytes_held
+from relu_viz.stage.kept import Kept, kept
 from relu_viz.training import Pieces
 
 SECONDS_OF_A_REEL = 0.3  # so that nobody waits long for an answer
-MOST_BYTES = 128 * 2**20
 
 
 class LiveRun:
@@ -67,18 +65,11 @@ class LiveRun:
 
 
 class LiveRuns:
-    """The trainings of a server by their configs; those that were not asked for longest go first."""
+    """The trainings of one kind by their configs, as long as they are kept; ``begin`` makes one's moments."""
 
-    def __init__(self, begin: Callable[[Any], Iterator[Any]], most_bytes: int = MOST_BYTES):
-        self._begin, self._most_bytes = begin, most_bytes
-        self._runs: OrderedDict[Config, LiveRun] = OrderedDict()
-        self._guard = threading.Lock()
+    def __init__(self, begin: Callable[[Any], Iterator[Any]], store: Callable[[], Kept] = kept):
+        self._begin, self._store = begin, store
 
     def of(self, config: Config) -> LiveRun:
         """The training of a config, as far as it is made."""
-        with self._guard:
-            run = self._runs.setdefault(config, LiveRun(self._begin(config)))
-            self._runs.move_to_end(config)
-            while len(self._runs) > 1 and sum(each.nbytes for each in self._runs.values()) > self._most_bytes:
-                self._runs.popitem(last=False)
-            return run
+        return self._store().get((self._begin, config), lambda: LiveRun(self._begin(config)))

@@ -2,7 +2,10 @@
 
 import ctypes
 import gc
+import os
 
+USUAL = 600  # MB that the server may take beyond what it has when it begins
+LEAST = 50
 ARENA_MAX = -8  # glibc's M_ARENA_MAX
 ARENAS = 2  # a pool for each of a class's threads would be mostly air
 
@@ -25,3 +28,19 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
+
+
+def most_memory() -> int:
+    """The bytes that the server may take beyond what it has when it begins: RELU_VIZ_MEMORY, in MB.
+
+    Raises
+    ------
+    ValueError
+        If that is no number of MB from 50 up.
+    """
+    told = os.environ.get("RELU_VIZ_MEMORY", str(USUAL))
+    if not told.isdecimal() or len(told) > 7 or int(told) < LEAST:
+        raise ValueError(
+            f"RELU_VIZ_MEMORY is a whole number of MB from {LEAST} up, such as {USUAL}; not {told[:40]!r}."
+        )
+    return int(told) * 2**20

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from relu_viz.stage import Flipbook, show_flipbook
+from relu_viz.stage import Flipbook, bytes_held, kept, show_flipbook, started, wait_for
+from relu_viz.training import Pieces
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.links import part_config, set_part
 
-Make = Callable[[Any], Flipbook]
+Make = Callable[[Any], Flipbook | Pieces[Flipbook]]  # in pieces where it takes long
 
 
 @st.fragment
@@ -33,9 +33,27 @@ def show_lesson(page: str, **books: Make) -> None:
             show_flipbook(book, f"flipbook.{page}.{name}", start, lambda frame, name=name: _keep(page, name, frame))
 
 
-@lru_cache(maxsize=32)
+class _Book:
+    """A flipbook that is made in pieces when somebody wants it, once for all who look at the same."""
+
+    def __init__(self, make: Make, lesson: Any):
+        self._make, self._lesson = make, lesson
+        self._flipbook: Flipbook | None = None
+        self.nbytes = 0
+
+    def made(self) -> Pieces[Flipbook]:
+        if self._flipbook is None:
+            yield 0.0
+            made = self._make(self._lesson)
+            self._flipbook = made if isinstance(made, Flipbook) else (yield from made)
+            self.nbytes = bytes_held(self._flipbook)
+        return self._flipbook
+
+
 def _made(make: Make, lesson: Any) -> Flipbook:
-    return make(lesson)
+    book = kept().get((make, lesson), lambda: _Book(make, lesson))
+    with started(book.made(), [book]) as job:
+        return wait_for(job)
 
 
 def _keep(page: str, name: str, frame: int) -> None:

@@ -4,13 +4,14 @@ from functools import cache
 
 from relu_viz.lessons import hinges, slopes
 from relu_viz.stage import Flipbook
+from tests.pieces import finished
 
 
 @cache
 def of_the_plane(dataset: str) -> Flipbook:
-    return hinges.plane_book(hinges.Lesson(dataset=dataset))
+    return finished(hinges.plane_book(hinges.Lesson(dataset=dataset)))
 
 
 @cache
 def of_slopes(dataset: str) -> Flipbook:
-    return slopes.book(slopes.Lesson(dataset=dataset, seed=4))
+    return finished(slopes.book(slopes.Lesson(dataset=dataset, seed=4)))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from relu_viz.lessons import gain
+from tests.pieces import finished
 from tests.training.plain_loop import FUNCTIONS
 
 GAINS = [round(0.5 + number / 20, 2) for number in range(41)]
@@ -53,7 +54,7 @@ def factor_back(backward: list[float]) -> float:
 
 @pytest.fixture(scope="module")
 def book():
-    return gain.book(gain.Lesson(activations=tuple(LABELS), depth=DEPTH, seed=SEED))
+    return finished(gain.book(gain.Lesson(activations=tuple(LABELS), depth=DEPTH, seed=SEED)))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from relu_viz.lessons import gain, hinges, live_race, one_step, zeros
 from relu_viz.stage import Flipbook
 from relu_viz.stage.frames import pack_flipbook
 from tests.lessons.books import of_slopes, of_the_plane
+from tests.pieces import finished
 
 
 def check(book: Flipbook) -> None:
@@ -36,8 +37,8 @@ def check(book: Flipbook) -> None:
 def test_every_activation(activation):
     check(zeros.book(zeros.Lesson(activation=activation)))
     check(one_step.book(one_step.Lesson(activation=activation)))
-    check(gain.book(gain.Lesson(activations=(activation,), depth=4)))
-    check(live_race.book(live_race.Lesson(activations=(activation,), hidden=(3,))))
+    check(finished(gain.book(gain.Lesson(activations=(activation,), depth=4))))
+    check(finished(live_race.book(live_race.Lesson(activations=(activation,), hidden=(3,)))))
 
 
 @pytest.mark.parametrize("dataset", ["circles", "blobs"])  # one output and three

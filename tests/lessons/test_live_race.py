@@ -8,6 +8,7 @@ import pytest
 
 from relu_viz.lessons import live_race
 from relu_viz.training import Trainer, TrainingConfig
+from tests.pieces import finished
 
 RUNNERS = ("relu", "tanh", "linear", "elu")
 LABELS = {"relu": "ReLU", "tanh": "Tanh", "linear": "Linear", "elu": "ELU"}
@@ -16,7 +17,7 @@ LESSON = live_race.Lesson(activations=(*RUNNERS, "sigmoid"), dataset="moons", hi
 
 @pytest.fixture(scope="module")
 def book():
-    return live_race.book(LESSON)
+    return finished(live_race.book(LESSON))
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +76,13 @@ def test_the_sentence_tells_who_is_there_in_order_and_who_is_not(book, arrivals)
 
 def test_when_all_are_there_nobody_is_still_on_the_way(arrivals):
     lesson = dataclasses.replace(LESSON, activations=("relu",))
-    assert live_race.book(lesson).sentences[100] == f"At a loss of 0.1: ReLU ({arrivals['relu']})."
+    assert finished(live_race.book(lesson)).sentences[100] == f"At a loss of 0.1: ReLU ({arrivals['relu']})."
 
 
 def test_a_loss_of_just_the_target_is_there(alone, monkeypatch):
     losses = alone["relu"][0]
     monkeypatch.setattr(live_race, "TARGET", min(losses[:30]))
-    book = live_race.book(dataclasses.replace(LESSON, activations=("relu",)))
+    book = finished(live_race.book(dataclasses.replace(LESSON, activations=("relu",))))
     at = losses.index(min(losses[:30]))
     assert book.panels[0].titles[at] == f"ReLU: there at epoch {at}"
     assert book.panels[0].titles[at - 1].startswith("ReLU: loss")
@@ -121,7 +122,7 @@ def test_the_planes_are_the_outputs_with_the_top_row_first(book, alone):
 
 def test_of_three_classes_the_plane_shows_which_is_likeliest():
     lesson = live_race.Lesson(activations=("relu",), dataset="blobs", hidden=(3,), learning_rate=0.1)
-    panel = live_race.book(lesson).panels[0]
+    panel = finished(live_race.book(lesson)).panels[0]
     start = Trainer(
         TrainingConfig(
             dataset="blobs", hidden=(3,), initializer="glorot_normal", learning_rate=0.1, batch_size=20, seed=0,

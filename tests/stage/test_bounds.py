@@ -10,6 +10,7 @@ from relu_viz.data import Dataset
 from relu_viz.data.own_points import encode_points
 from relu_viz.stage import plane, stage
 from relu_viz.stage.batching import classroom
+from relu_viz.stage.kept import Kept
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.reel import frame_dtype, plane_side, share_to_byte, view_extent
@@ -157,6 +158,11 @@ class Moment:
         self.nbytes = nbytes
 
 
+def kept_within(most_bytes, begin):
+    store = Kept(most_bytes)
+    return LiveRuns(begin, lambda: store)
+
+
 def test_a_watched_training_is_kept_up_to_the_limit_and_the_last_one_always():
     begun = []
 
@@ -164,7 +170,7 @@ def test_a_watched_training_is_kept_up_to_the_limit_and_the_last_one_always():
         begun.append(config)
         yield from [Moment(100)] * 5
 
-    runs = LiveRuns(begin, most_bytes=200)
+    runs = kept_within(200, begin)
     for name in "ab":  # together exactly at the limit
         finished(runs.of(name).after(-1, 1))
     runs.of("a"), runs.of("b")
@@ -173,7 +179,7 @@ def test_a_watched_training_is_kept_up_to_the_limit_and_the_last_one_always():
     runs.of("b")
     finished(runs.of("a").after(-1, 1))
     assert begun == ["a", "b", "a"]
-    only = LiveRuns(begin, most_bytes=0)
+    only = kept_within(0, begin)
     finished(only.of("c").after(-1, 5))
     assert only.of("c").nbytes == 500
 

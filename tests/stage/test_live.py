@@ -12,6 +12,7 @@ from relu_viz.activations import ACTIVATIONS
 from relu_viz.stage import AGENTS_AT_PLAY, DIGITS
 from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
 from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
+from relu_viz.stage.kept import Kept
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.packing import generation
 from relu_viz.stage.turns import Job, Turns
@@ -39,6 +40,11 @@ class Counting:
             threading.Event().wait(0.002)  # work, during which somebody else may ask
             self.made += 1
             yield Number(value)
+
+
+def kept_within(most_bytes, begin):
+    store = Kept(most_bytes)
+    return LiveRuns(begin, lambda: store)
 
 
 def values(answer) -> tuple[list[int], bool]:
@@ -107,7 +113,7 @@ def test_between_two_answers_a_training_holds_few_megabytes(moments):
 
 def test_a_class_that_watches_the_same_trains_once():
     counting = Counting()
-    runs = LiveRuns(counting)
+    runs = kept_within(10**6, counting)
     first, second = (values(runs.of("same").after(2, 3)) for _ in range(2))
     assert first == second == ([3, 4, 5], False)
     assert counting.made == 6  # none before it is asked for
@@ -119,7 +125,7 @@ def test_a_class_that_watches_the_same_trains_once():
 
 def test_many_at_once_get_the_same():
     counting, turns = Counting(), Turns()
-    runs = LiveRuns(counting)
+    runs = kept_within(10**6, counting)
     jobs = []
     for number in range(64):
         run = runs.of("same")
@@ -132,7 +138,7 @@ def test_many_at_once_get_the_same():
 
 def test_what_had_to_go_is_made_again():
     counting = Counting()
-    runs = LiveRuns(counting, most_bytes=500)
+    runs = kept_within(500, counting)
     finished(runs.of("a").after(-1, 4))
     finished(runs.of("b").after(-1, 4))
     runs.of("b")  # together they are too large now, and a is the older
@@ -142,7 +148,7 @@ def test_what_had_to_go_is_made_again():
 
 def test_what_was_asked_for_longest_ago_goes_first():
     counting = Counting()
-    runs = LiveRuns(counting, most_bytes=900)
+    runs = kept_within(900, counting)
     for name in ("a", "b", "a", "c", "d"):  # when c has come they are too large, and b is the oldest
         finished(runs.of(name).after(-1, 4))
     finished(runs.of("a").after(-1, 4))
