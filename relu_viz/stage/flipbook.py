@@ -7,7 +7,7 @@ from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing, style
 from relu_viz.stage.events import read_frame
-from relu_viz.stage.frames import Flipbook, pack_flipbook
+from relu_viz.stage.frames import PackedFlipbook
 
 _flipbook = component(
     "relu_viz_flipbook",
@@ -22,13 +22,13 @@ _flipbook = component(
 
 
 def show_flipbook(
-    book: Flipbook, key: str, start: int = 0, on_frame: Callable[[int], None] = lambda frame: None
+    book: PackedFlipbook, key: str, start: int = 0, on_frame: Callable[[int], None] = lambda frame: None
 ) -> None:
     """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops."""
 
     def hear() -> None:
-        frame = read_frame(st.session_state[key].frame, len(book.frames))
+        frame = read_frame(st.session_state[key].frame, book.frames)
         if frame is not None:
             on_frame(frame)
 
-    _flipbook(data=pack_flipbook(book, min(start, len(book.frames) - 1)), key=key, on_frame_change=hear)
+    _flipbook(data=book.opened_at(min(start, book.frames - 1)), key=key, on_frame_change=hear)

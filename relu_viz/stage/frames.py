@@ -10,7 +10,7 @@ from hashlib import sha1
 
 import numpy as np
 
-from relu_viz.stage.packing import pack
+from relu_viz.stage.packing import Numbers
 
 VERSION = 1
 DASHES = {  # as SVG has them
@@ -74,24 +74,41 @@ class Flipbook:
     narrowest: int = 300
 
 
+class PackedFlipbook:
+    """A flipbook as bytes: what is said of it, and its numbers. ``frames`` is how many it has."""
+
+    def __init__(self, book: Flipbook):
+        self.frames = len(book.frames)
+        panels, arrays = [], {}
+        for number, panel in enumerate(book.panels):
+            curves = []
+            for n, curve in enumerate(panel.curves):
+                arrays |= {f"{number}.{n}.x": curve.x, f"{number}.{n}.y": curve.y}
+                look = {"name": curve.name, "colour": curve.colour, "width": curve.width, "mark": curve.mark}
+                curves.append({**look, "dash": DASHES[curve.dash], "places": curve.y.shape[-1]})
+            plane = None
+            if panel.plane is not None:
+                arrays[f"{number}.plane"] = panel.plane
+                plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
+            told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
+            panels.append({**told, "curves": curves, "plane": plane})
+        words = {
+            name: getattr(book, name)
+            for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")
+        }
+        self._meta, self._numbers = {**words, "panels": panels}, Numbers.of(arrays)
+        self._id = sha1(self._numbers.with_meta(VERSION, self._meta)).hexdigest()
+
+    @property
+    def nbytes(self) -> int:
+        """Roughly what it takes to keep."""
+        return len(self._numbers.body) + 1000 * self.frames
+
+    def opened_at(self, start: int) -> bytes:
+        """It as it travels. Opened at another frame it is the same flipbook: the browser turns the page, no more."""
+        return self._numbers.with_meta(VERSION, {**self._meta, "start": start, "id": self._id})
+
+
 def pack_flipbook(book: Flipbook, start: int) -> bytes:
-    """A flipbook as bytes: what is said of it, and its numbers."""
-    panels, arrays = [], {}
-    for number, panel in enumerate(book.panels):
-        curves = []
-        for n, curve in enumerate(panel.curves):
-            arrays |= {f"{number}.{n}.x": curve.x, f"{number}.{n}.y": curve.y}
-            look = {"name": curve.name, "colour": curve.colour, "width": curve.width, "mark": curve.mark}
-            curves.append({**look, "dash": DASHES[curve.dash], "places": curve.y.shape[-1]})
-        plane = None
-        if panel.plane is not None:
-            arrays[f"{number}.plane"] = panel.plane
-            plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
-        told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
-        panels.append({**told, "curves": curves, "plane": plane})
-    words = {
-        name: getattr(book, name) for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")
-    }
-    meta = {**words, "panels": panels}
-    # The same pictures opened at another frame are the same flipbook: the browser turns the page and keeps the rest.
-    return pack(VERSION, {**meta, "start": start, "id": sha1(pack(VERSION, meta, arrays)).hexdigest()}, arrays)
+    """A flipbook opened at a frame, as bytes."""
+    return PackedFlipbook(book).opened_at(start)

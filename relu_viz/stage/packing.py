@@ -12,7 +12,8 @@ static/shared/packing.js reads it.
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 from zlib import crc32
 
 import numpy as np
@@ -25,13 +26,30 @@ def generation(config: Config) -> int:
     return crc32(repr(config).encode())
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Arrays, flattened to float32, as bytes; ``listed`` are their names and lengths."""
+
+    listed: list[tuple[str, int]]
+    body: bytes
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, np.ndarray]) -> Self:
+        """What is too large for float32 is infinite there."""
+        with np.errstate(over="ignore"):
+            body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
+        return cls([(name, int(np.size(array))) for name, array in arrays.items()], body)
+
+    def with_meta(self, version: int, meta: Mapping[str, Any]) -> bytes:
+        """All of it, with what is said of it in front."""
+        text = json.dumps({**meta, "arrays": self.listed}).encode()
+        text += b" " * (-len(text) % 4)
+        return np.array([version, len(text)], "<u4").tobytes() + text + self.body
+
+
 def pack(version: int, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     """The meta and the arrays, these flattened to float32, as bytes."""
-    listed = [[name, int(np.size(array))] for name, array in arrays.items()]
-    text = json.dumps({**meta, "arrays": listed}).encode()
-    text += b" " * (-len(text) % 4)
-    body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
-    return np.array([version, len(text)], "<u4").tobytes() + text + body
+    return Numbers.of(arrays).with_meta(version, meta)
 
 
 def with_first_reel(layout: bytes, reel: bytes) -> bytes:

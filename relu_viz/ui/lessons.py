@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from relu_viz.stage import Flipbook, bytes_held, kept, show_flipbook, started, wait_for
+from relu_viz.stage import Flipbook, PackedFlipbook, kept, show_flipbook, started, wait_for
 from relu_viz.training import Pieces
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.links import part_config, set_part
@@ -38,19 +38,21 @@ class _Book:
 
     def __init__(self, make: Make, lesson: Any):
         self._make, self._lesson = make, lesson
-        self._flipbook: Flipbook | None = None
-        self.nbytes = 0
+        self._packed: PackedFlipbook | None = None
 
-    def made(self) -> Pieces[Flipbook]:
-        if self._flipbook is None:
+    @property
+    def nbytes(self) -> int:
+        return self._packed.nbytes if self._packed else 0
+
+    def made(self) -> Pieces[PackedFlipbook]:
+        if self._packed is None:
             yield 0.0
             made = self._make(self._lesson)
-            self._flipbook = made if isinstance(made, Flipbook) else (yield from made)
-            self.nbytes = bytes_held(self._flipbook)
-        return self._flipbook
+            self._packed = PackedFlipbook(made if isinstance(made, Flipbook) else (yield from made))
+        return self._packed
 
 
-def _made(make: Make, lesson: Any) -> Flipbook:
+def _made(make: Make, lesson: Any) -> PackedFlipbook:
     book = kept().get((make, lesson), lambda: _Book(make, lesson))
     with started(book.made(), [book]) as job:
         return wait_for(job)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from relu_viz.activations import get_activation
 from relu_viz.figures import activation_colour
-from relu_viz.stage import Curve, Flipbook, Panel, show_flipbook
+from relu_viz.stage import Curve, Flipbook, PackedFlipbook, Panel, show_flipbook
 
 
 def show_graph() -> None:
@@ -16,7 +16,7 @@ def show_graph() -> None:
         st.latex(r"f'(z) = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}")
         st.markdown("Positive in, the same out. Negative in, nothing out. That is all of it; the rest follows.")
     with graph:
-        show_flipbook(_graph(), "overview.graph", start=22)
+        show_flipbook(PackedFlipbook(_graph()), "overview.graph", start=22)
 
 
 def _graph() -> Flipbook:

@@ -58,5 +58,5 @@ def test_it_ends_with_the_epoch_that_is_done_in_time(monkeypatch):
 def test_who_would_not_get_an_epoch_done_is_told_so_at_once(monkeypatch):
     monkeypatch.setattr(seeds, "Clock", Ticking)
     monkeypatch.setattr(seeds, "MOST_OF_A_STEP", 1)
-    with pytest.raises(TooLongError, match="One epoch of 64 such networks would take some .* 60 are what a visitor"):
+    with pytest.raises(TooLongError, match=r"One epoch of 64 such networks would take some .* 60 are what a visitor"):
         finished(train_seeds(CONFIG, 64, 100, seconds=60))
