@@ -3,9 +3,11 @@
 import ctypes
 import gc
 import os
+from pathlib import Path
 
 USUAL = 600  # MB that the server may take beyond what it has when it begins
 LEAST = 50
+_at_the_start: int | None = None  # bytes; None before the server is ready
 ARENA_MAX = -8  # glibc's M_ARENA_MAX
 ARENAS = 2  # a pool for each of a class's threads would be mostly air
 
@@ -15,7 +17,9 @@ def keep_small() -> None:
 
     Then collecting what a class leaves behind is quick, so Python does it often.
     """
+    global _at_the_start
     give_back()
+    _at_the_start = resident()
     gc.freeze()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt:
@@ -28,6 +32,20 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
+
+
+def resident() -> int:
+    """The bytes of memory that this process has now; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def is_full() -> bool:
+    """Whether the server has taken all that it may."""
+    return _at_the_start is not None and resident() - _at_the_start > most_memory()
 
 
 def most_memory() -> int:

@@ -4,6 +4,7 @@ A seat belongs to a session and is emptied when that has gone: Streamlit keeps a
 has left, and what is large must not wait for that. So a thread looks every few seconds whose seat is empty.
 """
 
+import logging
 import secrets
 import threading
 import time
@@ -14,13 +15,15 @@ from functools import cache
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from relu_viz.stage.memory import give_back
+from relu_viz.stage.kept import kept
+from relu_viz.stage.memory import give_back, is_full
 from relu_viz.stage.turns import NOBODY
 from relu_viz.stage.want import Want
 
+logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 REMEMBERED = 8  # seats that a picture had lately: requests may be on their way to them
-AFTERWARDS = 4  # times that memory is given back once somebody has left: Streamlit lets go of them bit by bit
+AFTERWARDS = 40
 
 
 class Seat(ABC):
@@ -47,13 +50,20 @@ class Seats:
     """The seats of all sessions, one for each session's picture."""
 
     def __init__(self) -> None:
+        self._visitors: set[str] = set()  # sessions, seated or not
         self._of_session: dict[tuple[str, str], list[Seat]] = {}  # in the order in which they were taken
         self._by_name: dict[str, Seat] = {}
         self._guard = threading.Lock()
 
+    def welcome(self, session: str) -> None:
+        """Somebody is here, perhaps on a page without a seat."""
+        with self._guard:
+            self._visitors.add(session)
+
     def take(self, session: str, picture: str, seat: Seat) -> None:
         """Seat a session's picture here, and nowhere else."""
         with self._guard:
+            self._visitors.add(session)
             taken = self._of_session.setdefault((session, picture), [])
             for before in taken:
                 if before is not seat:
@@ -72,6 +82,7 @@ class Seats:
     def clear(self, gone: set[str]) -> None:
         """Empty the seats of sessions that have left."""
         with self._guard:
+            self._visitors -= gone
             for key in [key for key in self._of_session if key[0] in gone]:
                 for seat in self._of_session.pop(key):
                     self._by_name.pop(seat.name)
@@ -79,9 +90,9 @@ class Seats:
 
     @property
     def sessions(self) -> set[str]:
-        """Who sits somewhere."""
+        """Who is here, seated or not."""
         with self._guard:
-            return {session for session, _ in self._of_session}
+            return set(self._visitors)
 
 
 @cache
@@ -97,6 +108,21 @@ def sit(picture: str, seat: Seat) -> None:
     session = this_session()
     if session != NOBODY and runtime.exists():
         seats().take(session, picture, seat)
+
+
+def come_in() -> bool:
+    """Let this script's session in. Nobody new is let in while the server is full; who is inside goes on."""
+    session = this_session()
+    if session == NOBODY or not runtime.exists():
+        return True
+    if session not in seats().sessions and is_full():
+        kept().clear()
+        give_back()
+        if is_full():
+            logger.warning("A newcomer was refused: the server has taken all the memory that it may.")
+            return False
+    seats().welcome(session)
+    return True
 
 
 def this_session() -> str:

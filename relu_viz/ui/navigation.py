@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from relu_viz.stage import come_in
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
@@ -23,4 +24,12 @@ def navigation() -> st.Page:
 
 
 st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
-navigation().run()
+page = navigation()
+if come_in():
+    page.run()
+else:
+    st.title("Full, try in a minute", anchor=False)
+    st.markdown(
+        "As many people are here as this server has room for. They go on; when some have left, you can come in."
+    )
+    st.button("Try again", icon=":material/refresh:")
