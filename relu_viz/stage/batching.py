@@ -49,14 +49,16 @@ class Classroom:
         self._waiting: list[_Request] = []
         self._guard = threading.Lock()
 
-    def ask(self, trainer: Trainer, epochs: int, every: int = 1, owner: str = NOBODY) -> Job[Frames]:
+    def ask(
+        self, trainer: Trainer, epochs: int, every: int = 1, owner: str = NOBODY, live: bool = False
+    ) -> Job[Frames]:
         """Train one trainer, together with whoever else waits: every so many epochs' frame, and a snapshot is kept.
 
         There are fewer epochs than asked for where something is changed on the way, or where they take longer than a
         turn: then the training stops there.
         """
         request = _Request(trainer, epochs, every)
-        request.job = Job(owner, self._train_all_like(request), [trainer])
+        request.job = Job(owner, self._train_all_like(request), [trainer], live)
         with self._guard:
             self._waiting.append(request)
         return self.turns.take(request.job)

@@ -109,7 +109,7 @@ class WatchersSeat(Seat):
     async def answer(self, want: Want) -> bytes:
         training = self._training
         run, most = training.runs.of(self.config), min(want.epochs, training.longest_reel)
-        result = classroom().turns.take(Job(self.session, run.after(want.epoch, most), [run])).result
+        result = classroom().turns.take(Job(self.session, run.after(want.epoch, most), [run], live=True)).result
         await asyncio.wait([asyncio.wrap_future(result)])
         moments, ended = ([], False) if result.cancelled() else result.result()
         return training.reel(self.config, want.epoch + 1, want.request, moments, ended)

@@ -174,11 +174,13 @@ class StudentsSeat(Seat):
         """The work on the frames that follow."""
         trainer, most = self.trainer, min(max(want.epochs, pace.frames_of_a_reel), LONGEST_REEL)
         if want.every == BATCH_BY_BATCH:
-            job = classroom().turns.take(Job(self.session, _batch_by_batch(trainer, want.batch, most), [trainer]))
+            job = classroom().turns.take(
+                Job(self.session, _batch_by_batch(trainer, want.batch, most), [trainer], live=True)
+            )
         elif want.batch:  # what is left of an epoch that was watched batch by batch comes first
-            job = classroom().ask(trainer, 1, owner=self.session)
+            job = classroom().ask(trainer, 1, owner=self.session, live=True)
         else:
-            job = classroom().ask(trainer, min(most * want.every, MOST_EPOCHS), want.every, self.session)
+            job = classroom().ask(trainer, min(most * want.every, MOST_EPOCHS), want.every, self.session, live=True)
         return _Work((want.epoch, want.batch, want.every), job, catching_up=False)
 
 

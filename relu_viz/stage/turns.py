@@ -2,8 +2,9 @@
 
 What is to be done is handed in as *pieces* (a generator that stops every few milliseconds) in the name of a session.
 A turn is a slice of at most 50 ms; then the next session goes on. So however much somebody asks for, they slow only
-themselves, and whoever asks for little waits for one slice. This is fair queueing (Demers, Keshav & Shenker 1989), as
-a processor is shared out among programs. What nobody waits for any more is dropped between two slices.
+themselves. This is fair queueing (Demers, Keshav & Shenker 1989), as a processor is shared out among programs; and as
+there, what is watched live goes first for two turns, because most of it is done by then. What nobody waits for any more
+is dropped between two slices.
 """
 
 import threading
@@ -18,6 +19,8 @@ from threadpoolctl import threadpool_limits
 from relu_viz.training import Pieces
 
 SECONDS_OF_A_TURN = 0.05
+SECONDS_FIRST = 0.09  # of what is watched live: two turns
+LONGEST_WAIT = 0.2  # seconds for which what is not live has no turn, however much there is that is
 MOST_REMEMBERED = 256  # sessions; then those are forgotten who are owed nothing
 NOBODY = ""  # whose is the server's own work; it is never dropped
 
@@ -28,11 +31,11 @@ class Job(Generic[_Result]):
     """Something to be done in turns; ``result`` tells when it is, and cancelling that takes it out.
 
     ``done`` is what the pieces said last of how much is done, ``seconds`` what they took. It needs what it ``holds`` to
-    be left alone from its first piece to its last.
+    be left alone from its first piece to its last. ``live``: somebody watches what comes of it.
     """
 
-    def __init__(self, owner: str, pieces: Pieces[_Result], holds: Iterable[object] = ()):
-        self.owner, self.pieces, self.holds = owner, pieces, list(holds)
+    def __init__(self, owner: str, pieces: Pieces[_Result], holds: Iterable[object] = (), live: bool = False):
+        self.owner, self.pieces, self.holds, self.live = owner, pieces, list(holds), live
         self.result: Future[_Result] = Future()
         self.done = self.seconds = 0.0
         self.last_turn = 0  # which one that was; 0 before the first
@@ -87,6 +90,7 @@ class Turns:
         self._level = 0.0  # what somebody begins with who comes now
         self._changed = threading.Condition()
         self.turns, self.turned_at = 0, monotonic()
+        self._rest_had_its_turn = monotonic()  # that which is not live, or was not done in its first turns
         threading.Thread(target=self._work, name="turns", daemon=True).start()
 
     def take(self, job: Job[_Result]) -> Job[_Result]:
@@ -138,9 +142,13 @@ class Turns:
             self._had.clear()
             self._level = 0.0
             return None
-        job = min(self._ready(), key=lambda each: (self._had[each.owner], each.last_turn))
-        self._level = max(self._level, self._had[job.owner])
-        return job
+        self._level = max(self._level, min(self._had[each.owner] for each in self._waiting))
+        ready = list(self._ready())
+        first = [each for each in ready if each.live and each.seconds < SECONDS_FIRST]
+        rest = [each for each in ready if each not in first]
+        if rest and (not first or monotonic() > self._rest_had_its_turn + LONGEST_WAIT):
+            self._rest_had_its_turn, first = monotonic(), rest
+        return min(first, key=lambda each: (self._had[each.owner], each.last_turn))
 
     def _wanted(self, owner: str) -> bool:
         return owner == NOBODY or self._is_there(owner)

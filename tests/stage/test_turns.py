@@ -27,8 +27,8 @@ class Bench:
             yield number
         return name
 
-    def take(self, owner, *seconds, holds=(), name=None):
-        return self.turns.take(Job(owner, self.pieces(name or owner, *seconds), holds))
+    def take(self, owner, *seconds, holds=(), name=None, live=False):
+        return self.turns.take(Job(owner, self.pieces(name or owner, *seconds), holds, live))
 
     def go(self, *jobs):
         self._begin.set()
@@ -69,6 +69,23 @@ def test_a_session_with_many_jobs_has_one_share(bench):
     last = len(bench.done) - 1 - bench.done[::-1].index("modest")
     assert last <= 8, "every second turn was theirs"
     assert len(set(bench.done[:last]) - {"modest"}) >= 3, "the jobs of the greedy one take turns as well"
+
+
+def test_what_is_watched_live_goes_first_for_two_turns(bench):
+    others = [bench.take(each, *[0.05] * 3) for each in "abcdefgh"]
+    light, heavy = bench.take("light", 0.02, 0.02, live=True), bench.take("heavy", *[0.05] * 5, live=True)
+    done = bench.go(light, heavy, *others)
+    assert sorted(done[:4]) == ["heavy", "heavy", "light", "light"]
+    assert done.count("heavy") == 5
+    assert done[4:12].count("heavy") <= 1, "then its turn comes round like anybody's"
+
+
+def test_however_much_is_watched_the_rest_has_a_turn_again_and_again(bench):
+    live = [bench.take(f"live {n}", 0.05, live=True) for n in range(30)]
+    rest = bench.take("rest", *[0.05] * 4)
+    done = bench.go(rest, *live)
+    places = [place for place, each in enumerate(done) if each == "rest"]
+    assert max(then - before for before, then in zip([-1, *places], places, strict=False)) <= 6
 
 
 def test_what_one_job_holds_no_other_touches_until_it_is_done(bench):
