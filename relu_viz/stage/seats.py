@@ -23,7 +23,7 @@ from relu_viz.stage.want import Want
 logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 REMEMBERED = 8  # seats that a picture had lately: requests may be on their way to them
-AFTERWARDS = 40
+AFTERWARDS = 40  # times that memory is given back once somebody has left: Streamlit keeps their session for two minutes
 
 
 class Seat(ABC):

@@ -18,7 +18,9 @@ class Bench:
         self.now, self.done = 0.0, []
         monkeypatch.setattr(module, "monotonic", lambda: self.now)
         self.turns, self._begin = Turns(is_there), threading.Event()
-        self.turns.do(NOBODY, self._begin.wait)  # nothing else begins before all are there
+        reached = threading.Event()
+        self.turns.do(NOBODY, lambda: reached.set() or self._begin.wait(30))  # nothing begins before all are there
+        reached.wait(30)
 
     def pieces(self, name, *seconds):
         for number, each in enumerate(seconds, 1):
