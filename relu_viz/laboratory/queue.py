@@ -137,6 +137,11 @@ class Queue:
         job.cancelled = job.cancelled or (not job.visitors and not job.over)
         return not job.over
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait, or are measured."""
+        return len(self._jobs)
+
     def ahead_of(self, job: Job) -> int:
         """How many jobs go before this one."""
         with self._something:

@@ -8,6 +8,7 @@ from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook
 from relu_viz.stage.frames import Curve, Flipbook, PackedFlipbook, Panel
 from relu_viz.stage.headers import Headers
+from relu_viz.stage.health import refused, watch
 from relu_viz.stage.kept import kept
 from relu_viz.stage.live import WatchedTraining
 from relu_viz.stage.memory import keep_small

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from relu_viz.stage.seats import is_there, this_session
+from relu_viz.stage.health import EPOCHS, watch
+from relu_viz.stage.kept import kept
+from relu_viz.stage.seats import is_there, seats, this_session
 from relu_viz.stage.turns import NOBODY, SECONDS_OF_A_TURN, Job, Turns
 from relu_viz.training import Frames, Pieces, Trainer, train_in_pieces
 
@@ -71,7 +73,7 @@ class Classroom:
         """Train a request's trainer and those of others who wait for the same, and answer them all."""
         others = self._taken_along(request)
         request.job.holds += [other.trainer for other in others]
-        batch = [request, *others]
+        batch, start = [request, *others], request.trainer.epoch
         try:
             all_frames = yield from train_in_pieces(
                 [each.trainer for each in batch], request.epochs, request.every, SECONDS_OF_A_TURN
@@ -86,6 +88,7 @@ class Classroom:
             raise
         for each in batch:
             each.trainer.snapshots.add(each.trainer.take())
+        EPOCHS.inc(len(batch) * int(all_frames[0].epoch[-1] - start))
         for other, frames in zip(others, all_frames[1:], strict=True):
             other.job.finish(frames)
         return all_frames[0]
@@ -128,3 +131,8 @@ def is_done(job: Job[Any], seconds: float) -> bool:
 def classroom() -> Classroom:
     """The one class that all sessions of this server train in."""
     return Classroom(Turns(is_there))
+
+
+watch("waiting", "Jobs that wait for a turn, or are on.", "what", lambda: {"jobs": classroom().turns.waiting})
+watch("visitors", "Sessions that are here.", "who", lambda: {"all": len(seats().sessions)})
+watch("kept_bytes", "What is kept so as not to make it twice.", "what", lambda: {"all": kept().nbytes})

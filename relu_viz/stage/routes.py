@@ -9,6 +9,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from relu_viz.stage.assets import assets_route
+from relu_viz.stage.batching import classroom
+from relu_viz.stage.health import ANSWERS, health_routes, refused
 from relu_viz.stage.want import MOST_BYTES, Want
 
 OURS = {"Relu-Viz": "live", "Cache-Control": "no-store"}  # by which the browser knows an answer from a proxy's
@@ -17,7 +19,8 @@ OURS = {"Relu-Viz": "live", "Cache-Control": "no-store"}  # by which the browser
 def routes(base: str) -> list[BaseRoute]:
     """Every route of ours; ``base`` is the app's own path as Streamlit has it: "", or such as "relu"."""
     base = f"/{base.strip('/')}".rstrip("/")
-    return [Route(f"{base}/live/{{seat:path}}", LiveRoute()), Route(f"{base}/live", LiveRoute()), assets_route(base)]
+    live = [Route(f"{base}/live/{{seat:path}}", LiveRoute()), Route(f"{base}/live", LiveRoute())]
+    return [*live, *health_routes(base, lambda: classroom().turns.seconds_stuck), assets_route(base)]
 
 
 class LiveRoute:
@@ -28,9 +31,11 @@ class LiveRoute:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
         if scope["method"] != "POST":
+            refused("request", "method")
             return _refusal(405, "Frames are asked for by POST.", Allow="POST")
         body = await _body(receive)
         if body is None:
+            refused("request", "too large")
             return _refusal(413, f"A request has at most {MOST_BYTES} bytes.")
         from relu_viz.stage.seats import seats  # as it is now: Streamlit reloads what a developer has edited
 
@@ -42,6 +47,7 @@ class LiveRoute:
         try:
             want = Want.read(body)
         except ValueError as problem:
+            refused("request", "malformed")
             return _refusal(400, str(problem))
         if want.generation != seat.number:
             return _refusal(409, "Another run is shown at this seat.")
@@ -49,7 +55,8 @@ class LiveRoute:
             return _refusal(429, "This seat's last request is still being answered.")
         seat.busy = True
         try:
-            reel = await seat.answer(want)
+            with ANSWERS.time():
+                reel = await seat.answer(want)
         finally:
             seat.busy = False
         # Numbers that look random do not shrink: "identity" spares the server trying.

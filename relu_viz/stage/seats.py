@@ -4,7 +4,6 @@ A seat belongs to a session and is emptied when that has gone: Streamlit keeps a
 has left, and what is large must not wait for that. So a thread looks every few seconds whose seat is empty.
 """
 
-import logging
 import secrets
 import threading
 import time
@@ -15,12 +14,12 @@ from functools import cache
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from relu_viz.stage.health import refused
 from relu_viz.stage.kept import kept
 from relu_viz.stage.memory import give_back, is_full
 from relu_viz.stage.turns import NOBODY
 from relu_viz.stage.want import Want
 
-logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 REMEMBERED = 8  # seats that a picture had lately: requests may be on their way to them
 AFTERWARDS = 40  # times that memory is given back once somebody has left: Streamlit keeps their session for two minutes
@@ -119,7 +118,7 @@ def come_in() -> bool:
         kept().clear()
         give_back()
         if is_full():
-            logger.warning("A newcomer was refused: the server has taken all the memory that it may.")
+            refused("newcomer", "all the memory is taken that may be")
             return False
     seats().welcome(session)
     return True

@@ -96,6 +96,8 @@ class Turns:
     def take(self, job: Job[_Result]) -> Job[_Result]:
         """Do it in the turns of its owner, while nothing else has what it holds."""
         with self._changed:
+            if not self._waiting:
+                self.turned_at = monotonic()
             if not any(other.owner == job.owner for other in self._waiting):
                 self._had[job.owner] = max(self._level, self._had.get(job.owner, 0.0))
             self._waiting.append(job)
@@ -111,9 +113,14 @@ class Turns:
         return not any(each is thing for job in self._waiting if job.begun for each in job.holds)
 
     @property
-    def idle(self) -> bool:
-        """Whether nobody waits."""
-        return not self._waiting
+    def waiting(self) -> int:
+        """How many jobs wait, or are on."""
+        return len(self._waiting)
+
+    @property
+    def seconds_stuck(self) -> float:
+        """For how long somebody has waited while nothing was done."""
+        return monotonic() - self.turned_at if self._waiting else 0.0
 
     def _work(self) -> None:
         threadpool_limits(1, "blas")  # networks this small only wait for a second thread, and others want the core

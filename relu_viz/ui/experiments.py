@@ -28,7 +28,7 @@ from relu_viz.laboratory import (
     Result,
     shipped,
 )
-from relu_viz.stage import is_there
+from relu_viz.stage import is_there, refused, watch
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
@@ -57,6 +57,9 @@ class Visitor:
 def queue() -> Queue:
     """The one queue that all sessions of this server ask; it has the Dask cluster that the environment names."""
     return Queue(os.environ.get("RELU_VIZ_DASK"), lambda visitor: is_there(visitor.session))
+
+
+watch("experiments", "Experiments that wait, or are measured.", "what", lambda: {"all": queue().waiting})
 
 
 def _visitor() -> Visitor:
@@ -96,6 +99,7 @@ def ask(experiment: Experiment, config: ExperimentConfig) -> None:
     try:
         st.session_state[_key(experiment, "job")] = queue().ask(experiment, config, _visitor())
     except ValueError as problem:
+        refused("experiment", "too much is asked for, or too many wait")
         st.session_state[_key(experiment, "problem")] = str(problem)
 
 

@@ -6,6 +6,7 @@ import io
 import streamlit as st
 
 from relu_viz.data import MOST_MEGABYTES, OWN, Dataset, Points, Table, points_of, read_apart
+from relu_viz.stage import refused
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import panel
 from relu_viz.ui.downloads import download_file
@@ -63,6 +64,7 @@ def _upload() -> None:
         first, second, label = _column_choices(table)
         points = points_of(table, first, second, label)
     except ValueError as problem:
+        refused("upload", "it could not be read, or is too large")
         st.error(plain(f"{problem} The picture still shows what was there before."))
         return
     st.markdown(plain(" ".join(points.told)))

@@ -102,7 +102,7 @@ def test_a_browser_that_is_just_not_too_far_ahead_is_followed_until_it_goes(seat
     assert epochs_of(seat, 20_000, 1) == []
     seat.leave()
     classroom().turns.do(NOBODY, lambda: None).result.result(30)
-    assert classroom().turns.idle
+    assert classroom().turns.waiting == 0
 
 
 def test_frames_after_a_divergence_are_left_out_and_the_reel_says_it_is_the_last(monkeypatch):

@@ -1,0 +1,66 @@
+"""A server that is full: newcomers are told so, those inside go on."""
+
+import pytest
+
+from relu_viz.stage import seats as module
+from relu_viz.stage.kept import Kept
+from relu_viz.stage.seats import Seats
+
+
+@pytest.fixture
+def door(monkeypatch):
+    """Come in as a session; ``full`` is how often the server is full when it is asked."""
+    inside, store, refusals = Seats(), Kept(100), []
+    monkeypatch.setattr(module, "seats", lambda: inside)
+    monkeypatch.setattr(module, "kept", lambda: store)
+    monkeypatch.setattr(module.runtime, "exists", lambda: True)
+    monkeypatch.setattr(module, "give_back", lambda: None)
+    monkeypatch.setattr(module, "refused", lambda *told: refusals.append(told))
+
+    def come(session, *full):
+        answers = iter(full)
+        monkeypatch.setattr(module, "this_session", lambda: session)
+        monkeypatch.setattr(module, "is_full", lambda: next(answers))
+        return module.come_in()
+
+    return come, inside, store, refusals
+
+
+def test_there_is_room(door):
+    come, inside, _, refusals = door
+    assert come("a", False)
+    assert (inside.sessions, refusals) == ({"a"}, [])
+
+
+def test_a_newcomer_is_refused_and_who_is_inside_goes_on(door):
+    come, inside, _, refusals = door
+    assert come("a", False)
+    assert not come("b", True, True)
+    assert come("a", True, True), "even though it is full"
+    assert (inside.sessions, len(refusals)) == ({"a"}, 1)
+
+
+def test_what_is_only_kept_goes_before_anybody_is_refused(door):
+    class Thing:
+        nbytes = 60
+
+    come, inside, store, refusals = door
+    store.get("one", Thing)
+    assert come("a", True, False)
+    assert (store.nbytes, inside.sessions, refusals) == (0, {"a"}, [])
+
+
+def test_what_is_kept_stays_within_the_limit_and_the_last_one_always():
+    class Thing:
+        def __init__(self, nbytes):
+            self.nbytes = nbytes
+
+    store = Kept(100)
+    first = store.get("first", lambda: Thing(40))
+    store.get("second", lambda: Thing(40))
+    assert store.get("first", lambda: Thing(0)) is first
+    store.get("third", lambda: Thing(40))
+    assert store.nbytes == 80, "the second was unused for longest"
+    assert store.get("first", lambda: Thing(0)) is first
+    store.get("large", lambda: Thing(500))
+    assert store.nbytes == 500
