@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 
+import numpy as np
 from streamlit.starlette import App
 
 from relu_viz import ui
+from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.catalogue import all_experiments
-from relu_viz.stage import classroom, keep_small
+from relu_viz.stage import classroom, keep_small, kept
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.experiments import queue
 
@@ -29,5 +31,8 @@ def _warm_up() -> None:
         if module.name != "navigation":  # that is a script, run for every visitor
             import_module(f"{ui.__name__}.{module.name}")
     all_experiments()
+    kept()  # is there as much as is asked for?
+    for spec in ACTIVATIONS.values():
+        spec.value(np.zeros(1), 1.0)  # some have SciPy loaded
     classroom().train(Trainer(TrainingConfig()), 1)
     keep_small()
