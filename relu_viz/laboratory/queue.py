@@ -10,13 +10,14 @@ sentence; the next runs are measured here, and after a while the cluster is look
 import logging
 import threading
 from collections.abc import Callable, Generator, Hashable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
-from relu_viz.laboratory.shards import Progress, run, stop_workers
+from relu_viz.laboratory.shards import Progress, WorkersHangError, run, stop_workers
 
 WORKERS = 2  # also where there is one core: with one, the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
@@ -170,13 +171,20 @@ class Queue:
             try:
                 with _workers:
                     if wanted:
-                        self._measure(job)
+                        self._measure_again_if_workers_go(job)
             except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
                 logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
                 job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."
             with self._something:
                 self._jobs.remove(job)
             job.changed.set()
+
+    def _measure_again_if_workers_go(self, job: Job) -> None:
+        try:
+            self._measure(job)
+        except (WorkersHangError, BrokenProcessPool) as problem:
+            logging.getLogger(__name__).warning("%s is tried once more: %s", job.experiment.name, type(problem).__name__)
+            self._measure(job)
 
     def _measure(self, job: Job) -> None:
         if self._address and not job.experiment.timed and monotonic() > self._left_alone_until:

@@ -5,6 +5,8 @@ On one machine worker processes do it, on a cluster Dask's workers.
 
 import os
 import sys
+import threading
+import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import closing
@@ -20,6 +22,12 @@ from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 Shard = tuple[int, range]  # the number of the part, and the runs
 Measured = tuple[Shard, dict[str, np.ndarray]]
 STAY = 300  # s that workers without work stay
+PATIENCE, OF_A_SHARD = 30.0, 20  # s without a shard, and times what one should take, after which the workers hang
+ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
+
+
+class WorkersHangError(RuntimeError):
+    """No shard came for long; the workers were ended, and the next run gets new ones."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ def run(
     if cluster and not experiment.timed:
         measured = cluster.call(_measure, tasks)
     else:
-        measured = _in_processes(tasks, workers, at_a_time=1 if experiment.timed else 2 * workers)
+        a_shard = experiment.cost(config).seconds * experiment.runs_of_a_shard(config)
+        measured = _in_processes(tasks, workers, 1 if experiment.timed else 2 * workers, PATIENCE + OF_A_SHARD * a_shard)
     with closing(measured):
         for done, ((part, its_runs), shard) in enumerate(measured, 1):
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)
@@ -75,19 +84,31 @@ def cut(parts: int, runs: int, runs_of_a_shard: int) -> Iterator[Shard]:
             yield part, range(start, min(start + runs_of_a_shard, runs))
 
 
-def _in_processes(tasks: Iterator[tuple], workers: int, at_a_time: int) -> Generator[Measured, None, None]:
-    """Measure in worker processes, in any order. Whoever stops waits for the shards in hand; the workers stay."""
+def _in_processes(
+    tasks: Iterator[tuple], workers: int, at_a_time: int, patience: float
+) -> Generator[Measured, None, None]:
+    """Measure in worker processes, in any order. Whoever stops waits for the shards in hand; the workers stay.
+
+    Raises
+    ------
+    WorkersHangError
+        If no shard comes for ``patience`` seconds.
+    """
     if workers == 1:
         yield from (_measure(*task) for task in tasks)
         return
     # Late: it takes a fifth of a second, and a page that only shows a result need not wait for it.
     from joblib.externals.loky import get_reusable_executor
 
-    executor = get_reusable_executor(workers, timeout=STAY)
+    executor = get_reusable_executor(workers, timeout=STAY, initializer=_end_with_parent)
     in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
     try:
         while in_hand:
-            done, in_hand = wait(in_hand, return_when=FIRST_COMPLETED)
+            done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
+            if not done:
+                executor.shutdown(kill_workers=True)
+                in_hand = set()
+                raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
             in_hand |= {executor.submit(_measure, *task) for task in islice(tasks, len(done))}
             yield from (each.result() for each in done)
     finally:
@@ -100,6 +121,18 @@ def stop_workers() -> None:
         from joblib.externals.loky import get_reusable_executor
 
         get_reusable_executor().shutdown(kill_workers=True)
+
+
+def _end_with_parent() -> None:
+    """From now on this process ends when the one that began it has, however that came about."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(ORPHANED)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _measure(measure: Any, config: Any, part: Any, shard: Shard, niceness: int) -> Measured:

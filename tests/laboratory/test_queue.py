@@ -1,7 +1,11 @@
 """The server's queue: one at a time, shared by those who ask for the same, stopped when nobody wants it."""
 
+import signal
+import subprocess
+import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -9,10 +13,11 @@ import pytest
 
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import Job, Queue
-from tests.laboratory.plain import LONG, SLOW
+from tests.laboratory.plain import LONG, SLOW, experiment, works
 
 VANISHING = all_experiments()["vanishing"]
 PHASES = all_experiments()["phase_diagram"]
+ROOT = Path(__file__).parents[2]
 QUICK = {"depth": 4, "width": 4, "runs": 8}
 
 
@@ -113,3 +118,44 @@ def test_a_queue_that_is_closed_leaves_no_process_behind():
 def workers() -> list[psutil.Process]:
     """The worker processes of this one."""
     return [each for each in psutil.Process().children() if any("popen_loky" in word for word in each.cmdline())]
+
+
+@pytest.mark.parametrize("accident", ["suspend", "kill"])
+def test_a_job_whose_worker_hangs_or_is_killed_is_tried_once_more_with_new_workers(monkeypatch, caplog, accident):
+    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 0.5)
+    monkeypatch.setattr("relu_viz.laboratory.shards.OF_A_SHARD", 1)
+    queue = Queue()
+    short = experiment(seconds=0.02, measure=works)
+    job = queue.ask(short, replace(LONG, runs=2000))
+    while job.progress.done < 2:
+        threading.Event().wait(0.01)
+    before = workers()
+    for worker in before:
+        getattr(worker, accident)()
+    assert wait_for(job).result is not None
+    assert not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in before)
+    assert "plain is tried once more" in caplog.text
+    queue.close()
+
+
+ORPHANS = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+import psutil
+from relu_viz.laboratory import run
+from tests.laboratory.plain import LONG, SLOW
+for progress in run(SLOW, LONG, 2):
+    if progress.done == 2:
+        told = [each.pid for each in psutil.Process().children() if any("popen_loky" in w for w in each.cmdline())]
+        print(*told, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_when_their_server_is_killed():
+    ended = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == -signal.SIGKILL
+    left = [psutil.Process(int(pid)) for pid in ended.stdout.split() if psutil.pid_exists(int(pid))]
+    assert len(ended.stdout.split()) == 2
+    assert psutil.wait_procs(left, timeout=20)[1] == []
