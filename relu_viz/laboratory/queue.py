@@ -183,7 +183,9 @@ class Queue:
         try:
             self._measure(job)
         except (WorkersHangError, BrokenProcessPool) as problem:
-            logging.getLogger(__name__).warning("%s is tried once more: %s", job.experiment.name, type(problem).__name__)
+            logging.getLogger(__name__).warning(
+                "%s is tried once more: %s", job.experiment.name, type(problem).__name__
+            )
             self._measure(job)
 
     def _measure(self, job: Job) -> None:

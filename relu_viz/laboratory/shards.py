@@ -60,7 +60,9 @@ def run(
         measured = cluster.call(_measure, tasks)
     else:
         a_shard = experiment.cost(config).seconds * experiment.runs_of_a_shard(config)
-        measured = _in_processes(tasks, workers, 1 if experiment.timed else 2 * workers, PATIENCE + OF_A_SHARD * a_shard)
+        measured = _in_processes(
+            tasks, workers, 1 if experiment.timed else 2 * workers, PATIENCE + OF_A_SHARD * a_shard
+        )
     with closing(measured):
         for done, ((part, its_runs), shard) in enumerate(measured, 1):
             _put(arrays, (len(parts), config.runs), part, its_runs, shard)

@@ -5,7 +5,6 @@ generation (a generation is one config). From then on the browser asks ``routes`
 JavaScript is served from static/; what is inline here only imports it.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -109,7 +108,7 @@ class WatchersSeat(Seat):
     async def answer(self, want: Want) -> bytes:
         training = self._training
         run, most = training.runs.of(self.config), min(want.epochs, training.longest_reel)
-        result = classroom().turns.take(Job(self.session, run.after(want.epoch, most), [run], live=True)).result
-        await asyncio.wait([asyncio.wrap_future(result)])
-        moments, ended = ([], False) if result.cancelled() else result.result()
+        job = classroom().turns.take(Job(self.session, run.after(want.epoch, most), [run], live=True))
+        await job.is_done_within()
+        moments, ended = ([], False) if job.result.cancelled() else job.result.result()
         return training.reel(self.config, want.epoch + 1, want.request, moments, ended)

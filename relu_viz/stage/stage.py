@@ -1,6 +1,5 @@
 """The Playground's stage: the seat of a student in the class, the picture of their trainer, and where it rests."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -77,6 +76,7 @@ class StudentsSeat(Seat):
 
     def branched(self, config: TrainingConfig) -> Trainer:
         """A trainer of a config that differs in nothing but its changes, as far along as this seat's past serves it."""
+        self._put_aside()  # what comes after the change is not wanted any more
         trainer = self.trainer
         return wait_for(classroom().turns.do(this_session(), lambda: trainer.branched(config), [trainer]))
 
@@ -129,11 +129,10 @@ class StudentsSeat(Seat):
             there = self._trainer is not None and self._trainer.epoch == want.epoch and not interrupted
             self._work = self._next(want) if there else self._catch_up(want)
         while (work := self._work) is not None:
-            result = work.job.result
-            await asyncio.wait([asyncio.wrap_future(result)], timeout=max(0, until - monotonic()))
+            result, is_done = work.job.result, await work.job.is_done_within(max(0, until - monotonic()))
             if work.job.seconds and not work.catching_up:
                 self._speed = work.job.done / work.job.seconds
-            if not result.done():
+            if not is_done:
                 return None
             self._work, frames = None, None if result.cancelled() else result.result()
             if frames is not None:

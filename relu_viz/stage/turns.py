@@ -7,6 +7,7 @@ there, what is watched live goes first for two turns, because most of it is done
 is dropped between two slices.
 """
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, InvalidStateError
@@ -59,6 +60,19 @@ class Job(Generic[_Result]):
         finally:
             self.seconds += monotonic() - start
         return True
+
+    async def is_done_within(self, seconds: float | None = None) -> bool:
+        """Whether there is a result, waited for so long at most; the job goes on in any case."""
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+        def tell(_: object) -> None:
+            with suppress(RuntimeError):  # that loop may have ended by then
+                loop.call_soon_threadsafe(done.set)
+
+        self.result.add_done_callback(tell)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), seconds)
+        return self.result.done()
 
     def finish(self, value: _Result) -> None:
         """This is the result."""

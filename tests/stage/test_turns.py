@@ -1,5 +1,6 @@
 """Turns: whose it is, what is held in one, and what becomes of work that nobody waits for."""
 
+import asyncio
 import threading
 from concurrent.futures import CancelledError
 
@@ -158,3 +159,14 @@ def test_whatever_is_asked_shares_differ_by_a_turn_while_all_wait(asked):
             waiting = [had[each] for each in had if had[each] < left[each]]
             assert max(waiting, default=0) - min(waiting, default=0) <= 1
         assert had == left
+
+
+def test_who_does_not_wait_until_the_end_is_not_in_its_way(caplog):
+    turns, go_on = Turns(), threading.Event()
+    job = turns.do("a", lambda: go_on.wait(30))
+    assert asyncio.run(job.is_done_within(0.01)) is False
+    assert asyncio.run(job.is_done_within(0)) is False
+    go_on.set()
+    assert job.result.result(30)
+    assert asyncio.run(job.is_done_within()) is True
+    assert caplog.records == [], "their event loops have ended long ago"
