@@ -19,6 +19,7 @@ class Stranger:
         self.address, self.page, self.query = address, page, query
         self.newest = 0  # the epoch that it has, of the stage
         self.exceptions: list[str] = []
+        self.finished = asyncio.Event()  # the page's script has run once
         self._buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
         self._seats: dict[str, tuple[str, int]] = {}  # by picture: its name and its run's number
         self._seen: set[str] = set()  # components
@@ -84,6 +85,8 @@ class Stranger:
                 self._news.set()
 
     def _take(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") == "script_finished":
+            self.finished.set()
         if message.WhichOneof("type") != "delta":
             return
         element, kind = message.delta.new_element, message.delta.new_element.WhichOneof("type")

@@ -13,7 +13,7 @@ static/shared/packing.js reads it.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -34,7 +34,7 @@ class Numbers:
     body: bytes
 
     @classmethod
-    def of(cls, arrays: Mapping[str, np.ndarray]) -> Self:
+    def of(cls, arrays: Mapping[str, np.ndarray]) -> "Numbers":
         """What is too large for float32 is infinite there."""
         with np.errstate(over="ignore"):
             body = b"".join(np.asarray(array, "<f4").tobytes() for array in arrays.values())
