@@ -19,7 +19,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from benchmarks.browser import ROOT, serve
-from benchmarks.stranger import Stranger
+from benchmarks.stranger import Stranger, post
 from benchmarks.student import Student
 
 INNOCENTS, SETTLE, SECONDS, GONE = 10, 3, 12, 150
@@ -112,7 +112,52 @@ async def lessons(address: str, chance: random.Random) -> None:
     print(f"           the first lesson was there after {min(ready):.1f} s, the last after {max(ready):.1f} s")
 
 
-CASES: dict[str, Case] = {each.__name__: each for each in (plays, seeds, far, digits, lessons)}
+async def experiments(address: str, chance: random.Random) -> None:
+    """Thirty visitors ask twice for an experiment each, more than may wait, and leave in the middle."""
+
+    async def one() -> None:
+        async with Stranger(address, "race", urlencode({"race.seed": chance.randint(0, 10**6)})) as stranger:
+            await stranger.press("Run")
+            await stranger.press("Run")
+            await asyncio.sleep(SECONDS)
+
+    await asyncio.gather(*(one() for _ in range(30)))
+
+
+async def nonsense(address: str, chance: random.Random) -> None:
+    """Links and requests that mean nothing, as many as come."""
+    values = ("9" * 400, "nan", "-1", "![](http://x)=1", "1e999", "null", "=1+1", "\x00", "relu" * 500)
+    end = time.perf_counter() + SECONDS
+
+    async def links() -> None:
+        while time.perf_counter() < end:
+            page = chance.choice(["playground", "cnn", "race", "activations", "agent"])
+            names = (
+                "hidden",
+                "seed",
+                "activation",
+                "live.seed",
+                "changes",
+                "points",
+                "race.runs",
+                chance.choice(values),
+            )
+            query = {chance.choice(names): chance.choice(values) for _ in range(3)}
+            async with Stranger(address, page, urlencode(query)) as stranger:
+                await asyncio.wait_for(stranger.finished.wait(), 60)
+                assert not stranger.exceptions, stranger.exceptions
+
+    async def requests() -> None:
+        while time.perf_counter() < end:
+            body = chance.choice([b"{}", b"[" * 4000, b"0" * 5000, b"null", chance.randbytes(300)])
+            status, _ = await post(address, f"/live/{chance.choice(['', 'x', '..', 'a/b'])}", body)
+            assert 400 <= status < 500, status
+
+    await asyncio.gather(links(), links(), links(), requests())
+
+
+KINDS = (plays, seeds, far, digits, lessons, experiments, nonsense)
+CASES: dict[str, Case] = {each.__name__: each for each in KINDS}
 
 
 def memory(pid: int) -> float:

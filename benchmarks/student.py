@@ -117,6 +117,7 @@ class Student:
             try:
                 status, body = await asyncio.wait_for(self.ask(place.netloc, reader, writer), 60)
             except (asyncio.IncompleteReadError, ConnectionError):  # kept alive for a few seconds, then closed
+                writer.close()
                 reader, writer = await asyncio.open_connection(place.hostname, place.port)
                 continue
             answered = time.perf_counter()
