@@ -17,10 +17,9 @@ from relu_viz.stage.health import EPOCHS, watch
 from relu_viz.stage.kept import kept
 from relu_viz.stage.seats import is_there, seats, this_session
 from relu_viz.stage.turns import NOBODY, SECONDS_OF_A_TURN, Job, Turns
-from relu_viz.training import Frames, Pieces, Trainer, train_in_pieces
+from relu_viz.training import MOST_OF_A_STEP, Frames, Pieces, Trainer, train_in_pieces
 
 MOST_AT_ONCE = 40  # networks: more are hardly cheaper, and who is answered together asks together again
-MOST_OF_A_STEP = 10**7  # parameters × examples of all networks' mini-batches: some 25 ms
 
 _Result = TypeVar("_Result")
 
@@ -133,6 +132,6 @@ def classroom() -> Classroom:
     return Classroom(Turns(is_there))
 
 
-watch("waiting", "Jobs that wait for a turn, or are on.", "what", lambda: {"jobs": classroom().turns.waiting})
-watch("visitors", "Sessions that are here.", "who", lambda: {"all": len(seats().sessions)})
-watch("kept_bytes", "What is kept so as not to make it twice.", "what", lambda: {"all": kept().nbytes})
+watch("waiting", "Jobs that wait for a turn, or are on.", lambda: classroom().turns.waiting)
+watch("visitors", "Sessions that are here.", lambda: len(seats().sessions))
+watch("kept_bytes", "What is kept so as not to make it twice.", lambda: kept().nbytes)

@@ -4,10 +4,9 @@ Nothing in it is a visitor's: only counts, seconds and bytes.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -33,17 +32,9 @@ def refused(what: str, why: str) -> None:
     logger.warning("refused: %s (%s)", what, why)
 
 
-def watch(name: str, words: str, label: str, values: Callable[[], dict[str, float]]) -> None:
-    """Tell of something that goes up and down: what it is now, by label, is asked for whenever somebody looks."""
-
-    class Now:
-        def collect(self) -> Iterator[Metric]:
-            gauge = GaugeMetricFamily(f"relu_viz_{name}", words, labels=[label])
-            for each, value in values().items():
-                gauge.add_metric([each], value)
-            yield gauge
-
-    registry.register(Now())
+def watch(name: str, words: str, value: Callable[[], float]) -> None:
+    """Tell of something that goes up and down: what it is now is asked for whenever somebody looks."""
+    Gauge(f"relu_viz_{name}", words, registry=registry).set_function(value)
 
 
 def health_routes(base: str, seconds_stuck: Callable[[], float]) -> list[BaseRoute]:
@@ -61,7 +52,5 @@ def health_routes(base: str, seconds_stuck: Callable[[], float]) -> list[BaseRou
     return [Route(f"{base}/healthz", healthz), Route(f"{base}/metrics", metrics)]
 
 
-watch(
-    "memory_bytes", "Memory: what the process has, and what it may take beyond its start.", "of",
-    lambda: {"process": resident(), "limit": most_memory()},
-)  # fmt: skip
+watch("memory_bytes", "What the process has.", resident)
+watch("memory_limit_bytes", "What it may take beyond what it has when it begins.", most_memory)

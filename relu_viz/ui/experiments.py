@@ -59,7 +59,7 @@ def queue() -> Queue:
     return Queue(os.environ.get("RELU_VIZ_DASK"), lambda visitor: is_there(visitor.session))
 
 
-watch("experiments", "Experiments that wait, or are measured.", "what", lambda: {"all": queue().waiting})
+watch("experiments", "Experiments that wait, or are measured.", lambda: queue().waiting)
 
 
 def _visitor() -> Visitor:

@@ -8,14 +8,13 @@ from relu_viz.stage.seats import Seats
 
 
 @pytest.fixture
-def door(monkeypatch):
+def door(monkeypatch, caplog):
     """Come in as a session; ``full`` is how often the server is full when it is asked."""
-    inside, store, refusals = Seats(), Kept(100), []
+    inside, store = Seats(), Kept(100)
     monkeypatch.setattr(module, "seats", lambda: inside)
     monkeypatch.setattr(module, "kept", lambda: store)
     monkeypatch.setattr(module.runtime, "exists", lambda: True)
     monkeypatch.setattr(module, "give_back", lambda: None)
-    monkeypatch.setattr(module, "refused", lambda *told: refusals.append(told))
 
     def come(session, *full):
         answers = iter(full)
@@ -23,31 +22,31 @@ def door(monkeypatch):
         monkeypatch.setattr(module, "is_full", lambda: next(answers))
         return module.come_in()
 
-    return come, inside, store, refusals
+    return come, inside, store, caplog
 
 
 def test_there_is_room(door):
-    come, inside, _, refusals = door
+    come, inside, _, log = door
     assert come("a", False)
-    assert (inside.sessions, refusals) == ({"a"}, [])
+    assert (inside.sessions, log.messages) == ({"a"}, [])
 
 
 def test_a_newcomer_is_refused_and_who_is_inside_goes_on(door):
-    come, inside, _, refusals = door
+    come, inside, _, log = door
     assert come("a", False)
     assert not come("b", True, True)
     assert come("a", True, True), "even though it is full"
-    assert (inside.sessions, len(refusals)) == ({"a"}, 1)
+    assert (inside.sessions, log.messages) == ({"a"}, ["refused: newcomer (all the memory is taken that may be)"])
 
 
 def test_what_is_only_kept_goes_before_anybody_is_refused(door):
     class Thing:
         nbytes = 60
 
-    come, inside, store, refusals = door
+    come, inside, store, log = door
     store.get("one", Thing)
     assert come("a", True, False)
-    assert (store.nbytes, inside.sessions, refusals) == (0, {"a"}, [])
+    assert (store.nbytes, inside.sessions, log.messages) == (0, {"a"}, [])
 
 
 def test_what_is_kept_stays_within_the_limit_and_the_last_one_always():

@@ -49,9 +49,9 @@ def test_metrics_tell_what_is_there_and_count_what_was_done():
     Classroom(classroom().turns).train(Trainer(TrainingConfig(samples=20, hidden=(2,))), 7)
     after = measured()
     assert after["relu_viz_epochs_total"] - before["relu_viz_epochs_total"] == 7
-    assert after['relu_viz_memory_bytes{of="limit"}'] == 600 * 2**20
-    assert after['relu_viz_memory_bytes{of="process"}'] > 5e7
-    for name in ('waiting{what="jobs"}', 'visitors{who="all"}', 'kept_bytes{what="all"}'):
+    assert after["relu_viz_memory_limit_bytes"] == 600 * 2**20
+    assert after["relu_viz_memory_bytes"] > 5e7
+    for name in ("waiting", "visitors", "kept_bytes"):
         assert after[f"relu_viz_{name}"] >= 0
 
 

@@ -119,7 +119,6 @@ def test_what_is_cancelled_is_closed_before_anything_else_is_done_with_what_it_h
     bench.now += 1
     job.result.cancel()
     waiting = bench.turns.do("b", lambda: list(closed), [thing])
-    threading.Thread(target=lambda: None).start()
     bench.now += 1
     assert waiting.result.result(30) == [True]
     with pytest.raises(CancelledError):
