@@ -202,7 +202,7 @@ async def beside_innocents(address: str, pid: int, log: Path, name: str, chance:
     print(
         f"{name:10} {'holds' if holds else 'MISSED'}: innocents waited {1e3 * p95:.0f} ms (p95 of {len(answers)}), "
         f"{1e3 * longest:.0f} ms at most; memory {before:.0f}, at most {most:.0f}, {now:.0f} MB {waited:.0f} s after; "
-        f"{len(errors)} errors {sorted(set(errors))[:3]}; log {logged}",
+        f"{len(errors)} errors {sorted(set(errors))[:3]}; log {[each[:90] for each in logged[:2]]}",
         flush=True,
     )
     return holds

@@ -27,7 +27,7 @@ def show_standings(result: Result) -> None:
             "common rate": f"{standing.common_rate:g}",
             "epochs at the common rate": _told(standing.common),
         }
-        for (depth, activation), standing in standings(result).items()
+        for (depth, activation), standing in result.once(standings).items()
     ]
     show_table({name: [row[name] for row in rows] for name in rows[0]})
 

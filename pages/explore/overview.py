@@ -23,7 +23,7 @@ def show_row(claim: Claim, experiment: Experiment) -> None:
                 st.markdown(current.source)
         with picture:
             if current:
-                st.markdown(small_picture(claim.verdict(current.result).evidence))
+                st.markdown(small_picture(current.result.once(claim.verdict).evidence))
         with actions:
             st.page_link(all_pages()[experiment.page].file, label=experiment.title, icon=":material/science:")
             st.button(

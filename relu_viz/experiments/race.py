@@ -139,7 +139,7 @@ def _judged(own: np.ndarray, by: list[np.ndarray]) -> np.ndarray:
 
 
 def verdict(result: lab.Result) -> lab.Verdict:
-    config, ranks = result.config, standings(result)
+    config, ranks = result.config, result.once(standings)
     others = ("tanh", "sigmoid")
     wins = {d: all(ranks[d, "relu"].best.high < ranks[d, o].best.low for o in others) for d in config.depths}
     loses = [d for d in config.depths if ranks[d, "tanh"].best.high < ranks[d, "relu"].best.low]

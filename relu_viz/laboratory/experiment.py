@@ -7,13 +7,14 @@ seeds. So any range of runs of any part can be measured anywhere, in any order: 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from relu_viz.base import Config, number
 from relu_viz.laboratory.intervals import Interval
 
+_Told = TypeVar("_Told")
 SECONDS_OF_A_SHARD = 0.5
 BYTES_OF_A_SHARD = 60e6
 MOST_SECONDS, MOST_BYTES = 120, 500e6  # of a run that one machine is asked for
@@ -45,6 +46,7 @@ class Result:
 
     config: Any
     arrays: Mapping[str, np.ndarray]
+    _told: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for array in self.arrays.values():
@@ -52,6 +54,12 @@ class Result:
 
     def __getitem__(self, name: str) -> np.ndarray:
         return self.arrays[name]
+
+    def once(self, tell: Callable[["Result"], _Told]) -> _Told:
+        """What a function tells of this result, worked out for the first who asks: it is the same for everybody."""
+        if tell not in self._told:
+            self._told[tell] = tell(self)
+        return self._told[tell]
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def told_claim(claim: Claim, current: Shown | None, number: str = "") -> str:
     """The claim with its verdict's word and sentence, as Markdown."""
     if current is None:
         return f"**{number}{claim.statement}**: not measured yet. Press the button, and this server measures it."
-    verdict = claim.verdict(current.result)
+    verdict = current.result.once(claim.verdict)
     return f"**{number}{claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**\n\n{verdict.sentence}"
 
 
@@ -215,7 +215,7 @@ def _words(experiment: Experiment, current: Shown | None) -> None:
         )
         if current:
             for claim in experiment.claims:
-                turns = claim.verdict(current.result).thresholds
+                turns = current.result.once(claim.verdict).thresholds
                 st.markdown(f"**Where the verdict turns: {claim.statement}.** {turns}")
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
     if current is None:

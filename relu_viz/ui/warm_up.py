@@ -11,6 +11,7 @@ from streamlit.starlette import App
 
 from relu_viz import ui
 from relu_viz.activations import ACTIVATIONS
+from relu_viz.data import pandas
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.stage import classroom, keep_small, kept
 from relu_viz.training import Trainer, TrainingConfig
@@ -31,6 +32,7 @@ def _warm_up() -> None:
         if module.name != "navigation":  # that is a script, run for every visitor
             import_module(f"{ui.__name__}.{module.name}")
     all_experiments()
+    pandas()  # Plotly looks whether it is there, and would meet it half made while somebody's table has it imported
     kept()  # is there as much as is asked for?
     for spec in ACTIVATIONS.values():
         spec.value(np.zeros(1), 1.0)  # some have SciPy loaded

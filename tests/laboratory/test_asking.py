@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from relu_viz.experiments.catalogue import all_experiments
-from relu_viz.laboratory import Job, Queue, run
+from relu_viz.laboratory import Job, Queue, Result, run
 from relu_viz.laboratory.shards import Progress
 from tests.laboratory.plain import LONG, SLOW, Config, experiment, works
 
@@ -199,3 +199,14 @@ def test_a_hundred_times_the_phase_diagram_is_not_for_one_machine():
     with pytest.raises(ValueError, match="ask for fewer runs"):
         phases.check_size(phases.config(runs=1600), 2)
     assert 7.7 / 3 < phases.seconds(phases.config(runs=16), 2) < 7.7 * 3
+
+
+def test_what_is_told_of_a_result_is_worked_out_once_for_each_result():
+    asked, one, other = [], Result(Config(), {}), Result(Config(), {})
+
+    def tell(result):
+        asked.append(result)
+        return len(asked)
+
+    assert [one.once(tell), one.once(tell), other.once(tell), one.once(tell)] == [1, 1, 2, 1]
+    assert one.once(str) == str(one)

@@ -11,7 +11,7 @@ def pictures_of(experiment: Experiment, result: Result) -> tuple[Picture, ...]:
     """The pictures of a result."""
     name = f"{__name__}.{experiment.name}"
     if find_spec(name):
-        return import_module(name).pictures(result)
-    verdicts = [claim.verdict(result) for claim in experiment.claims]
+        return result.once(import_module(name).pictures)
+    verdicts = [result.once(claim.verdict) for claim in experiment.claims]
     evidence = [each for verdict in verdicts for each in verdict.evidence]
     return (Picture(evidence_figure(evidence), "; ".join(map(str, evidence))),)

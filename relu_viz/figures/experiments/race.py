@@ -12,7 +12,7 @@ from relu_viz.laboratory import Result
 
 
 def pictures(result: Result) -> tuple[Picture, ...]:
-    config, ranks = result.config, standings(result)
+    config, ranks = result.config, result.once(standings)
     titles = [f"{depth} hidden layer{'s' * (depth > 1)}" for depth in config.depths]
     sweep = make_subplots(1, len(titles), subplot_titles=titles, shared_yaxes=True, horizontal_spacing=0.04)
     finish = make_subplots(1, len(titles), subplot_titles=titles, shared_yaxes=True, horizontal_spacing=0.04)
