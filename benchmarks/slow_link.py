@@ -37,19 +37,23 @@ async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     loop, on_the_way = asyncio.get_running_loop(), asyncio.Queue()
 
     async def deliver() -> None:
-        while (item := await on_the_way.get()) is not None:
-            due, data = item
-            await asyncio.sleep(max(0, due - loop.time()))
-            writer.write(data)
-            await writer.drain()
-        writer.close()
+        try:  # a connection that is reset at one end is closed at the other
+            while (item := await on_the_way.get()) is not None:
+                due, data = item
+                await asyncio.sleep(max(0, due - loop.time()))
+                writer.write(data)
+                await writer.drain()
+        finally:
+            writer.close()
 
     delivering, free = asyncio.create_task(deliver()), 0.0
-    while data := await reader.read(4096):
-        free = max(free, loop.time()) + len(data) / BYTES_A_SECOND
-        on_the_way.put_nowait((free + DELAY, data))
-    on_the_way.put_nowait(None)
-    await delivering
+    try:
+        while data := await reader.read(4096):
+            free = max(free, loop.time()) + len(data) / BYTES_A_SECOND
+            on_the_way.put_nowait((free + DELAY, data))
+    finally:
+        on_the_way.put_nowait(None)
+        await delivering
 
 
 def start_proxy(to: int) -> int:
