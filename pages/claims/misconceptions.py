@@ -8,6 +8,7 @@ from relu_viz.base import Config, number
 from relu_viz.experiments.catalogue import all_claims
 from relu_viz.experiments.misconceptions import DEEP, EXPERIMENT, MEASUREMENTS, PAIRS, measure
 from relu_viz.experiments.misconceptions import Config as Settings
+from relu_viz.stage import drawing
 from relu_viz.ui.experiments import live_widgets, open_page, show_experiments, show_verdict, shown
 from relu_viz.ui.pages import all_pages
 
@@ -33,6 +34,7 @@ class Lesson(Config):
 
 
 @st.fragment
+@drawing.turn()
 def one_seed() -> None:
     lesson = live_widgets(PAGE)
     for claim, name in zip(EXPERIMENT.claims, MEASUREMENTS, strict=True):

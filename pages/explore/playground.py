@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from relu_viz.stage import Rest, StudentsSeat, rest, show_stage
+from relu_viz.stage import Rest, StudentsSeat, drawing, rest, show_stage
 from relu_viz.training import TrainingConfig
 from relu_viz.ui.controls import chosen_config, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
@@ -16,6 +16,7 @@ TITLE, ICON, PLACE = "Playground", "play_circle", 2
 
 
 @st.fragment
+@drawing.turn()
 def study(seat: StudentsSeat, moment: Rest | None) -> None:
     if moment is None:
         st.markdown("Pause the training, and the moment opens here for study: boundary, units, loss and gradients.")
@@ -24,6 +25,7 @@ def study(seat: StudentsSeat, moment: Rest | None) -> None:
 
 
 @st.fragment
+@drawing.turn()
 def repeats(config: TrainingConfig) -> None:
     repeats_panel(config, shown_epoch())
 

@@ -3,6 +3,7 @@
 from relu_viz.stage.agent import AGENTS_AT_PLAY
 from relu_viz.stage.batching import classroom, is_done, started, wait_for
 from relu_viz.stage.digits import DIGITS
+from relu_viz.stage.drawing import drawing
 from relu_viz.stage.events import Rest
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook

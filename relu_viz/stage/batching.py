@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from relu_viz.stage.drawing import drawing
 from relu_viz.stage.health import EPOCHS, watch
 from relu_viz.stage.kept import kept
 from relu_viz.stage.seats import is_there, seats, this_session
@@ -36,10 +37,6 @@ class _Request:
     @property
     def key(self) -> Any:
         return self.trainer.batch_key, self.epochs, self.every
-
-    @property
-    def size_of_a_step(self) -> int:
-        return self.trainer.network.theta.size * min(self.trainer.config.batch_size, len(self.trainer.data.x_train))
 
 
 class Classroom:
@@ -94,7 +91,7 @@ class Classroom:
 
     def _taken_along(self, request: _Request) -> list[_Request]:
         """Those who wait for the same as a request, as many as one step bears; they and it wait no longer."""
-        most = min(MOST_AT_ONCE, 1 + MOST_OF_A_STEP // request.size_of_a_step)
+        most = min(MOST_AT_ONCE, 1 + MOST_OF_A_STEP // request.trainer.size_of_a_step)
         with self._guard:
             self._waiting = [each for each in self._waiting if each is not request and not each.job.result.done()]
             alike = [each for each in self._waiting if self.turns.is_free(each.trainer) and each.key == request.key]
@@ -116,14 +113,16 @@ def started(pieces: Pieces[_Result], holds: Iterable[object] = ()) -> Iterator[J
 def wait_for(job: Job[_Result]) -> _Result:
     """What a job of this script's session gives. The script ends if nobody is there any more who would see it."""
     try:
-        return job.result.result()
+        with drawing.aside():
+            return job.result.result()
     except CancelledError:
         st.stop()
 
 
 def is_done(job: Job[Any], seconds: float) -> bool:
     """Whether a job is done, waited for so long at most."""
-    return bool(wait([job.result], seconds).done)
+    with drawing.aside():
+        return bool(wait([job.result], seconds).done)
 
 
 @cache

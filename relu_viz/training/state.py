@@ -13,6 +13,8 @@ from relu_viz.training.changes import next_change
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.history import History, Snapshot, set_state, state_of
 
+EXAMPLES_OF_OPTIMIZER = 8
+
 
 class TrainingState:
     """A run at a moment of its training, or with ``runs`` > 1 an ensemble of runs on the same data.
@@ -70,6 +72,11 @@ class TrainingState:
     def settings(self) -> dict[str, float]:
         """Those settings that can be changed on the way, as they are now."""
         return self.config.settings_at(self.epoch)
+
+    @property
+    def size_of_a_step(self) -> int:
+        """What a mini-batch costs: parameters × examples, the optimizer's arithmetic counted as so many examples."""
+        return self.network.theta.size * (min(self.config.batch_size, len(self.data.x_train)) + EXAMPLES_OF_OPTIMIZER)
 
     @property
     def epochs_until_change(self) -> float:

@@ -39,9 +39,12 @@ def train_in_pieces(
     The training ends with the first recorded epoch after so many ``seconds`` of work: the frames are then fewer than
     asked for. If it is closed before its end, the trainers are as they were.
     """
-    before, clock = [trainer.take() for trainer in trainers], Clock()
+    before = [trainer.take() for trainer in trainers]
     try:
+        yield 0.0  # a copy of large networks is a piece, and so is laying them side by side
         cohort, rows = Cohort(trainers), []
+        yield 0.0
+        clock = Clock()
         yield from _in_pieces(cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds), clock)
     except BaseException:
         for trainer, snapshot in zip(trainers, before, strict=True):

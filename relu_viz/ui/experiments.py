@@ -28,7 +28,7 @@ from relu_viz.laboratory import (
     Result,
     shipped,
 )
-from relu_viz.stage import is_there, refused, watch
+from relu_viz.stage import drawing, is_there, refused, watch
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
@@ -114,6 +114,7 @@ def show_progress(experiment: Experiment) -> None:
 
 
 @st.fragment(run_every=0.5)
+@drawing.turn()
 def _watch(experiment: Experiment, job: Job) -> None:
     if job.over or running(experiment) is not job:
         st.rerun()
@@ -169,6 +170,7 @@ def live_widgets(page: str) -> Any:
 
 
 @st.fragment
+@drawing.turn()
 def show_experiment(experiment: Experiment, page: str, beside: Callable[[Result], None] = lambda result: None) -> None:
     """The whole of an experiment: verdicts, Run, pictures, what a page puts ``beside`` them, words, data."""
     current = shown(experiment)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from relu_viz.stage import Flipbook, PackedFlipbook, kept, show_flipbook, started, wait_for
+from relu_viz.stage import Flipbook, PackedFlipbook, drawing, kept, show_flipbook, started, wait_for
 from relu_viz.training import Pieces
 from relu_viz.ui.experiments import live_widgets
 from relu_viz.ui.links import part_config, set_part
@@ -15,6 +15,7 @@ Make = Callable[[Any], Flipbook | Pieces[Flipbook]]  # in pieces where it takes 
 
 
 @st.fragment
+@drawing.turn()
 def show_lesson(page: str, **books: Make) -> None:
     """Draw a flipbook for each name, and below them the widgets of the page's live config, from which they are made.
 

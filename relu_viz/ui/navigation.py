@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from relu_viz.stage import come_in
+from relu_viz.stage import come_in, drawing
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
@@ -26,7 +26,8 @@ def navigation() -> st.Page:
 st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
 page = navigation()
 if come_in():
-    page.run()
+    with drawing.turn():
+        page.run()
 else:
     st.title("Full, try in a minute", anchor=False)
     st.markdown(

@@ -6,7 +6,7 @@ import io
 import streamlit as st
 
 from relu_viz.data import MOST_MEGABYTES, OWN, Dataset, Points, Table, points_of, read_apart
-from relu_viz.stage import refused
+from relu_viz.stage import drawing, refused
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import panel
 from relu_viz.ui.downloads import download_file
@@ -74,7 +74,7 @@ def _upload() -> None:
 def _table(file_id: str, name: str, read) -> Table:
     known = st.session_state.get(_TABLE)
     if known is None or known[0] != file_id:
-        with st.spinner("Reading the table …"):
+        with st.spinner("Reading the table …"), drawing.aside():
             known = (file_id, read_apart(name, read()))
         st.session_state[_TABLE] = known
     return known[1]

@@ -9,6 +9,7 @@ from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.base import Config, names, number
 from relu_viz.experiments.cost import seconds_of
 from relu_viz.figures import activation_colour
+from relu_viz.stage import drawing
 from relu_viz.ui.downloads import PLOTLY_CONFIG
 from relu_viz.ui.experiments import live_widgets
 
@@ -24,6 +25,7 @@ class Lesson(Config):
 
 
 @st.fragment
+@drawing.turn()
 def show_stopwatch(page: str) -> None:
     """Widgets, a button that times anew, and the figures as bars."""
     lesson = live_widgets(page)

@@ -9,11 +9,11 @@ from tests.pieces import finished
 CONFIG = TrainingConfig(samples=40, hidden=(3,), batch_size=10, seed=5, changes=(Change(4, "learning_rate", 0.5),))
 
 
-@pytest.mark.parametrize("most", [10**7, 400, 1])
+@pytest.mark.parametrize("most", [10**7, 800, 1])
 def test_however_many_are_stepped_together_each_is_what_it_is_alone(monkeypatch, most):
     monkeypatch.setattr(seeds, "MOST_OF_A_STEP", most)
     groups = finished(train_seeds(CONFIG, 7, 13))
-    assert [group.runs for group in groups] == {10**7: [7], 400: [3, 3, 1], 1: [1] * 7}[most]
+    assert [group.runs for group in groups] == {10**7: [7], 800: [3, 3, 1], 1: [1] * 7}[most]
     losses = np.concatenate([group.history.train_loss[-1] for group in groups])
     for seed, loss in enumerate(losses):
         alone = Trainer(TrainingConfig(**vars(CONFIG) | {"seed": 5 + seed}))
