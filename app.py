@@ -6,12 +6,16 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from relu_viz.stage import Headers, routes
+from relu_viz.data import MOST_MEGABYTES
+from relu_viz.stage import Headers, Uploads, routes
 from relu_viz.ui.warm_up import ready
 
 app = st.App(
     Path(__file__).parent / "relu_viz" / "ui" / "navigation.py",
     routes=routes(st.get_option("server.baseUrlPath")),
     lifespan=ready,
-    middleware=[Middleware(Headers, embed=os.environ.get("RELU_VIZ_EMBED", "*"))],
+    middleware=[
+        Middleware(Headers, embed=os.environ.get("RELU_VIZ_EMBED", "*")),
+        Middleware(Uploads, most=MOST_MEGABYTES * 2**20),
+    ],
 )

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import re
 from contextlib import suppress
 from typing import Self
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -20,6 +23,11 @@ class Stranger:
         self.newest = 0  # the epoch that it has, of the stage
         self.exceptions: list[str] = []
         self.finished = asyncio.Event()  # the page's script has run once
+        self.told: list[str] = []  # in boxes
+        self._folded: dict[str, str] = {}  # widget's id by label
+        self._uploader = ""  # its widget's id
+        self._states: list[WidgetState] = []  # of the widgets that it has changed
+        self._place: FileURLs | None = None  # where the next file goes
         self._buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
         self._seats: dict[str, tuple[str, int]] = {}  # by picture: its name and its run's number
         self._seen: set[str] = set()  # components
@@ -42,12 +50,47 @@ class Stranger:
         while label not in self._buttons:
             await self._heard()
         widget, fragment = self._buttons[label]
-        await self._say(fragment, widget)
+        await self._say(fragment, WidgetState(id=widget, trigger_value=True))
+
+    async def open(self, label: str) -> None:
+        """Open a folded part of the page once it is there."""
+        while label not in self._folded:
+            await self._heard()
+        self._states.append(WidgetState(id=self._folded[label], bool_value=True))
+        await self._say()
 
     async def has(self, component: str) -> None:
         """Wait for a component."""
         while component not in self._seen:
             await self._heard()
+
+    async def upload(self, name: str, data: bytes, use: bool = True) -> int:
+        """Send a file to the page's uploader and have the page read it; returns the status that sending had."""
+        while not self._uploader:
+            await self._heard()
+        head = (await request(self.address, "GET", "/_stcore/health"))[1]
+        cookie = re.findall(r"(?i)set-cookie: _streamlit_xsrf=([^;\r]+)", head)[0]
+        self._place = None
+        message = BackMsg()
+        message.file_urls_request.file_names.append(name)
+        await self._socket.send(message.SerializeToString())
+        while self._place is None:
+            await self._heard()
+        place, edge = self._place, "----edge"
+        part = f'--{edge}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
+        body = part.encode() + data + f"\r\n--{edge}--\r\n".encode()
+        headers = {"Content_Type": f"multipart/form-data; boundary={edge}", "Cookie": f"_streamlit_xsrf={cookie}"}
+        status, _, _ = await request(self.address, "PUT", place.upload_url, body, X_Xsrftoken=cookie, **headers)
+        if use and status == 204:
+            state = WidgetState(id=self._uploader)
+            file = state.file_uploader_state_value.uploaded_file_info.add()
+            file.file_id, file.name, file.size = place.file_id, name, len(data)
+            file.file_urls.CopyFrom(place)
+            self._states = [each for each in self._states if each.id != state.id] + [state]
+            self.told.clear()
+            self.finished.clear()
+            await self._say()
+        return status
 
     async def ask(self, picture: str, epoch: int, epochs: int = 60, every: int = 1) -> bytes:
         """Ask for the frames after an epoch, as if one had that, and remember how far the stage's go."""
@@ -64,14 +107,12 @@ class Stranger:
             self.newest = max(self.newest, int(np.frombuffer(reel, "<u4", 1, 36)[0]))
         return reel
 
-    async def _say(self, fragment: str = "", widget: str = "") -> None:
+    async def _say(self, fragment: str = "", *events: WidgetState) -> None:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.page
         message.rerun_script.fragment_id = fragment
-        if widget:
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.trigger_value = widget, True
+        message.rerun_script.widget_states.widgets.extend([*self._states, *events])
         await self._socket.send(message.SerializeToString())
 
     async def _heard(self) -> None:
@@ -87,11 +128,20 @@ class Stranger:
     def _take(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "script_finished":
             self.finished.set()
+        if message.WhichOneof("type") == "file_urls_response":
+            self._place = message.file_urls_response.file_urls[0]
         if message.WhichOneof("type") != "delta":
             return
+        block = message.delta.add_block
+        if block.WhichOneof("type") == "expandable":
+            self._folded[block.expandable.label] = block.expandable.id
         element, kind = message.delta.new_element, message.delta.new_element.WhichOneof("type")
         if kind == "exception":
             self.exceptions.append(element.exception.message)
+        elif kind == "alert":
+            self.told.append(element.alert.body)
+        elif kind == "file_uploader":
+            self._uploader = element.file_uploader.id
         elif kind == "button":
             self._buttons[element.button.label] = element.button.id, message.delta.fragment_id
         elif kind == "bidi_component":
@@ -106,11 +156,23 @@ class Stranger:
 
 async def post(address: str, path: str, body: bytes) -> tuple[int, bytes]:
     """Status and body of the answer to a POST, on a connection of its own."""
+    status, _, rest = await request(address, "POST", path, body)
+    return status, rest
+
+
+async def request(address: str, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str, bytes]:
+    """Status, head and body of an answer, on a connection of its own; status 0 where the server hangs up."""
     host, port = address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
-    writer.write(head.encode() + body)
-    answer = await asyncio.wait_for(reader.read(), 60)
-    writer.close()
-    told, _, rest = answer.partition(b"\r\n\r\n")
-    return int(told.split()[1]), rest
+    told = {"Host": host, "Connection": "close", "Content-Length": str(len(body))}
+    told |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items())]
+    try:
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        answer = await asyncio.wait_for(reader.read(), 60)
+    except ConnectionError:
+        return 0, "", b""
+    finally:
+        writer.close()
+    head, _, rest = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), head.decode("latin-1"), rest

@@ -17,4 +17,5 @@ from relu_viz.stage.reel import plane, view_extent
 from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
+from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

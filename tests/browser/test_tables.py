@@ -64,3 +64,15 @@ def test_an_upload_with_text_in_it_gets_a_sentence_and_nothing_else_is_lost(open
     expect(page.get_by_text("must hold numbers only; row 1 says 'two'")).to_be_visible(timeout=TIMEOUT)
     expect(stage.locator("button.unit")).to_have_count(4)
     play_until(page, 3)
+
+
+def test_a_file_takes_the_place_of_the_one_before_as_often_as_one_likes(open_page):
+    """The server has room for two of a session: the browser has to tell it which one is gone."""
+    page = open_page("playground?hidden=4")
+    stage_of(page)
+    page.get_by_test_id("stSidebar").get_by_text("Data of your own").click()
+    for number in range(4):
+        name = f"kind{number}"
+        file = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": f"a,b,c\n1,2,{name}\n3,4,x\n".encode()}
+        page.locator("input[type=file]").set_input_files(files=[file])
+        expect(page.get_by_text(f"'{name}'")).to_be_visible(timeout=TIMEOUT)
