@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from relu_viz.data import MOST_MEGABYTES
-from relu_viz.stage import Headers, Uploads, routes
+from relu_viz.stage import Headers, Messages, Uploads, routes
 from relu_viz.ui.warm_up import ready
 
 app = st.App(
@@ -16,6 +16,7 @@ app = st.App(
     lifespan=ready,
     middleware=[
         Middleware(Headers, embed=os.environ.get("RELU_VIZ_EMBED", "*")),
+        Middleware(Messages),
         Middleware(Uploads, most=MOST_MEGABYTES * 2**20),
     ],
 )

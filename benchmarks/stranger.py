@@ -3,8 +3,9 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,13 +25,15 @@ class Stranger:
         self.exceptions: list[str] = []
         self.finished = asyncio.Event()  # the page's script has run once
         self.told: list[str] = []  # in boxes
+        self.headings: list[str] = []
+        self.link = ""  # what the page has made of it
         self._folded: dict[str, str] = {}  # widget's id by label
         self._uploader = ""  # its widget's id
         self._states: list[WidgetState] = []  # of the widgets that it has changed
         self._place: FileURLs | None = None  # where the next file goes
         self._buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
-        self._seats: dict[str, tuple[str, int]] = {}  # by picture: its name and its run's number
-        self._seen: set[str] = set()  # components
+        self.layouts: dict[str, dict[str, Any]] = {}  # what a picture was told first: its seat, its run's number, …
+        self._seen: dict[str, tuple[str, str]] = {}  # a component's id and its fragment's, by name
         self._news = asyncio.Event()
         self._request = 0
 
@@ -58,6 +61,17 @@ class Stranger:
             await self._heard()
         self._states.append(WidgetState(id=self._folded[label], bool_value=True))
         await self._say()
+
+    async def tell(self, component: str, told: str, event: str = "") -> None:
+        """Say something as a component's state, or as an event of it, as soon as it is there: JSON, or what not."""
+        await self.has(component)
+        widget, fragment = self._seen[component]
+        states = [WidgetState(id=widget, json_value="{}" if event else told)]
+        if event:
+            told = f'[{{"event":"{event}","value":{told}}}]'
+            states.append(WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{widget}__events", json_trigger_value=told))
+        self.finished.clear()
+        await self._say(fragment, *states)
 
     async def has(self, component: str) -> None:
         """Wait for a component."""
@@ -94,9 +108,9 @@ class Stranger:
 
     async def ask(self, picture: str, epoch: int, epochs: int = 60, every: int = 1) -> bytes:
         """Ask for the frames after an epoch, as if one had that, and remember how far the stage's go."""
-        while picture not in self._seats:
+        while picture not in self.layouts:
             await self._heard()
-        seat, generation = self._seats[picture]
+        seat, generation = self.layouts[picture]["seat"], self.layouts[picture]["generation"]
         self._request += 1
         want = {"generation": generation, "request": self._request, "epoch": epoch, "batch": 0,
                 "epochs": epochs, "every": every, "shown": 0}  # fmt: skip
@@ -115,6 +129,14 @@ class Stranger:
         message.rerun_script.widget_states.widgets.extend([*self._states, *events])
         await self._socket.send(message.SerializeToString())
 
+    async def until(self, it_is_so: Callable[[], bool], seconds: float = 20) -> bool:
+        """Whether something comes to be so within some seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not it_is_so():
+                    await self._heard()
+        return it_is_so()
+
     async def _heard(self) -> None:
         self._news.clear()
         await asyncio.wait_for(self._news.wait(), 120)
@@ -128,6 +150,8 @@ class Stranger:
     def _take(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "script_finished":
             self.finished.set()
+        if message.WhichOneof("type") == "page_info_changed":
+            self.link = message.page_info_changed.query_string
         if message.WhichOneof("type") == "file_urls_response":
             self._place = message.file_urls_response.file_urls[0]
         if message.WhichOneof("type") != "delta":
@@ -138,6 +162,8 @@ class Stranger:
         element, kind = message.delta.new_element, message.delta.new_element.WhichOneof("type")
         if kind == "exception":
             self.exceptions.append(element.exception.message)
+        elif kind == "heading":
+            self.headings.append(element.heading.body)
         elif kind == "alert":
             self.told.append(element.alert.body)
         elif kind == "file_uploader":
@@ -146,12 +172,11 @@ class Stranger:
             self._buttons[element.button.label] = element.button.id, message.delta.fragment_id
         elif kind == "bidi_component":
             name = element.bidi_component.component_name
-            self._seen.add(name)
+            self._seen[name] = element.bidi_component.id, message.delta.fragment_id
             layout = element.bidi_component.bytes[4:]
             if name in ("relu_viz_stage", "relu_viz_digits", "relu_viz_agent") and layout:
                 length = int(np.frombuffer(layout[4:8], "<u4")[0])
-                meta = json.loads(layout[8 : 8 + length])
-                self._seats[name.removeprefix("relu_viz_")] = meta["seat"], meta["generation"]
+                self.layouts[name.removeprefix("relu_viz_")] = json.loads(layout[8 : 8 + length])
 
 
 async def post(address: str, path: str, body: bytes) -> tuple[int, bytes]:

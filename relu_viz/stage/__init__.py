@@ -13,6 +13,7 @@ from relu_viz.stage.health import refused, watch
 from relu_viz.stage.kept import kept
 from relu_viz.stage.live import WatchedTraining
 from relu_viz.stage.memory import keep_small
+from relu_viz.stage.messages import Messages
 from relu_viz.stage.reel import plane, view_extent
 from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there

@@ -7,10 +7,11 @@ sides of this way are small: the other is static/live/courier.js. Nothing is sen
 import asyncio
 from collections.abc import Mapping
 
-import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing
+from relu_viz.stage.drawing import drawing
+from relu_viz.stage.events import told
 from relu_viz.stage.seats import Seat
 from relu_viz.stage.want import Want
 
@@ -30,12 +31,13 @@ class Courier:
 
     def carry(self, seat: Seat) -> None:
         """Answer what the browser asked for in this run of the script, if it did."""
-        told, reel = st.session_state.get(self._key, {}).get("want"), b""
-        if isinstance(told, Mapping):
+        wanted, reel = told(self._key, "want"), b""
+        if isinstance(wanted, Mapping):
             try:
-                want = Want.of(dict(told))
+                want = Want.of(dict(wanted))
             except ValueError:
                 want = None  # a stranger's
             if want and want.generation == seat.number:
-                reel = asyncio.run(seat.answer(want))
+                with drawing.aside():
+                    reel = asyncio.run(seat.answer(want))
         self._component(data=reel, key=self._key, on_want_change=lambda: None)

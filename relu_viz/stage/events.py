@@ -6,6 +6,8 @@ What a browser asks for, in ``want.py``, is checked there: a route answers with 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
+import streamlit as st
+
 from relu_viz.stage.packing import generation
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 
@@ -24,6 +26,12 @@ class Rest:
     def is_of(self, config: TrainingConfig) -> bool:
         """Whether it is a moment of a config's run, and not of one before it."""
         return self.generation == generation(config)
+
+
+def told(component: str, name: str) -> object:
+    """What a browser has told of a component under a name, whatever that is; None if nothing."""
+    state = st.session_state.get(component)
+    return state.get(name) if isinstance(state, Mapping) else None
 
 
 def read_rest(told: object) -> Rest | None:

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.activations import ACTIVATIONS, Z_RANGE, Activation, ActivationSpec, ExplorerConfig
 from relu_viz.base import Float
 from relu_viz.figures import activation_colour, activation_dash
 from relu_viz.stage.assets import importing, style
-from relu_viz.stage.events import read_dragged
+from relu_viz.stage.events import read_dragged, told
 from relu_viz.stage.packing import pack
 from relu_viz.training import SATURATED_BELOW
 
@@ -34,7 +33,7 @@ def show_explorer(config: ExplorerConfig, on_drag: Callable[[str, dict[str, floa
     """Draw the config's activations; ``on_drag`` hears which is in focus, and the alphas, when one is changed there."""
 
     def hear() -> None:
-        dragged = read_dragged(st.session_state["explorer"].state, config.activations)
+        dragged = read_dragged(told("explorer", "state"), config.activations)
         if dragged:
             on_drag(*dragged)
 

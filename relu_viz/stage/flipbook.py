@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing, style
-from relu_viz.stage.events import read_frame
+from relu_viz.stage.events import read_frame, told
 from relu_viz.stage.frames import PackedFlipbook
 
 _flipbook = component(
@@ -27,7 +26,7 @@ def show_flipbook(
     """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops."""
 
     def hear() -> None:
-        frame = read_frame(st.session_state[key].frame, book.frames)
+        frame = read_frame(told(key, "frame"), book.frames)
         if frame is not None:
             on_frame(frame)
 

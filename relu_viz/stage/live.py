@@ -15,7 +15,7 @@ from relu_viz.base import Config
 from relu_viz.stage.assets import importing, style
 from relu_viz.stage.batching import classroom, wait_for
 from relu_viz.stage.courier import Courier
-from relu_viz.stage.events import read_edit
+from relu_viz.stage.events import read_edit, told
 from relu_viz.stage.live_run import LiveRuns
 from relu_viz.stage.packing import generation, with_first_reel
 from relu_viz.stage.seats import Seat, sit, this_session
@@ -52,7 +52,7 @@ class LivePicture:
         """Mount the picture and seat it. ``on_edit`` hears what somebody does to it, before the page reruns."""
 
         def hear() -> None:
-            edit = read_edit(st.session_state[self.name].edit)
+            edit = read_edit(told(self.name, "edit"))
             if edit and "seat" not in edit:  # a picture that lost its seat only wants this rerun
                 on_edit(edit)
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-import streamlit as st
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing
 from relu_viz.stage.batching import classroom, wait_for
-from relu_viz.stage.events import Rest, read_rest
+from relu_viz.stage.events import Rest, read_rest, told
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.packing import generation
@@ -217,7 +216,7 @@ def rest(seat: StudentsSeat) -> Rest | None:
     """
 
     def hear() -> None:
-        moment = read_rest(st.session_state["rest"].moment)
+        moment = read_rest(told("rest", "moment"))
         if moment is not None and moment.family == family(seat.config):
             seat.shown = moment.epoch
 

@@ -53,7 +53,7 @@ class Visitor:
     session: str
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def queue() -> Queue:
     """The one queue that all sessions of this server ask; it has the Dask cluster that the environment names."""
     return Queue(os.environ.get("RELU_VIZ_DASK"), lambda visitor: is_there(visitor.session))
