@@ -10,6 +10,7 @@ and in the end with the seconds until that, and what its log says that is no ref
 
 import argparse
 import asyncio
+import io
 import random
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
+
+from openpyxl import Workbook
 
 from benchmarks.browser import ROOT, serve
 from benchmarks.stranger import Stranger, post
@@ -31,6 +34,7 @@ HEAVIEST = {
     "optimizer": "adam",
     "activation": "gelu",
 }
+REFUSALS = ("refused", "Couldn't find fragment")  # ours, and Streamlit's of a button that has gone
 P95, LONGEST = 0.150, 0.500  # the bars, in seconds
 MOST_MORE, KEPT = 600, 360  # MB over what it was: at any time, and in the end (what is kept for the next visitor)
 
@@ -114,13 +118,17 @@ async def lessons(address: str, chance: random.Random) -> None:
 
 
 async def experiments(address: str, chance: random.Random) -> None:
-    """Thirty visitors ask twice for an experiment each, more than may wait, and leave in the middle."""
+    """Thirty visitors ask twice for an experiment each, more than may wait, and cancel it twice."""
 
     async def one() -> None:
         async with Stranger(address, "race", urlencode({"race.seed": chance.randint(0, 10**6)})) as stranger:
             await stranger.press("Run")
             await stranger.press("Run")
-            await asyncio.sleep(SECONDS)
+            await asyncio.sleep(SECONDS / 2)
+            if "Cancel" in stranger.buttons:
+                await stranger.press("Cancel")
+                await stranger.press("Cancel")
+            await asyncio.sleep(SECONDS / 2)
 
     await asyncio.gather(*(one() for _ in range(30)))
 
@@ -157,7 +165,35 @@ async def nonsense(address: str, chance: random.Random) -> None:
     await asyncio.gather(links(), links(), links(), requests())
 
 
-KINDS = (plays, seeds, far, digits, lessons, experiments, nonsense)
+def sheet(last_cell: str) -> bytes:
+    """An Excel file of some KB with one cell that is filled, so far out."""
+    book, out = Workbook(), io.BytesIO()
+    book.worksheets[0][last_cell] = 1
+    book.save(out)
+    return out.getvalue()
+
+
+async def files(address: str, chance: random.Random) -> None:
+    """Files that are large, or would be once they are read, and more of them than there is room for."""
+    far_out = chance.choice(["Z1048576", "GR1048576", "XFD1048576", "A1048576", "XFD1"])
+    long = b"a,b,c\n" + b"1,2,0\n" * (50 * 2**20 // 6 - 1)
+    wide = b",".join(b"c%d" % number for number in range(100_000)) + b"\n" + b"1," * 99_999 + b"1\n"
+    kinds = {"far.xlsx": sheet(far_out), "long.csv": long, "wide.csv": wide, "noise.csv": chance.randbytes(2**22)}
+
+    async def one(name: str, data: bytes, use: bool) -> None:
+        async with Stranger(address, "playground") as stranger:
+            await stranger.open("Data of your own")
+            for _ in range(1 if use else 6):
+                status = await stranger.upload(name, data, use)
+            if use and status == 204:  # else there was no room
+                known = await stranger.until(lambda: bool(stranger.told) or "Use these points" in stranger.buttons, 60)
+                assert known, f"nothing is said of {name}"
+            assert not stranger.exceptions, stranger.exceptions
+
+    await asyncio.gather(*(one(name, data, True) for name, data in kinds.items()), one("many.csv", long, False))
+
+
+KINDS = (plays, seeds, far, digits, lessons, experiments, nonsense, files)
 CASES: dict[str, Case] = {each.__name__: each for each in KINDS}
 
 
@@ -203,7 +239,8 @@ async def beside_innocents(address: str, pid: int, log: Path, name: str, seed: i
     if case.returncode:
         errors.append((await stopped)[1].decode().splitlines()[-1])
     p95, longest = quantiles(answers, n=20)[-1], max(answers)
-    logged = [line for line in log.read_text()[said:].splitlines() if line.strip() and "refused" not in line]
+    lines = log.read_text()[said:].splitlines()
+    logged = [line for line in lines if line.strip() and not any(word in line for word in REFUSALS)]
     waits = p95 <= P95 and longest <= LONGEST
     holds = waits and most <= before + MOST_MORE and now <= before + KEPT and not errors and not logged
     print(

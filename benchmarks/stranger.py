@@ -31,7 +31,7 @@ class Stranger:
         self._uploader = ""  # its widget's id
         self._states: list[WidgetState] = []  # of the widgets that it has changed
         self._place: FileURLs | None = None  # where the next file goes
-        self._buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
+        self.buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
         self.layouts: dict[str, dict[str, Any]] = {}  # what a picture was told first: its seat, its run's number, …
         self._seen: dict[str, tuple[str, str]] = {}  # a component's id and its fragment's, by name
         self._news = asyncio.Event()
@@ -50,9 +50,9 @@ class Stranger:
 
     async def press(self, label: str) -> None:
         """Press a button once it is there."""
-        while label not in self._buttons:
+        while label not in self.buttons:
             await self._heard()
-        widget, fragment = self._buttons[label]
+        widget, fragment = self.buttons[label]
         await self._say(fragment, WidgetState(id=widget, trigger_value=True))
 
     async def open(self, label: str) -> None:
@@ -169,7 +169,7 @@ class Stranger:
         elif kind == "file_uploader":
             self._uploader = element.file_uploader.id
         elif kind == "button":
-            self._buttons[element.button.label] = element.button.id, message.delta.fragment_id
+            self.buttons[element.button.label] = element.button.id, message.delta.fragment_id
         elif kind == "bidi_component":
             name = element.bidi_component.component_name
             self._seen[name] = element.bidi_component.id, message.delta.fragment_id
