@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,11 +35,12 @@ def free_port() -> int:
 @contextmanager
 def serve(
     script: Path, log: Path, extra_path: str = "", port: int | None = None, env: Mapping[str, str] | None = None,
-    base: str = "", asgi: bool = False,
+    base: str = "", asgi: bool = False, within: Sequence[str] = (),
 ) -> Iterator[tuple[str, subprocess.Popen]]:  # fmt: skip
     """Run a Streamlit script on a free port, or the given one; yields its address and process once it answers.
 
-    With a ``base``, the address has that path; ``asgi``: by ``uvicorn app:app`` instead of ``streamlit run app.py``.
+    With a ``base``, the address has that path; ``asgi``: by ``uvicorn app:app`` instead of ``streamlit run app.py``;
+    ``within``: a command that runs the one that follows it.
     """
     port = port or free_port()
     path = os.pathsep.join(filter(None, [extra_path, str(ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -50,7 +51,7 @@ def serve(
         command = ["streamlit", "run", str(script), *(f"--server.{name}={value}" for name, value in settings.items())]
     with log.open("w") as out, folder_with_settings(script.parent, base if asgi else "") as folder:
         server = subprocess.Popen(
-            [sys.executable, "-m", *command], stdout=out, stderr=subprocess.STDOUT, cwd=folder,
+            [*within, sys.executable, "-m", *command], stdout=out, stderr=subprocess.STDOUT, cwd=folder,
             env=os.environ | {"PYTHONPATH": path} | dict(env or {}),
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}/{base}".rstrip("/")
@@ -72,7 +73,7 @@ def folder_with_settings(folder: Path, base: str) -> Iterator[Path]:
         settings = Path(other) / ".streamlit" / "config.toml"
         settings.parent.mkdir()
         ours = (folder / ".streamlit" / "config.toml").read_text()
-        settings.write_text(f'{ours}\n[server]\nbaseUrlPath = "{base}"\n')
+        settings.write_text(ours.replace("[server]\n", f'[server]\nbaseUrlPath = "{base}"\n'))
         yield Path(other)
 
 

@@ -3,8 +3,9 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +15,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+
+from relu_viz.stage.reel import frame_dtype
+
+HEAD = 36  # bytes of a reel before its frames
 
 
 class Stranger:
@@ -26,7 +31,9 @@ class Stranger:
         self.finished = asyncio.Event()  # the page's script has run once
         self.told: list[str] = []  # in boxes
         self.headings: list[str] = []
+        self.words: list[str] = []  # between them
         self.link = ""  # what the page has made of it
+        self._page_hash = ""
         self._folded: dict[str, str] = {}  # widget's id by label
         self._uploader = ""  # its widget's id
         self._states: list[WidgetState] = []  # of the widgets that it has changed
@@ -34,6 +41,8 @@ class Stranger:
         self.buttons: dict[str, tuple[str, str]] = {}  # by label: its widget's id and its fragment's
         self.layouts: dict[str, dict[str, Any]] = {}  # what a picture was told first: its seat, its run's number, …
         self._seen: dict[str, tuple[str, str]] = {}  # a component's id and its fragment's, by name
+        self._clocks: dict[str, asyncio.Task] = {}  # parts of the page that are drawn again from time to time
+        self._wound: set[str] = set()  # clocks that the run of the script at hand has set
         self._news = asyncio.Event()
         self._request = 0
 
@@ -46,6 +55,7 @@ class Stranger:
 
     async def __aexit__(self, *problem: object) -> None:
         self._hearing.cancel()
+        self._stop_clocks(set(self._clocks))
         self._socket.transport.abort()  # as when a laptop is closed
 
     async def press(self, label: str) -> None:
@@ -117,17 +127,30 @@ class Stranger:
         status, reel = await post(self.address, f"/live/{seat}", json.dumps(want).encode())
         if status != 200:
             await asyncio.sleep(0.1)
-        elif picture == "stage" and len(reel) > 40:
-            self.newest = max(self.newest, int(np.frombuffer(reel, "<u4", 1, 36)[0]))
+        elif picture == "stage" and len(reel) > HEAD:
+            sizes = self.layouts[picture]["sizes"]
+            parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
+            frames = np.frombuffer(reel, frame_dtype(parameters, sum(sizes[1:-1])), offset=HEAD)
+            self.newest = max(self.newest, int(frames["epoch"][-1]))
         return reel
 
     async def _say(self, fragment: str = "", *events: WidgetState) -> None:
         message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = self.page
+        message.rerun_script.query_string = self.link or self.query
+        message.rerun_script.page_name, message.rerun_script.page_script_hash = self.page, self._page_hash
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend([*self._states, *events])
         await self._socket.send(message.SerializeToString())
+
+    async def _rerun_every(self, seconds: float, fragment: str) -> None:
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(seconds)
+                await self._say(fragment)
+
+    def _stop_clocks(self, fragments: Iterable[str]) -> None:
+        for fragment in fragments:
+            self._clocks.pop(fragment).cancel()
 
     async def until(self, it_is_so: Callable[[], bool], seconds: float = 20) -> bool:
         """Whether something comes to be so within some seconds."""
@@ -148,8 +171,19 @@ class Stranger:
                 self._news.set()
 
     def _take(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") == "new_session":
+            self._wound.clear()
         if message.WhichOneof("type") == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:  # the page, not a part of it
+                self._stop_clocks(set(self._clocks) - self._wound)
             self.finished.set()
+        if message.WhichOneof("type") == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        if message.WhichOneof("type") == "auto_rerun":
+            fragment, seconds = message.auto_rerun.fragment_id, message.auto_rerun.interval
+            self._wound.add(fragment)
+            if fragment not in self._clocks:
+                self._clocks[fragment] = asyncio.create_task(self._rerun_every(seconds, fragment))
         if message.WhichOneof("type") == "page_info_changed":
             self.link = message.page_info_changed.query_string
         if message.WhichOneof("type") == "file_urls_response":
@@ -164,6 +198,8 @@ class Stranger:
             self.exceptions.append(element.exception.message)
         elif kind == "heading":
             self.headings.append(element.heading.body)
+        elif kind == "markdown":
+            self.words.append(element.markdown.body)
         elif kind == "alert":
             self.told.append(element.alert.body)
         elif kind == "file_uploader":

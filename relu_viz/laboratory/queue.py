@@ -172,6 +172,12 @@ class Queue:
                 with _workers:
                     if wanted:
                         self._measure_again_if_workers_go(job)
+            except OSError as problem:  # no place for files of workers, or no room for more processes
+                logging.getLogger(__name__).error("%s: no workers: %s", job.experiment.name, problem)
+                job.problem = (
+                    f"This server cannot begin the processes that measure ({problem.strerror or problem}): "
+                    "whoever runs it can help."
+                )
             except Exception as problem:  # a worker that was killed for want of memory, say: the next job may do better
                 logging.getLogger(__name__).exception("%s stopped", job.experiment.name)
                 job.problem = f"The measurement stopped: {type(problem).__name__}. Try it again, or a smaller one."

@@ -78,4 +78,7 @@ class Uploads:
         except TimeoutError:
             refused("upload", "a file took too long to come")
             await PlainTextResponse("The file took too long to come.", 408)(scope, receive, send)
+        except OSError as problem:  # Streamlit puts larger files on disk before it has them in memory
+            refused("upload", f"there is no place on disk: {problem.strerror}")
+            await PlainTextResponse("There is no place for a file.", 507)(scope, receive, send)
         return 200 <= status < 300

@@ -21,10 +21,13 @@ class Server:
 
     def __init__(self):
         self.present, self.came, self.status = {"anna", "ben", "cleo"}, 0, 204
+        self.problem: OSError | None = None
         self.app = Uploads(self._take, MOST, lambda session: session in self.present)
 
     async def _take(self, scope, receive, send):
         self.came += 1
+        if self.problem:
+            raise self.problem
         while (await receive())["more_body"]:
             pass
         await Response(status_code=self.status)(scope, receive, send)
@@ -99,6 +102,14 @@ def test_a_file_that_does_not_come_makes_room_for_another(server, monkeypatch):
     monkeypatch.setattr(uploads, "SECONDS", 0.01)
     assert [server.send("anna", name, body=None) for name in "abc"] == [408] * 3
     monkeypatch.undo()
+    assert server.send("anna", "d") == 204
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_is_held(server, caplog):
+    server.problem = OSError(28, "No space left on device")
+    assert [server.send("anna", name) for name in "abc"] == [507] * 3
+    assert "no place on disk: No space left on device" in caplog.text
+    server.problem = None
     assert server.send("anna", "d") == 204
 
 
