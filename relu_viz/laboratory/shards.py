@@ -4,7 +4,6 @@ On one machine worker processes do it, on a cluster Dask's workers.
 """
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -24,6 +23,7 @@ Measured = tuple[Shard, dict[str, np.ndarray]]
 STAY = 300  # s that workers without work stay
 PATIENCE, OF_A_SHARD = 30.0, 20  # s without a shard, and times what one should take, after which the workers hang
 ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
+_executors: list[Any] = []  # the one that was had last, which has the worker processes
 
 
 class WorkersHangError(RuntimeError):
@@ -103,6 +103,7 @@ def _in_processes(
     from joblib.externals.loky import get_reusable_executor
 
     executor = get_reusable_executor(workers, timeout=STAY, initializer=_end_with_parent)
+    _executors[:] = [executor]
     in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
     try:
         while in_hand:
@@ -119,10 +120,8 @@ def _in_processes(
 
 def stop_workers() -> None:
     """End the worker processes, if there are any."""
-    if "joblib" in sys.modules:
-        from joblib.externals.loky import get_reusable_executor
-
-        get_reusable_executor().shutdown(kill_workers=True)
+    for executor in _executors:
+        executor.shutdown(kill_workers=True)
 
 
 def _end_with_parent() -> None:

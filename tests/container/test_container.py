@@ -25,7 +25,6 @@ PLACES = {
     "/tmp read-only": READ_ONLY.format("/tmp"),
     "nowhere to write": "".join(map(READ_ONLY.format, ("/tmp", "/var/tmp", "/dev/shm"))),
 }
-CLOCK = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 def within(place: str) -> list[str]:
@@ -91,34 +90,30 @@ def test_it_starts_and_plays_and_measures(tmp_path, place):
         sent, told = asyncio.run(reads_a_table(address))
         if place == "nowhere to write":
             assert measured.startswith("This server cannot begin the processes that measure (Read-only file system)")
-            assert sent == 507
+            assert sent in (0, 507), "the server may have hung up before all of it was sent"
+            assert "there is no place on disk" in log.read_text()
         else:
             assert "Measured here" in measured
             assert (sent, told) == (204, [])
     assert complaints(log) == []
 
 
-@pytest.mark.skipif(CLOCK is None, reason="apt-get install faketime")
 def test_a_clock_that_is_set_back_by_an_hour_changes_nothing(tmp_path):
-    log, clock = tmp_path / "log", tmp_path / "clock"
-    clock.write_text("+0")
-    os.utime(clock)
-    env = {"LD_PRELOAD": str(CLOCK), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
-           "FAKETIME_DONT_FAKE_MONOTONIC": "1"}  # fmt: skip
-    with serve(ROOT / "app.py", log, env=env) as (address, _):
-        assert asyncio.run(plays(address)) >= 60
+    log, set_back = tmp_path / "log", tmp_path / "set back"
+    env = {"RELU_VIZ_TEST_SET_BACK": str(set_back)}
+    with serve(ROOT / "app.py", log, extra_path=str(Path(__file__).parent / "clock"), env=env) as (address, _):
 
-        async def through_the_change() -> tuple[int, str]:
+        async def through_the_change() -> int:
             async with Stranger(address, "playground", "hidden=4,3&samples=60") as stranger:
                 await stranger.ask("stage", 0)
                 before = stranger.newest
-                clock.write_text("-3600")
+                set_back.touch()
                 for _ in range(3):
                     await stranger.ask("stage", stranger.newest)
-                return stranger.newest - before, await measures(address)
+                assert not stranger.exceptions
+                return stranger.newest - before
 
-        further, told = asyncio.run(through_the_change())
-        assert further > 0
-        assert "Measured here" in told
+        assert asyncio.run(through_the_change()) > 0
+        assert "Measured here" in asyncio.run(measures(address))
         assert asyncio.run(plays(address)) >= 60
     assert complaints(log) == []
