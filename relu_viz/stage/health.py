@@ -6,7 +6,7 @@ Nothing in it is a visitor's: only counts, seconds and bytes.
 import logging
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -18,6 +18,7 @@ SECONDS_OF_A_STOP = 10  # for which somebody waits and the training thread has n
 
 logger = logging.getLogger("relu_viz")
 registry = CollectorRegistry()
+ProcessCollector(registry=registry)  # descriptors, processor time
 ANSWERS = Histogram(
     "relu_viz_answer_seconds", "How long a picture waited for its frames.", registry=registry,
     buckets=(0.01, 0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2, 4),

@@ -14,6 +14,7 @@ from functools import cache
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from relu_viz.stage.descriptors import are_used_up
 from relu_viz.stage.health import refused
 from relu_viz.stage.kept import kept
 from relu_viz.stage.memory import give_back, is_full
@@ -114,13 +115,23 @@ def come_in() -> bool:
     session = this_session()
     if session == NOBODY or not runtime.exists():
         return True
-    if session not in seats().sessions and is_full():
+    if session not in seats().sessions and not _has_room():
+        return False
+    seats().welcome(session)
+    return True
+
+
+def _has_room() -> bool:
+    """Whether there is room for somebody new, what is only kept given back first."""
+    if are_used_up():
+        refused("newcomer", "all the file descriptors are open that may be")
+        return False
+    if is_full():
         kept().clear()
         give_back()
         if is_full():
             refused("newcomer", "all the memory is taken that may be")
             return False
-    seats().welcome(session)
     return True
 
 

@@ -13,7 +13,7 @@ from relu_viz import ui
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import pandas
 from relu_viz.experiments.catalogue import all_experiments
-from relu_viz.stage import classroom, keep_small, kept
+from relu_viz.stage import allow_many, classroom, keep_small, kept
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.experiments import queue
 
@@ -28,6 +28,7 @@ async def ready(app: App) -> AsyncIterator[None]:
 
 def _warm_up() -> None:
     """Import what pages import, scikit-learn included, and train the default run; then hold on to what is loaded."""
+    allow_many()
     for module in pkgutil.iter_modules(ui.__path__):
         if module.name != "navigation":  # that is a script, run for every visitor
             import_module(f"{ui.__name__}.{module.name}")

@@ -63,3 +63,13 @@ def test_what_is_kept_stays_within_the_limit_and_the_last_one_always():
     assert store.get("first", lambda: Thing(0)) is first
     store.get("large", lambda: Thing(500))
     assert store.nbytes == 500
+
+
+def test_a_newcomer_is_refused_where_descriptors_run_out(door, monkeypatch):
+    come, inside, _, log = door
+    monkeypatch.setattr(module, "are_used_up", lambda: True)
+    assert not come("a")
+    assert (inside.sessions, log.messages) == (
+        set(),
+        ["refused: newcomer (all the file descriptors are open that may be)"],
+    )
