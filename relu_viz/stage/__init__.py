@@ -2,6 +2,7 @@
 
 from relu_viz.stage.agent import AGENTS_AT_PLAY
 from relu_viz.stage.batching import classroom, is_done, started, wait_for
+from relu_viz.stage.closing import tell_before_the_end
 from relu_viz.stage.descriptors import allow_many
 from relu_viz.stage.digits import DIGITS
 from relu_viz.stage.drawing import drawing

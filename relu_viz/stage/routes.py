@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from relu_viz.stage.assets import assets_route
 from relu_viz.stage.batching import classroom
+from relu_viz.stage.closing import is_closing
 from relu_viz.stage.health import ANSWERS, health_routes, refused
 from relu_viz.stage.want import MOST_BYTES, Want
 
@@ -40,6 +41,8 @@ class LiveRoute:
         from relu_viz.stage.seats import seats  # as it is now: Streamlit reloads what a developer has edited
 
         seat = seats().find(scope["path_params"].get("seat", ""))
+        if is_closing():
+            return _refusal(503, "The server restarts: back in a moment.")
         if seat is None:
             return _refusal(404, "There is no such seat, or nobody sits there any more.")
         if seat.left:  # nothing is wrong: the request and the page with the new seat have met on the way

@@ -13,7 +13,7 @@ from relu_viz import ui
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import pandas
 from relu_viz.experiments.catalogue import all_experiments
-from relu_viz.stage import allow_many, classroom, keep_small, kept
+from relu_viz.stage import allow_many, classroom, keep_small, kept, tell_before_the_end
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.experiments import queue
 
@@ -22,6 +22,7 @@ from relu_viz.ui.experiments import queue
 async def ready(app: App) -> AsyncIterator[None]:
     """The server's life: everything is loaded before it begins, and no process of ours outlives it."""
     await asyncio.to_thread(_warm_up)
+    tell_before_the_end()
     yield
     await asyncio.to_thread(queue().close)
 

@@ -40,6 +40,7 @@ function take(picture, status, bytes) {
   const { timeline } = picture;
   if (status === 200) return picture.receive(bytes);
   if (status === 429 || status === 204) return timeline.refused(SOON); // 204: the picture gets another seat
+  timeline.restarts ||= status === 503;
   timeline.refused(AGAIN, true);
   if (status !== 404 && status !== 409) return;
   timeline.lostSince ??= performance.now();

@@ -21,6 +21,7 @@ export class Timeline {
     this.notBefore = 0; // when the next request may be made, after one was refused
     this.reel = pace.first;
     this.late = false; // an answer is overdue
+    this.restarts = false; // because the server does
     this.lostSince = null; // since when the server knows this picture's seat no more
     this.every = 1; // epochs from one frame to the next; 0 is a mini-batch
     this.rate = pace.rate; // what the server can give
@@ -44,7 +45,7 @@ export class Timeline {
   // Why nothing comes, in a sentence; "" if all is well.
   get trouble() {
     if (this.lostSince) return "The server has lost this picture; it comes back by itself.";
-    if (this.late) return "Waiting for the server …";
+    if (this.late) return this.restarts ? "The server restarts: back in a moment …" : "Waiting for the server …";
     if (this.reached === null || this.ahead > 0) return "";
     const epoch = Math.floor(this.reached);
     return epoch < this.newest.epoch ? `Catching up: ${epoch} of ${this.newest.epoch}` : `Epoch ${epoch + 1}: ${Math.floor(100 * (this.reached - epoch))} % done`;
@@ -92,7 +93,7 @@ export class Timeline {
     const { first, longest } = this.pace, frames = (2 * this.rate * (performance.now() - this.pendingSince)) / 1000;
     this.reel = Math.min(longest, Math.max(first, first * Math.ceil(frames / first)));
     this.pendingSince = this.lostSince = null;
-    this.late = false;
+    this.late = this.restarts = false;
   }
 
   // The server did not answer, or could not: it is asked again after so many milliseconds.

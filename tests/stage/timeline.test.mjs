@@ -93,6 +93,8 @@ test("what is refused is asked for again, a little later", (context) => {
   assert.equal(asked.length, 2);
   timeline.refused(1000, true);
   assert.match(timeline.trouble, /Waiting for the server/);
+  timeline.restarts = true;
+  assert.match(timeline.trouble, /restarts: back in a moment/);
   timeline.lostSince = now;
   assert.match(timeline.trouble, /lost this picture/);
   timeline.found();
@@ -100,6 +102,8 @@ test("what is refused is asked for again, a little later", (context) => {
   assert.equal(asked.length, 3, "at its new seat it asks at once");
   timeline.add(frames(1, 4), asked[2].request, false);
   assert.equal(timeline.trouble, "");
+  timeline.late = true;
+  assert.match(timeline.trouble, /Waiting for the server/, "it has come back since");
 });
 
 test("while the next frame is on its way it is said how far that is", () => {
