@@ -27,6 +27,7 @@ class Stranger:
     def __init__(self, address: str, page: str, query: str = ""):
         self.address, self.page, self.query = address, page, query
         self.newest = 0  # the epoch that it has, of the stage
+        self.status = 0  # of the last answer to a request for frames
         self.exceptions: list[str] = []
         self.finished = asyncio.Event()  # the page's script has run once
         self.told: list[str] = []  # in boxes
@@ -124,8 +125,8 @@ class Stranger:
         self._request += 1
         want = {"generation": generation, "request": self._request, "epoch": epoch, "batch": 0,
                 "epochs": epochs, "every": every, "shown": 0}  # fmt: skip
-        status, reel = await post(self.address, f"/live/{seat}", json.dumps(want).encode())
-        if status != 200:
+        self.status, reel = await post(self.address, f"/live/{seat}", json.dumps(want).encode())
+        if self.status != 200:
             await asyncio.sleep(0.1)
         elif picture == "stage" and len(reel) > HEAD:
             sizes = self.layouts[picture]["sizes"]

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.browser import ROOT, serve
 from benchmarks.processes import HOW_TO_GET_NGINX, find_nginx, serve_processes
+from benchmarks.stranger import request
 from tests.browser.session import Session
 from tests.browser.stage import TIMEOUT, play_until, stage_of, wait_for_epoch
 
@@ -118,6 +119,7 @@ def test_who_comes_stays_with_a_process_and_goes_on_with_another_when_it_is_kill
         run(together(*(each.come() for each in students)))
         at_first = {f"browser-{number}": process_of(page) for number, page in enumerate(pages)}
         assert set(at_first.values()) == {"1", "2"}
+        assert run(request(there.address, "GET", "/metrics"))[0] == 404, "it is the operator's, at each process"
         at_first |= {each.name: each.cookies[COOKIE] for each in students}
 
         killed, remains = ("1", "2") if process_of(pages[0]) == "1" else ("2", "1")
