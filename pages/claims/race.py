@@ -6,9 +6,9 @@ import streamlit as st
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.race import standings
 from relu_viz.laboratory import Result
-from relu_viz.lessons.live_race import Lesson, book
+from relu_viz.lessons.live_race import EPOCHS, Lesson, book
 from relu_viz.ui.experiments import open_page, show_experiments
-from relu_viz.ui.lessons import show_lesson
+from relu_viz.ui.lessons import Growing, show_lesson
 from relu_viz.ui.tables import show_table
 
 PAGE = "race"
@@ -39,6 +39,6 @@ def _told(interval) -> str:
 experiments = open_page(PAGE, Lesson)
 st.title(TITLE, anchor=False)
 st.markdown("The same data, the same seed, one network for each activation. **Press Play**: who is there first?")
-show_lesson(PAGE, frame=book)
+show_lesson(PAGE, frame=Growing(book, EPOCHS + 1))
 st.markdown("Change the learning rate, or take three layers: does the order stay? One race proves little; so:")
 show_experiments(experiments, PAGE, race=show_standings)

@@ -32,8 +32,8 @@ class Lesson(Config):
     frame: int = place(0, EPOCHS)
 
 
-def book(lesson: Lesson) -> Pieces[Flipbook]:
-    """Output and loss of every runner at each epoch."""
+def book(lesson: Lesson, frames: int = EPOCHS + 1) -> Pieces[Flipbook]:
+    """Output and loss of every runner at each epoch, or at the first so many, the start being one."""
     runners = lesson.activations[:RUNNERS]
     across = np.linspace(-EXTENT, EXTENT, SIDE)
     places = np.stack(np.meshgrid(across, -across), axis=-1).reshape(-1, 2)
@@ -46,12 +46,12 @@ def book(lesson: Lesson) -> Pieces[Flipbook]:
         data = data or make_dataset(config.dataset, config.samples, config.noise, config.held_out, config.data_seed)
         trainer = Trainer(config, data=data)
         start = trainer.first_frame
-        frames = (yield from train_in_pieces([trainer], EPOCHS))[0]
-        theta = np.concatenate([start.theta[:, 0], frames.theta[:, 0]])
-        losses[activation] = np.concatenate([start.train_loss[:, 0], frames.train_loss[:, 0]])
+        trained = (yield from train_in_pieces([trainer], frames - 1))[0]
+        theta = np.concatenate([start.theta[:, 0], trained.theta[:, 0]])
+        losses[activation] = np.concatenate([start.train_loss[:, 0], trained.train_loss[:, 0]])
         maps[activation] = yield from _maps(trainer, theta, places)
     assert data is not None
-    epochs, span = np.arange(EPOCHS + 1.0), (-EXTENT, EXTENT)
+    epochs, span = np.arange(float(frames)), (-EXTENT, EXTENT)
     arrivals = {each: _arrival(loss) for each, loss in losses.items()}
     points = [
         Curve("", CLASS_COLOURS[k], *data.x_train[data.y_train == k].T, mark=("square", "circle", "cross")[k])
@@ -61,11 +61,11 @@ def book(lesson: Lesson) -> Pieces[Flipbook]:
         Panel(
             ACTIVATIONS[each].label, f"Output of the {each} network over the plane.", "x₁", "x₂", span, span, points,
             maps[each],
-            titles=[_standing(each, epoch, arrivals[each], losses[each]) for epoch in range(EPOCHS + 1)],
+            titles=[_standing(each, epoch, arrivals[each], losses[each]) for epoch in range(frames)],
         )
         for each in runners
     ]  # fmt: skip
-    so_far = np.where(np.arange(EPOCHS + 1) <= np.arange(EPOCHS + 1)[:, None], 0.0, np.nan)
+    so_far = np.where(epochs <= epochs[:, None], 0.0, np.nan)
     curves = [
         Curve(ACTIVATIONS[each].label, activation_colour(each), epochs, losses[each] + so_far, activation_dash(each))
         for each in runners
@@ -75,8 +75,8 @@ def book(lesson: Lesson) -> Pieces[Flipbook]:
         "Loss", "Loss of each by epoch.", "epoch", "loss", (0, EPOCHS), (0.005, 2), [*curves, target], y_log=True
     )
     return Flipbook(
-        "A race", "Epoch", [str(epoch) for epoch in range(EPOCHS + 1)],
-        [_told(epoch, arrivals) for epoch in range(EPOCHS + 1)], [*stages, clock], rate=20,
+        "A race", "Epoch", [str(epoch) for epoch in range(frames)],
+        [_told(epoch, arrivals) for epoch in range(frames)], [*stages, clock], rate=20,
         height=240, narrowest=220,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The live pictures, Python's half: seats, batching, reels, routes, components."""
 
 from relu_viz.stage.agent import AGENTS_AT_PLAY
-from relu_viz.stage.batching import classroom, is_done, started, wait_for
+from relu_viz.stage.batching import begun, classroom, is_done, started, wait_for
 from relu_viz.stage.closing import tell_before_the_end
 from relu_viz.stage.descriptors import allow_many
 from relu_viz.stage.digits import DIGITS
@@ -20,5 +20,6 @@ from relu_viz.stage.reel import plane, view_extent
 from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
+from relu_viz.stage.turns import Job
 from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

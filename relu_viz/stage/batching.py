@@ -100,10 +100,15 @@ class Classroom:
         return others
 
 
+def begun(pieces: Pieces[_Result], holds: Iterable[object] = ()) -> Job[_Result]:
+    """Work in the turns of this script's session, which goes on when the script has ended."""
+    return classroom().turns.take(Job(this_session(), pieces, holds))
+
+
 @contextmanager
 def started(pieces: Pieces[_Result], holds: Iterable[object] = ()) -> Iterator[Job[_Result]]:
     """Work in the turns of this script's session, which is over when this is left."""
-    job = classroom().turns.take(Job(this_session(), pieces, holds))
+    job = begun(pieces, holds)
     try:
         yield job
     finally:

@@ -21,13 +21,21 @@ _flipbook = component(
 
 
 def show_flipbook(
-    book: PackedFlipbook, key: str, start: int = 0, on_frame: Callable[[int], None] = lambda frame: None
+    book: PackedFlipbook,
+    key: str,
+    start: int = 0,
+    on_frame: Callable[[int], None] = lambda frame: None,
+    of: str = "",
+    frames: int = 0,
 ) -> None:
-    """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops."""
+    """Draw a flipbook, opened at frame ``start``; ``on_frame`` hears where the slider is let go, or its clock stops.
+
+    ``of`` and ``frames`` are those of ``PackedFlipbook.opened_at``.
+    """
 
     def hear() -> None:
         frame = read_frame(told(key, "frame"), book.frames)
         if frame is not None:
             on_frame(frame)
 
-    _flipbook(data=book.opened_at(min(start, book.frames - 1)), key=key, on_frame_change=hear)
+    _flipbook(data=book.opened_at(min(start, book.frames - 1), of, frames), key=key, on_frame_change=hear)

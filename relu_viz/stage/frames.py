@@ -104,9 +104,14 @@ class PackedFlipbook:
         """Roughly what it takes to keep."""
         return len(self._numbers.body) + 1000 * self.frames
 
-    def opened_at(self, start: int) -> bytes:
-        """It as it travels. Opened at another frame it is the same flipbook: the browser turns the page, no more."""
-        return self._numbers.with_meta(VERSION, {**self._meta, "start": start, "id": self._id})
+    def opened_at(self, start: int, of: str = "", frames: int = 0) -> bytes:
+        """It as it travels. Opened at another frame it is the same flipbook: the browser turns the page, no more.
+
+        ``of`` names the flipbook of so many ``frames`` of which this may be the first ones: when the others come, the
+        browser goes on from where it is.
+        """
+        told = {"start": start, "id": self._id, "of": of, "more": self.frames < frames}
+        return self._numbers.with_meta(VERSION, self._meta | told)
 
 
 def pack_flipbook(book: Flipbook, start: int) -> bytes:

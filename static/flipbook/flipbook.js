@@ -21,6 +21,7 @@ export function mount(place, bytes, tell) {
   }
   const book = unpack(bytes);
   if (place.flipbook?.book.id === book.id) return place.flipbook.follow(book.start);
+  if (book.of && place.flipbook?.book.of === book.of) return place.flipbook.grow(book);
   place.flipbook?.stop();
   place.flipbook = new Flipbook(place, book, tell);
 }
@@ -58,6 +59,15 @@ class Flipbook {
     requestAnimationFrame(loop);
   }
 
+  // The first frames are there, and now more: finger and clock stay where they are.
+  grow(book) {
+    this.book = book;
+    this.slider.max = book.frames.length - 1;
+    this.panels.forEach((panel, number) => panel.grow(book.panels[number], book));
+    this.dirty = true;
+    this.follow(book.start);
+  }
+
   // Mounted again with the same pictures: keep the place in them, unless a link or a reset says another.
   follow(start) {
     if (start === this.heard) return;
@@ -82,7 +92,7 @@ class Flipbook {
   }
 
   toggle() {
-    if (!this.playing && this.frame === this.book.frames.length - 1) this.go(0);
+    if (!this.playing && this.frame === this.book.frames.length - 1 && !this.book.more) this.go(0);
     this.playing = !this.playing;
     this.last = null;
     this.showButton();
@@ -101,7 +111,7 @@ class Flipbook {
     if (!frames) return;
     this.last = now;
     this.go(Math.min(this.frame + frames, this.book.frames.length - 1));
-    if (this.frame === this.book.frames.length - 1) this.toggle();
+    if (this.frame === this.book.frames.length - 1 && !this.book.more) this.toggle();
   }
 
   go(frame) {

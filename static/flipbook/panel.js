@@ -22,6 +22,11 @@ export class Panel {
     for (const curve of panel.curves.filter(({ name }) => name)) names.append(this.nameOf(curve));
   }
 
+  // More frames of the same curves.
+  grow(panel, book) {
+    Object.assign(this, { panel, book });
+  }
+
   nameOf({ name, colour, dash, mark }) {
     const item = document.createElement("span");
     const line = `<line x1="0" y1="5" x2="26" y2="5" stroke-width="2.5" style="stroke:${colour};stroke-dasharray:${dash}"/>`;

@@ -1,11 +1,16 @@
 """The pages of claims as people use them: play, run, cancel, run again, take away, come back by the link."""
 
 import re
+from base64 import b64encode
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from relu_viz.lessons import live_race
+from relu_viz.stage import PackedFlipbook
+from relu_viz.stage.assets import address
 from tests.browser.axe import serious
+from tests.pieces import finished
 
 pytestmark = pytest.mark.browser
 
@@ -168,3 +173,43 @@ def test_nonsense_in_the_link_is_told(open_page):
     page = ready(open_page("race?race.depths=many&live.seed=-1&what=ever"))
     expect(page.get_by_text("The link was not fully understood")).to_be_visible(timeout=TIMEOUT)
     expect(page.get_by_text("Depths (depths) must be 1 to 4 whole numbers")).to_be_visible()
+
+
+GROWS = """async ([url, first, whole]) => {
+  const { mount } = await import(new URL(url, document.baseURI).href);
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const place = document.createElement("div"), told = [];
+  document.querySelector("[data-testid=stMain]").append(place);
+  const tell = (frame) => told.push(frame), until = async (so) => {
+    while (!so()) await new Promise(requestAnimationFrame);
+  };
+  mount(place, bytes(first), tell);
+  const { flipbook } = place, { root, slider } = flipbook, found = [];
+  const now = () => [slider.max, root.dataset.frame, flipbook.playing, root.querySelector("figcaption").textContent];
+  root.querySelector(".play").click();
+  await until(() => root.dataset.frame === "11");  // all that is there: it waits for more
+  for (let drawn = 0; drawn < 9; drawn++) await new Promise(requestAnimationFrame);
+  found.push(now());
+  mount(place, bytes(whole), tell);
+  await until(() => Number(root.dataset.frame) >= 20);
+  found.push([slider.max, place.flipbook === flipbook, root.isConnected, flipbook.playing, told.length]);
+  root.querySelector(".play").click();
+  flipbook.go(100);
+  await until(() => root.dataset.frame === "100");
+  found.push(now());
+  place.remove();
+  return found;
+}"""
+
+
+def test_a_flipbook_that_grows_plays_on_where_it_is(open_page):
+    lesson = live_race.Lesson(activations=("relu", "tanh"), hidden=(4,))
+    first, whole = (PackedFlipbook(finished(live_race.book(lesson, frames))) for frames in (12, 101))
+    packed = [b64encode(each.opened_at(0, "a race", 101)).decode() for each in (first, whole)]
+    page = ready(open_page("cost"))
+    at_its_end, grown, at_the_end = page.evaluate(GROWS, [address("flipbook/flipbook.js"), *packed])
+    assert at_its_end[:3] == ["11", "11", True]
+    assert grown == ["100", True, True, True, 0]
+    assert at_the_end[:3] == ["100", "100", False]
+    title = finished(live_race.book(lesson)).panels[0].titles[100]
+    assert at_the_end[3] == title

@@ -139,3 +139,18 @@ def test_the_first_four_race_from_epoch_0(book):
     assert [panel.title for panel in book.panels] == ["ReLU", "Tanh", "Linear", "ELU", "Loss"]
     assert list(book.frames) == [str(epoch) for epoch in range(101)]
     assert LESSON.frame == 0
+
+
+def test_the_first_frames_alone_are_those_of_the_whole(book):
+    first = finished(live_race.book(LESSON, 12))
+    assert (first.frames, first.sentences) == (book.frames[:12], book.sentences[:12])
+    for part, whole in zip(first.panels, book.panels, strict=True):
+        assert list(part.titles) == list(whole.titles[:12])
+        assert (part.x_range, part.y_range, part.alt) == (whole.x_range, whole.y_range, whole.alt)
+        assert part.plane is None or np.array_equal(part.plane, whole.plane[:12])
+        for few, all_of_it in zip(part.curves, whole.curves, strict=True):
+            if few.y.ndim == 2:  # what follows the clock: later epochs are nan in the whole
+                assert np.array_equal(few.y, all_of_it.y[:12, :12], equal_nan=True)
+                assert np.isnan(all_of_it.y[:12, 12:]).all()
+            else:
+                assert np.array_equal(few.y, all_of_it.y)
