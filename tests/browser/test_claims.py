@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from relu_viz.lessons import live_race
 from relu_viz.stage import PackedFlipbook
-from relu_viz.stage.assets import address
+from relu_viz.stage.assets import address, style
 from tests.browser.axe import serious
 from tests.pieces import finished
 
@@ -175,11 +175,12 @@ def test_nonsense_in_the_link_is_told(open_page):
     expect(page.get_by_text("Depths (depths) must be 1 to 4 whole numbers")).to_be_visible()
 
 
-GROWS = """async ([url, first, whole]) => {
+GROWS = """async ([url, css, first, whole]) => {
   const { mount } = await import(new URL(url, document.baseURI).href);
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const place = document.createElement("div"), told = [];
-  document.querySelector("[data-testid=stMain]").append(place);
+  const place = document.createElement("div"), look = document.createElement("style"), told = [];
+  look.textContent = css;
+  document.querySelector("[data-testid=stMain]").append(place, look);
   const tell = (frame) => told.push(frame), until = async (so) => {
     while (!so()) await new Promise(requestAnimationFrame);
   };
@@ -197,7 +198,7 @@ GROWS = """async ([url, first, whole]) => {
   flipbook.go(100);
   await until(() => root.dataset.frame === "100");
   found.push(now());
-  place.remove();
+  place.remove(), look.remove();
   return found;
 }"""
 
@@ -207,7 +208,9 @@ def test_a_flipbook_that_grows_plays_on_where_it_is(open_page):
     first, whole = (PackedFlipbook(finished(live_race.book(lesson, frames))) for frames in (12, 101))
     packed = [b64encode(each.opened_at(0, "a race", 101)).decode() for each in (first, whole)]
     page = ready(open_page("cost"))
-    at_its_end, grown, at_the_end = page.evaluate(GROWS, [address("flipbook/flipbook.js"), *packed])
+    at_its_end, grown, at_the_end = page.evaluate(
+        GROWS, [address("flipbook/flipbook.js"), style("flipbook/flipbook.css"), *packed]
+    )
     assert at_its_end[:3] == ["11", "11", True]
     assert grown == ["100", True, True, True, 0]
     assert at_the_end[:3] == ["100", "100", False]
