@@ -12,6 +12,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -80,18 +81,20 @@ class Service(Class):
 
 
 async def attend(address: str, pid: int) -> bool:
-    service = Service(address, time.monotonic() + 60 * MINUTES)
+    service = Service(address, inf)
+    service.patience = 600  # two cores have a class, its browsers and the experiments
     students = [asyncio.create_task(service.student_who_stays(number)) for number in range(STUDENTS)]
     await asyncio.sleep(5)
     others = [service._experiment(*each) for each in [*EXPERIMENTS.items(), ("race", "race.runs=8")]]
     rest = asyncio.gather(*others, service.digits(), service.file(), return_exceptions=True)
-    most = 0.0
-    while not all(each.done() for each in students):
+    most, least = 0.0, time.monotonic() + 60 * MINUTES
+    while not rest.done() or time.monotonic() < least:
         await asyncio.sleep(0.2)
         with contextlib.suppress(OSError):
             most = max(most, memory(pid))
+    service.end = 0
     problems = [each for each in await rest if isinstance(each, BaseException)]
-    runs = [each.result() for each in students]
+    runs = await asyncio.gather(*students)
     lost = sum(lost for _, lost in runs)
     print(
         f"{STUDENTS} runs came to epoch {min(far for far, _ in runs)} to {max(far for far, _ in runs)}, {lost} answers "

@@ -30,6 +30,7 @@ class Class:
 
     def __init__(self, address: str, end: float):
         self.address, self.end = address, end
+        self.patience = 120  # seconds for an experiment
         self.errors: list[str] = []
         self.visits = self.experiments = self.uploads = 0
 
@@ -63,7 +64,8 @@ class Class:
             await asyncio.wait_for(student.finished.wait(), 60)
             if page == "playground" and chance.random() < 0.15:
                 await student.open("Data of your own")
-                self.uploads += await student.upload("points.csv", TABLE) == 204
+                status = await student.upload("points.csv", TABLE)
+                self.uploads += status == 204
                 assert await student.until(lambda: "Use these points" in student.buttons, 60), student.told
             while time.monotonic() < leaves:
                 if page == "playground":
@@ -74,9 +76,10 @@ class Class:
     async def _experiment(self, page: str, query: str) -> None:
         async with Stranger(self.address, page, query) as student:
             await student.press("Run")
-            self.experiments += await student.until(
-                lambda: any("Measured here" in each for each in student.words) or bool(student.told), 120
+            is_told = await student.until(
+                lambda: any("Measured here" in each for each in student.words) or bool(student.told), self.patience
             )
+            self.experiments += is_told
             self.errors += student.exceptions + student.told
 
 

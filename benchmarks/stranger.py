@@ -166,10 +166,15 @@ class Stranger:
         await asyncio.wait_for(self._news.wait(), 120)
 
     async def _hear(self) -> None:
-        with suppress(ConnectionClosed):
-            async for data in self._socket:
+        try:
+            while True:
+                data = await self._socket.recv()
                 self._take(ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode()))
                 self._news.set()
+        except ConnectionClosed as end:
+            self.exceptions.append(f"the server closed the connection: {end}")
+        except Exception as problem:
+            self.exceptions.append(f"a message that is not understood: {problem!r}")
 
     def _take(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "new_session":
