@@ -21,8 +21,10 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from openpyxl import Workbook
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks.browser import ROOT, serve
+from benchmarks.forged import COMPONENTS, Component, told_of
 from benchmarks.stranger import Stranger, post
 from benchmarks.student import Student
 
@@ -193,7 +195,23 @@ async def files(address: str, chance: random.Random) -> None:
     await asyncio.gather(*(one(name, data, True) for name, data in kinds.items()), one("many.csv", long, False))
 
 
-KINDS = (plays, seeds, far, digits, lessons, experiments, nonsense, files)
+async def events(address: str, chance: random.Random) -> None:
+    """Events that no picture tells, and messages that no page sends, as many as come."""
+    told = ("null", "true", "9" * 5000, "[" * 5000, '{"hidden": 8}', '{"seed": "1"}', "1e400", '"x"', "", "nan")
+    end = time.perf_counter() + SECONDS
+
+    async def one(component: Component) -> None:
+        async with Stranger(address, component.page) as stranger:
+            while time.perf_counter() < end:
+                await told_of(stranger, component, chance.choice(told))
+                await stranger.say(BackMsg(clear_cache=True))
+                await stranger.say(BackMsg(load_git_info=True))
+            assert not stranger.exceptions, stranger.exceptions
+
+    await asyncio.gather(*(one(component) for component in COMPONENTS))
+
+
+KINDS = (plays, seeds, far, digits, lessons, experiments, nonsense, files, events)
 CASES: dict[str, Case] = {each.__name__: each for each in KINDS}
 
 

@@ -98,7 +98,7 @@ class Stranger:
         self._place = None
         message = BackMsg()
         message.file_urls_request.file_names.append(name)
-        await self._socket.send(message.SerializeToString())
+        await self.say(message)
         while self._place is None:
             await self._heard()
         place, edge = self._place, "----edge"
@@ -135,13 +135,17 @@ class Stranger:
             self.newest = max(self.newest, int(frames["epoch"][-1]))
         return reel
 
+    async def say(self, message: BackMsg) -> None:
+        """Send any message."""
+        await self._socket.send(message.SerializeToString())
+
     async def _say(self, fragment: str = "", *events: WidgetState) -> None:
         message = BackMsg()
         message.rerun_script.query_string = self.link or self.query
         message.rerun_script.page_name, message.rerun_script.page_script_hash = self.page, self._page_hash
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend([*self._states, *events])
-        await self._socket.send(message.SerializeToString())
+        await self.say(message)
 
     async def _rerun_every(self, seconds: float, fragment: str) -> None:
         with suppress(ConnectionClosed):
