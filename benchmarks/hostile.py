@@ -36,7 +36,7 @@ HEAVIEST = {
     "optimizer": "adam",
     "activation": "gelu",
 }
-REFUSALS = ("refused", "Couldn't find fragment")  # ours, and Streamlit's of a button that has gone
+REFUSALS = ("refused", "fragment with id")  # ours, and Streamlit's of a part of a page that has gone
 P95, LONGEST = 0.150, 0.500  # the bars, in seconds
 MOST_MORE, KEPT = 600, 360  # MB over what it was: at any time, and in the end (what is kept for the next visitor)
 

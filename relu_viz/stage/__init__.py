@@ -1,11 +1,10 @@
 """The live pictures, Python's half: seats, batching, reels, routes, components."""
 
 from relu_viz.stage.agent import AGENTS_AT_PLAY
-from relu_viz.stage.batching import begun, classroom, is_done, started, wait_for
+from relu_viz.stage.batching import begun, classroom, drawing, is_done, started, wait_for
 from relu_viz.stage.closing import tell_before_the_end
 from relu_viz.stage.descriptors import allow_many
 from relu_viz.stage.digits import DIGITS
-from relu_viz.stage.drawing import drawing
 from relu_viz.stage.events import Rest
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook

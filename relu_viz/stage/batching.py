@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from relu_viz.stage.drawing import drawing
+from relu_viz.stage.drawing import Drawing
 from relu_viz.stage.health import EPOCHS, watch
 from relu_viz.stage.kept import kept
 from relu_viz.stage.seats import is_there, seats, this_session
@@ -139,3 +139,6 @@ def classroom() -> Classroom:
 watch("waiting", "Jobs that wait for a turn, or are on.", lambda: classroom().turns.waiting)
 watch("visitors", "Sessions that are here.", lambda: len(seats().sessions))
 watch("kept_bytes", "What is kept so as not to make it twice.", lambda: kept().nbytes)
+
+
+drawing = Drawing(lambda: classroom().turns.waiting > 0)

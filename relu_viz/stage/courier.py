@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from streamlit.components.v2 import component
 
 from relu_viz.stage.assets import importing
-from relu_viz.stage.drawing import drawing
+from relu_viz.stage.batching import drawing
 from relu_viz.stage.events import told
 from relu_viz.stage.seats import Seat
 from relu_viz.stage.want import Want
