@@ -57,7 +57,7 @@ def show_lesson(page: str, **books: Make) -> None:
             frames = make.frames if isinstance(make, Growing) else book.frames
             show_flipbook(book, key, start, lambda frame, name=name: _keep(page, name, frame), repr(told), frames)
             if rest is not None:
-                _say_what_is_to_come(rest, book.frames, frames)
+                _say_what_is_to_come(rest, book.frames, frames, [])
 
 
 class _Book:
@@ -110,9 +110,10 @@ def _begun(make: Make, lesson: Any, key: str) -> Job[PackedFlipbook]:
 
 @st.fragment(run_every=0.5)
 @drawing.turn()
-def _say_what_is_to_come(rest: Job[PackedFlipbook], frames: int, of: int) -> None:
-    if rest.result.done():
+def _say_what_is_to_come(rest: Job[PackedFlipbook], frames: int, of: int, said: list[bool]) -> None:
+    if said and rest.result.done():  # not in the page's own run: its widgets would be made twice in one
         st.rerun()
+    said.append(True)
     st.caption(f"The first {frames} of {of} pictures are here; the others are being computed.")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 
@@ -10,6 +11,8 @@ import pytest
 from benchmarks.browser import ROOT
 from relu_viz import ui
 from relu_viz.stage.drawing import Drawing
+
+module = import_module("relu_viz.stage.drawing")  # not what the wing hands on under that name
 
 
 @pytest.fixture
@@ -65,6 +68,21 @@ def test_a_fragment_is_part_of_its_page_and_what_ends_in_an_error_ends(together)
     assert together(lambda: drawing.is_mine).result(60) is False
     with drawing.turn():
         assert together(lambda: drawing.is_mine).result(60) is False
+
+
+@pytest.mark.parametrize(("waits", "others", "breaks"), [(True, True, 1), (True, False, 0), (False, True, 0)])
+def test_there_is_a_break_between_two_pages_while_pictures_wait(together, monkeypatch, waits, others, breaks):
+    slept, drawing = [], Drawing(lambda: waits)
+    monkeypatch.setattr(module, "sleep", slept.append)
+    with drawing.turn():
+        if others:
+            second = together(lambda: drawing.turn().__enter__())
+            while not drawing._others:
+                pass
+    assert len(slept) == breaks
+    assert all(0 < each <= module.LONGEST_BREAK for each in slept)
+    if others:
+        second.result(60)
 
 
 def test_every_fragment_waits_for_its_turn():
