@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.browser import ROOT, serve
 from benchmarks.stranger import Stranger
+from tests.apart import run_apart
 
 pytestmark = pytest.mark.container
 
@@ -85,9 +86,9 @@ def test_it_starts_and_plays_and_measures(tmp_path, place):
     with serve(ROOT / "app.py", log, within=within(PLACES[place])) as (address, server):
         status = Path(f"/proc/{server.pid}/status").read_text()
         assert "\nUid:\t65534" in status
-        assert asyncio.run(plays(address)) >= 60
-        measured = asyncio.run(measures(address))
-        sent, told = asyncio.run(reads_a_table(address))
+        assert run_apart(plays(address)) >= 60
+        measured = run_apart(measures(address))
+        sent, told = run_apart(reads_a_table(address))
         if place == "nowhere to write":
             assert measured.startswith("This server cannot begin the processes that measure (Read-only file system)")
             assert sent in (0, 507), "the server may have hung up before all of it was sent"
@@ -113,7 +114,7 @@ def test_a_clock_that_is_set_back_by_an_hour_changes_nothing(tmp_path):
                 assert not stranger.exceptions
                 return stranger.newest - before
 
-        assert asyncio.run(through_the_change()) > 0
-        assert "Measured here" in asyncio.run(measures(address))
-        assert asyncio.run(plays(address)) >= 60
+        assert run_apart(through_the_change()) > 0
+        assert "Measured here" in run_apart(measures(address))
+        assert run_apart(plays(address)) >= 60
     assert complaints(log) == []

@@ -122,7 +122,7 @@ def workers() -> list[psutil.Process]:
 
 @pytest.mark.parametrize("accident", ["suspend", "kill"])
 def test_a_job_whose_worker_hangs_or_is_killed_is_tried_once_more_with_new_workers(monkeypatch, caplog, accident):
-    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 0.5)
+    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 5)  # new workers take a second to begin, or two
     monkeypatch.setattr("relu_viz.laboratory.shards.OF_A_SHARD", 1)
     queue = Queue()
     short = experiment(seconds=0.02, measure=works)
