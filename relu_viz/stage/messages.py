@@ -55,12 +55,12 @@ def _passed(message: Message) -> Message | None:
         refused("message", "no page of ours sends it")
         return None
     states = told.rerun_script.widget_states.widgets
-    sound = [WidgetState.FromString(state.SerializeToString()) for state in states if _is_sound(state)]
-    if len(sound) == len(states):
+    unsound = [state for state in states if not _is_sound(state)]
+    if not unsound:
         return message
     refused("event", "it is no JSON, or too much of it")
-    del states[:]
-    states.extend(sound)
+    for state in unsound:
+        states.remove(state)
     return {"type": "websocket.receive", "bytes": told.SerializeToString()}
 
 

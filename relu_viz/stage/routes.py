@@ -38,11 +38,11 @@ class LiveRoute:
         if body is None:
             refused("request", "too large")
             return _refusal(413, f"A request has at most {MOST_BYTES} bytes.")
+        if is_closing():
+            return _refusal(503, "The server restarts: back in a moment.")
         from relu_viz.stage.seats import seats  # as it is now: Streamlit reloads what a developer has edited
 
         seat = seats().find(scope["path_params"].get("seat", ""))
-        if is_closing():
-            return _refusal(503, "The server restarts: back in a moment.")
         if seat is None:
             return _refusal(404, "There is no such seat, or nobody sits there any more.")
         if seat.left:  # nothing is wrong: the request and the page with the new seat have met on the way

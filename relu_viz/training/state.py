@@ -13,7 +13,7 @@ from relu_viz.training.changes import next_change
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.history import History, Snapshot, set_state, state_of
 
-EXAMPLES_OF_OPTIMIZER = 8
+EXAMPLES_OF_OPTIMIZER = 8  # Adam takes as long for a parameter as eight examples do, forward and back
 
 
 class TrainingState:

@@ -92,7 +92,7 @@ def test_it_starts_and_plays_and_measures(tmp_path, place):
         if place == "nowhere to write":
             assert measured.startswith("This server cannot begin the processes that measure (Read-only file system)")
             assert sent in (0, 507), "the server may have hung up before all of it was sent"
-            assert "there is no place on disk" in log.read_text()
+            assert "There is no place on disk" in log.read_text()
         else:
             assert "Measured here" in measured
             assert (sent, told) == (204, [])

@@ -17,12 +17,13 @@ PLACE = "/some/where/_stcore/upload_file"
 
 
 class Server:
-    """Takes files as Streamlit does, behind what is tested; counts those that come so far."""
+    """Takes files and holds them as Streamlit does, behind what is tested; counts those that come so far."""
 
     def __init__(self):
-        self.present, self.came, self.status = {"anna", "ben", "cleo"}, 0, 204
+        self.files: dict[str, dict[str, int]] = {}
+        self.came, self.status = 0, 204
         self.problem: OSError | None = None
-        self.app = Uploads(self._take, MOST, lambda session: session in self.present)
+        self.app = Uploads(self._take, MOST, lambda: self.files)
 
     async def _take(self, scope, receive, send):
         self.came += 1
@@ -30,6 +31,11 @@ class Server:
             raise self.problem
         while (await receive())["more_body"]:
             pass
+        session, name = scope["path"].split("/")[-2:]
+        if self.status == 204 and scope["method"] == "PUT":
+            self.files.setdefault(session, {})[name] = int(dict(scope["headers"]).get(b"content-length", 0))
+        if self.status == 204 and scope["method"] == "DELETE":
+            self.files[session].pop(name, None)
         await Response(status_code=self.status)(scope, receive, send)
 
     def send(self, session, name, size=MOST, method="PUT", body=b"", place=PLACE):
@@ -77,20 +83,38 @@ def test_a_session_has_two_files_and_one_that_is_sent_again_takes_its_own_place(
     assert server.send("anna", "c") == 204
 
 
-def test_all_together_have_a_part_of_the_memory_and_who_leaves_gives_theirs_back(server):
-    server.present = {str(number) for number in range(100)}
+def test_a_file_that_streamlit_did_not_delete_is_still_there(server):
+    assert [server.send("anna", name) for name in "ab"] == [204, 204]
+    server.status = 403
+    assert server.send("anna", "a", method="DELETE") == 403
+    server.status = 204
+    assert server.send("anna", "c") == 503
+
+
+def test_all_together_have_a_part_of_the_memory_until_streamlit_forgets_who_left(server):
     told = [server.send(str(number), "a") for number in range(20)]
     fit = TOGETHER // MOST
     assert told == [204] * fit + [503] * (20 - fit)
-    server.present -= {"0"}
+    del server.files["0"]
     assert [server.send("99", name) for name in "ab"] == [204, 503]
 
 
-def test_nothing_is_held_of_what_the_server_did_not_take(server):
+def test_what_the_server_did_not_take_needs_no_room_and_what_was_there_stays(server):
+    server.send("anna", "a")
     server.status = 400
     assert [server.send("anna", name) for name in "abcd"] == [400] * 4
     server.status = 204
-    assert [server.send("anna", name) for name in "ab"] == [204, 204]
+    assert [server.send("anna", name) for name in "bc"] == [204, 503]
+
+
+def test_what_is_on_its_way_has_its_room(server, monkeypatch):
+    monkeypatch.setattr(uploads, "SECONDS", 0.05)
+
+    async def at_once():
+        sent = [server.sent("anna", name, MOST, "PUT", None, PLACE) for name in "abc"]
+        return await asyncio.gather(*sent)
+
+    assert run_apart(at_once()) == [408, 408, 503]
 
 
 def test_nobody_may_send_while_the_server_is_full(server, monkeypatch):
