@@ -17,7 +17,7 @@ from typing import Any
 
 from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
-from relu_viz.laboratory.shards import Progress, WorkersHangError, run, stop_workers
+from relu_viz.laboratory.shards import Progress, WorkersEndedError, run, stop_workers
 
 WORKERS = 2  # also where there is one core: with one, the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
@@ -155,6 +155,7 @@ class Queue:
             self._closed = True
             for job in self._jobs:
                 job.cancelled = True
+                job.changed.set()
             self._something.notify()
         self._thread.join(LAST_SHARD)
         stop_workers()
@@ -188,7 +189,9 @@ class Queue:
     def _measure_again_if_workers_go(self, job: Job) -> None:
         try:
             self._measure(job)
-        except (WorkersHangError, BrokenProcessPool) as problem:
+        except (WorkersEndedError, BrokenProcessPool) as problem:
+            if self._closed:  # it is this queue that has ended them
+                return
             logging.getLogger(__name__).warning(
                 "%s is tried once more: %s", job.experiment.name, type(problem).__name__
             )

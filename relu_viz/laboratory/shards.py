@@ -26,8 +26,12 @@ ORPHANED = 1.0  # s between two looks of a worker at whether the process is stil
 _executors: list[Any] = []  # the one that was had last, which has the worker processes
 
 
-class WorkersHangError(RuntimeError):
-    """No shard came for long; the workers were ended, and the next run gets new ones."""
+class WorkersEndedError(RuntimeError):
+    """The workers were ended while they measured; the next run gets new ones."""
+
+
+class WorkersHangError(WorkersEndedError):
+    """No shard came for long, so they were."""
 
 
 @dataclass(frozen=True)
@@ -95,27 +99,32 @@ def _in_processes(
     ------
     WorkersHangError
         If no shard comes for ``patience`` seconds.
+    WorkersEndedError
+        If somebody else has ended the workers.
     """
     if workers == 1:
         yield from (_measure(*task) for task in tasks)
         return
     # Late: it takes a fifth of a second, and a page that only shows a result need not wait for it.
     from joblib.externals.loky import get_reusable_executor
+    from joblib.externals.loky.process_executor import ShutdownExecutorError
 
     executor = get_reusable_executor(workers, timeout=STAY, initializer=_end_with_parent)
     _executors[:] = [executor]
-    in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
+    in_hand = set()
     try:
+        in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
         while in_hand:
             done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
             if not done:
-                executor.shutdown(kill_workers=True)
-                in_hand = set()
+                stop_workers()
                 raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
             in_hand |= {executor.submit(_measure, *task) for task in islice(tasks, len(done))}
             yield from (each.result() for each in done)
+    except ShutdownExecutorError as ended:
+        raise WorkersEndedError("The workers were ended.") from ended
     finally:
-        wait([each for each in in_hand if not each.cancel()])
+        wait(in_hand)  # none is cancelled: they are with the workers, and loky's thread falls over one that is
 
 
 def stop_workers() -> None:

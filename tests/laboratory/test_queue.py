@@ -115,6 +115,22 @@ def test_a_queue_that_is_closed_leaves_no_process_behind():
     assert workers() == []
 
 
+@pytest.mark.parametrize("shards_before", [0, 1, 2, 3])
+def test_workers_that_are_ended_under_a_job_are_no_problem_of_anybodys(monkeypatch, caplog, shards_before):
+    monkeypatch.setattr("relu_viz.laboratory.queue.LAST_SHARD", 0)
+    first, second = Queue(), Queue()
+    job = first.ask(SLOW, replace(LONG, seed=5))
+    while job.progress.done < shards_before:
+        threading.Event().wait(0.001)
+    first.close()
+    assert wait_for(job).cancelled
+    first._thread.join(60)
+    assert job.problem is None
+    assert wait_for(second.ask(experiment(seconds=0.01), replace(LONG, runs=4))).result is not None
+    assert caplog.text == ""
+    second.close()
+
+
 def workers() -> list[psutil.Process]:
     """The worker processes of this one."""
     return [each for each in psutil.Process().children() if any("popen_loky" in word for word in each.cmdline())]
