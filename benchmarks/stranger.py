@@ -16,9 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from relu_viz.stage.reel import frame_dtype
-
-HEAD = 36  # bytes of a reel before its frames
+from relu_viz.stage.reel import REEL_HEAD, read_frames
 
 
 class Stranger:
@@ -128,11 +126,12 @@ class Stranger:
         self.status, reel = await post(self.address, f"/live/{seat}", json.dumps(want).encode())
         if self.status != 200:
             await asyncio.sleep(0.1)
-        elif picture == "stage" and len(reel) > HEAD:
+        elif picture == "stage" and len(reel) >= REEL_HEAD:
             sizes = self.layouts[picture]["sizes"]
             parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
-            frames = np.frombuffer(reel, frame_dtype(parameters, sum(sizes[1:-1])), offset=HEAD)
-            self.newest = max(self.newest, int(frames["epoch"][-1]))
+            classes = 0 if self.layouts[picture]["regression"] else max(2, sizes[-1])
+            frames = read_frames(reel, parameters, sum(sizes[1:-1]), classes)
+            self.newest = max(self.newest, *frames["epoch"].tolist())
         return reel
 
     async def say(self, message: BackMsg) -> None:

@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from relu_viz.stage.reel import frame_dtype
+from relu_viz.stage.reel import read_frames
 
 FIRST, LONGEST, RATE = 12, 60, 60  # as in static/stage/timeline.js
 PATIENCE, SOON = 4.0, 0.1
@@ -29,7 +29,7 @@ class Student:
 
     def __init__(self, number: int, hidden: str):
         sizes = [2, *map(int, hidden.split(",")), 1]
-        self.frame = frame_dtype(sum((a + 1) * b for a, b in pairwise(sizes)), sum(sizes[1:-1]))
+        self.shape = sum((a + 1) * b for a, b in pairwise(sizes)), sum(sizes[1:-1]), 2
         self.query = f"hidden={quote(hidden)}&seed={number}"
         self.ready_after = 0.0
         self.answers: list[float] = []
@@ -145,7 +145,7 @@ class Student:
     def take(self, reel: bytes, asked: float, answered: float) -> None:
         self._advance(answered)
         _, generation, request, _, _, _, rate = np.frombuffer(reel, "<u4", 7).tolist()
-        frames = np.frombuffer(reel, self.frame, offset=36)
+        frames = read_frames(reel, *self.shape)
         others = (generation, request) != (self.generation, self.request)
         if others or (len(frames) and frames["epoch"][0] != self.newest + 1):
             self.errors.append("an answer to something else")

@@ -27,6 +27,15 @@ class Optimizer:
     source: str
     counts: bool = False
 
+    @property
+    def coasts(self) -> bool:
+        """Whether it goes on moving what has no gradient any more: tried, by a step with a gradient and one without."""
+        theta, memory = np.zeros((1, 1)), np.zeros((self.slots, 1, 1))
+        self.step(theta, np.ones((1, 1)), memory, 1.0, 1)
+        before = theta.copy()
+        self.step(theta, np.zeros((1, 1)), memory, 1.0, 2)
+        return bool(theta[0, 0] != before[0, 0])
+
 
 OPTIMIZERS: dict[str, Optimizer] = {}
 

@@ -7,13 +7,15 @@ A **reel** is several frames back to back:
     uint32 version · uint32 generation · uint32 request it answers · uint32 flags (1: diverged, no more comes)
     uint32 epoch and uint32 batch of the frame that it follows · uint32 frames a second that the server can give
     uint32 thousandths of an epoch that are trained by now · uint32 thousandths of an epoch that are trained in a second
-    then for each frame the record of ``frame_dtype``
+    uint32 how many frames · for each frame the record of ``frame_dtype`` · to the end, JSON of what is told in words
 
 A frame's epoch are those that are whole, its batch the mini-batches since.
 
-A unit's share of training points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.
+A unit's share of points on which it is active is one byte: 0 only if it is active on none, 255 only if on all.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -22,32 +24,50 @@ from relu_viz.activations import Activation
 from relu_viz.base import Float, UInt8
 from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features
 from relu_viz.stage.packing import generation, pack
+from relu_viz.stage.telling import steps_of_an_epoch, tell_cause, tell_divergence, time_of
 from relu_viz.stage.view_config import ViewConfig
-from relu_viz.training import MAX_LAYERS, NEARLY_DEAD_BELOW, Frames, Trainer, TrainingConfig
+from relu_viz.training import (
+    MAX_LAYERS,
+    NEARLY_DEAD_BELOW,
+    SATURATED_BELOW,
+    Cause,
+    Frames,
+    Trainer,
+    TrainingConfig,
+)
 
-VERSION = 3
+VERSION, REEL_HEAD = 4, 40  # bytes before the frames
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
 SAMPLE = 256  # training points at most whose pre-activations are shown
+MOST_CAUSES = 200  # of one reel that are told
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
 
-def frame_dtype(parameters: int, units: int) -> np.dtype:
-    """One frame: epoch, batch, four measures, every parameter, every hidden unit's active share, padding to 4 bytes."""
+def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
+    """One frame: epoch, batch, measures, every parameter, every hidden unit's active shares, padding to 4 bytes."""
     return np.dtype(
         [
             ("epoch", "<u4"),
             ("batch", "<u4"),
-            ("train_loss", "<f4"),
-            ("test_loss", "<f4"),
-            ("train_accuracy", "<f4"),
-            ("test_accuracy", "<f4"),
+            ("train_loss", "<f8"),
+            ("test_loss", "<f8"),
+            ("train_accuracy", "<f8"),
+            ("test_accuracy", "<f8"),
+            ("right", "<f4", (classes,)),
             ("theta", "<f4", (parameters,)),
             ("active", "u1", (units,)),
-            ("padding", "u1", (-units % 4,)),
+            ("active_held_out", "u1", (units,)),
+            ("padding", "u1", (-2 * units % 4,)),
         ]
     )
+
+
+def read_frames(reel: bytes, parameters: int, units: int, classes: int) -> np.ndarray:
+    """The frames of a reel, (frames,), each a record of ``frame_dtype``."""
+    count = int(np.frombuffer(reel, "<u4", 1, REEL_HEAD - 4)[0])
+    return np.frombuffer(reel, frame_dtype(parameters, units, classes), count, REEL_HEAD)
 
 
 def share_to_byte(share: Float[np.ndarray, "..."]) -> UInt8[np.ndarray, "..."]:
@@ -79,18 +99,39 @@ class ReelHead:
         return np.array(head, "<u4").tobytes()
 
 
-def pack_reel(head: ReelHead, frames: Frames | None) -> bytes:
-    """Frames of a single run as a reel; None packs a reel without frames."""
+def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = None) -> bytes:
+    """Frames of a single run as a reel; None packs a reel without frames. Of a trainer its words are added."""
     if frames is None:
-        return head.pack()
-    record = np.zeros(len(frames.epoch), frame_dtype(frames.theta.shape[2], frames.active.shape[2]))
-    record["epoch"], record["batch"] = frames.epoch, frames.batch
-    record["active"] = share_to_byte(frames.active[:, 0])
+        return head.pack() + np.array([0], "<u4").tobytes() + _pack_words(head, (), trainer)
+    sizes = (frames.theta.shape[2], frames.active.shape[2], frames.right.shape[2])
+    record = np.zeros(len(frames.epoch), frame_dtype(*sizes))
+    for name in ("epoch", "batch"):
+        record[name] = getattr(frames, name)
+    for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "right"):
+        record[name] = getattr(frames, name)[:, 0]
+    for name in ("active", "active_held_out"):
+        record[name] = share_to_byte(np.nan_to_num(getattr(frames, name)[:, 0]))
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
     record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
-    for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
-        record[name] = np.clip(getattr(frames, name)[:, 0], -largest, largest)
-    return head.pack() + record.tobytes()
+    count = np.array([len(record)], "<u4")
+    return head.pack() + count.tobytes() + record.tobytes() + _pack_words(head, frames.causes, trainer)
+
+
+def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None) -> bytes:
+    """Why units died or came back, the latest of them, and what to try where a run has diverged."""
+    if trainer is None:
+        return b""
+    told = [
+        {
+            "unit": cause.unit,
+            "epoch": cause.epoch,
+            "time": time_of(cause, trainer),
+            "died": cause.died,
+            "words": tell_cause(cause, trainer),
+        }
+        for cause in causes[-MOST_CAUSES:]
+    ]
+    return json.dumps({"causes": told, "advice": tell_divergence(trainer) if head.ended else ""}).encode()
 
 
 def view_extent(trainer: Trainer) -> float:
@@ -120,6 +161,17 @@ def activation_table(activation: Activation) -> Float[np.ndarray, " nodes"]:
     return nodes if learned else activation(nodes)
 
 
+def active_nodes(activation: Activation) -> Float[np.ndarray, " nodes"]:
+    """1 on those nodes of the table where a unit is active by its slope, else 0; of a rectifier none are needed.
+
+    Beyond the table the slope is that at its ends.
+    """
+    if activation.spec.is_rectifier:
+        return np.empty(0)
+    slope = np.abs(activation.derivative(np.linspace(-TABLE_EDGE, TABLE_EDGE, TABLE_NODES)))
+    return (slope >= SATURATED_BELOW * activation.largest_slope()).astype(float)
+
+
 def family(config: TrainingConfig) -> int:
     """A number that runs share which differ only in what is changed on the way."""
     return generation(replace(config, changes=()))
@@ -135,6 +187,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
     extent, side = view_extent(trainer), plane_side(network.theta.shape[1])
     arrays = {
         "table": activation_table(activation),
+        "active_nodes": active_nodes(activation),
         "tails": activation.derivative(np.array([-np.inf, np.inf])),
         "features": trainer.inputs(plane(extent, side)).T,
         "thumbnails": make_features(tuple(FEATURES), plane(extent, THUMBNAIL)).T,
@@ -158,13 +211,13 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
         "thumbnail": THUMBNAIL,
         "extent": extent,
         "edge": TABLE_EDGE,
-        "batches": -(-len(data.x_train) // config.batch_size),
+        "batches": steps_of_an_epoch(trainer),
         "learned_slopes": bool(network.slopes),
         "activation": network.spec.label,
         "inactive": network.spec.inactive_everywhere,
         "rectifier": network.spec.is_rectifier,
         "nearly_dead_below": NEARLY_DEAD_BELOW,
-        "learning_rate": config.learning_rate,
+        "moves_without_gradient": config.moves_without_gradient,
         "dataset": get_data(config.dataset),
         "most_layers": MAX_LAYERS,
         "view": asdict(view),

@@ -113,7 +113,7 @@ class StudentsSeat(Seat):
             reached=work.reached if work else want.epoch,
             speed=self._speed,
         )
-        return pack_reel(head, _until_divergence(trainer, frames) if frames and trainer else frames)
+        return pack_reel(head, _until_divergence(trainer, frames) if frames and trainer else frames, trainer)
 
     async def _frames(self, want: Want, until: float) -> Frames | None:
         """The frames that follow what the browser has; None if there are no more, or they take longer.
@@ -192,11 +192,8 @@ def _batch_by_batch(trainer: Trainer, after: int, most: int) -> Pieces[Frames]:
 
 
 def _until_divergence(trainer: Trainer, frames: Frames) -> Frames:
-    end = trainer.diverged_at[0]
-    if end < 0:
-        return frames
-    keep = frames.epoch <= end
-    return Frames(**{name: column[keep] for name, column in vars(frames).items()})
+    end = int(trainer.diverged_at[0])
+    return frames if end < 0 else frames.until(end)
 
 
 def show_stage(seat: StudentsSeat, view: ViewConfig, undoable: bool, on_edit: Callable[[dict[str, str]], None]) -> None:
@@ -204,7 +201,7 @@ def show_stage(seat: StudentsSeat, view: ViewConfig, undoable: bool, on_edit: Ca
 
     ``on_edit`` gets what somebody does to the picture: parameters of a link, such as {"hidden": "8,7"}.
     """
-    first = pack_reel(ReelHead(seat.number, request=0), seat.trainer.first_frame)
+    first = pack_reel(ReelHead(seat.number, request=0), seat.trainer.first_frame, seat.trainer)
     _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable), first, on_edit)
 
 

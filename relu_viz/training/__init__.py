@@ -5,11 +5,14 @@ from relu_viz.training.config import MAX_LAYERS, TrainingConfig
 from relu_viz.training.diagnostics import (
     NEARLY_DEAD_BELOW,
     SATURATED_BELOW,
+    Cause,
     active_share,
     dead_layers,
     gradient_norms,
+    is_active,
+    layer_of_unit,
     life_events,
-    share_of_layer,
+    share_of,
     unit_name,
 )
 from relu_viz.training.export import frameworks_for, network_zip, weights_npz

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
 from relu_viz.base import Int
 from relu_viz.networks import MLPEnsemble, add_penalty, clip_by_norm
-from relu_viz.training.diagnostics import share_of_layer
+from relu_viz.training.diagnostics import is_active, share_of
 from relu_viz.training.frames import Frames
 from relu_viz.training.state import TrainingState
 
 BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
 EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
+
+
+class Watch(Protocol):
+    """Who goes along with a training; see ``CauseWatch``."""
+
+    def steps(self, epochs: np.ndarray, number: int) -> None: ...
+
+    def looks(self, active: np.ndarray) -> Iterator[None]: ...
 
 
 class Cohort:
@@ -31,6 +40,7 @@ class Cohort:
         self.diverged_at = np.concatenate([trainer.diverged_at for trainer in trainers])
         self.epochs = np.repeat([trainer.epoch for trainer in trainers], [trainer.runs for trainer in trainers])
         self.batch = 0
+        self.watch: Watch | None = None
         self.used = self.unused = 0  # epochs of the keys that were drawn last
         self.random = [rng for trainer in trainers for rng in trainer.random]
         self.train_points = len(self.lead.data.x_train)
@@ -40,6 +50,8 @@ class Cohort:
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers])
         self.y = y.astype(float, order="C")
+        classes = 0 if self.network.loss.name == "squared" else max(2, self.lead.layer_sizes[-1])
+        self.of_class = (y[:, : self.train_points, None] == np.arange(classes)).astype(float)
         self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
         self.shuffled_x = np.empty((self.runs, self.train_points, self.x.shape[2]))
         self.shuffled_y = np.empty((self.runs, self.train_points))
@@ -93,11 +105,13 @@ class Cohort:
             yield number
             if number % evaluate_every == 0 or number == epochs:
                 yield from self._record(rows, number)
+                for _ in self.watch.looks(rows[-1]["active"]) if self.watch else ():
+                    yield number
                 if enough():
                     break
         self.forget_unused_keys()
 
-    def watch(
+    def go_through(
         self, rows: list[dict[str, np.ndarray]], after: int, most: int, enough: Callable[[], bool]
     ) -> Iterator[float]:
         """Go through the next epoch's mini-batches; what is recorded of those that are to be seen goes to ``rows``."""
@@ -107,6 +121,8 @@ class Cohort:
                 break
             if batch > after:
                 yield from self._record(rows, 0)
+                for _ in self.watch.looks(rows[-1]["active"]) if self.watch else ():
+                    yield batch / self.batches_of_an_epoch
                 if enough():
                     break
             yield batch / self.batches_of_an_epoch
@@ -156,6 +172,8 @@ class Cohort:
                 self.steps += 1
             step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
             self.batch += 1
+            if self.watch:
+                self.watch.steps(self.epochs + 1, self.batch)
             if end < self.train_points:
                 yield self.batch
         self.epochs += 1
@@ -194,22 +212,29 @@ class Cohort:
 
     def _measure(self, done: float) -> Generator[float, None, dict[str, np.ndarray]]:
         logits = np.empty((*self.y.shape, self.lead.layer_sizes[-1]))
-        active = np.empty((self.runs, self.network.hidden_units))
+        active, active_held_out = np.empty((2, self.runs, self.network.hidden_units))
         for rows in self.blocks:
             *hidden, logits[rows] = self.network.propagate_by_unit(self.x[rows], rows)
-            shares = [share_of_layer(self.network, layer, z, rows, self.train_points) for layer, z in enumerate(hidden)]
-            active[rows] = np.concatenate(shares, axis=1)
+            where = [is_active(self.network, layer, z, rows) for layer, z in enumerate(hidden)]
+            active[rows] = np.concatenate([share_of(each[:, : self.train_points]) for each in where], axis=1)
+            active_held_out[rows] = np.concatenate([share_of(each[:, self.train_points :]) for each in where], axis=1)
             yield done
         train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
         if self.network.loss.name == "squared":
             train, test = self.y[:, : self.train_points], self.y[:, self.train_points :]
             train_accuracy = 1 - train_loss / train.var(axis=1)
             test_accuracy = 1 - test_loss / (test.var(axis=1) if test.shape[1] else np.nan)
+            right = np.empty((self.runs, 0))
         else:
             chosen = logits.argmax(axis=2) if self.lead.layer_sizes[-1] > 1 else logits[..., 0] > 0
-            train_accuracy, test_accuracy = self._means(chosen == self.y)
+            is_right = chosen == self.y
+            train_accuracy, test_accuracy = self._means(is_right)
+            of_each = np.einsum("rs,rsc->rc", is_right[:, : self.train_points], self.of_class)
+            right = of_each / self.of_class.sum(axis=1)
         return {
             "active": active,
+            "active_held_out": active_held_out,
+            "right": right,
             "train_loss": train_loss,
             "test_loss": test_loss,
             "train_accuracy": train_accuracy,
@@ -239,6 +264,6 @@ class Cohort:
         columns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
         by_trainer = {"epoch", "batch"}
         return [
-            Frames(**{name: column[:, part.start if name in by_trainer else part] for name, column in columns.items()})
+            Frames(**{n: each[:, part.start if n in by_trainer else part] for n, each in columns.items()}, causes=())
             for part in self.rows
         ]

@@ -89,6 +89,12 @@ class TrainingConfig(Config):
         """Inputs, hidden units layer by layer, outputs."""
         return (len(self.features), *self.hidden, 1 if self.classes <= 2 else self.classes)
 
+    @property
+    def moves_without_gradient(self) -> bool:
+        """Whether a weight that gets no gradient may move all the same, now or later: by momentum or by a penalty."""
+        penalized = any(change.what in ("l1", "l2") and change.value for change in self.changes)
+        return bool(self.l1 or self.l2 or penalized or get_optimizer(self.optimizer).coasts)
+
     def make_data(self) -> Dataset:
         """The points that the run learns from and those that are held out."""
         return make_dataset(self.dataset, self.samples, self.noise, self.held_out, self.data_seed, self.points)

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from relu_viz.activations import Activation, ActivationSpec
-from relu_viz.base import Float, Int
+from relu_viz.base import Bool, Float, Int
 from relu_viz.networks import Ensemble
 
 NEARLY_DEAD_BELOW = 0.01  # of the training points
@@ -30,29 +30,30 @@ def active_share(nets: Ensemble, X: np.ndarray) -> Float[np.ndarray, "runs units
     """
     with np.errstate(all="ignore"):
         hidden = nets.propagate(nets.with_ones(X))[:-1]
-    return np.concatenate([share_of_layer(nets, layer, z) for layer, z in enumerate(hidden)], axis=1)
+    return np.concatenate([share_of(is_active(nets, layer, z)) for layer, z in enumerate(hidden)], axis=1)
 
 
-def share_of_layer(
-    nets: Ensemble,
-    layer: int,
-    z: Float[np.ndarray, "runs samples units"],
-    rows: slice = slice(None),
-    first: int | None = None,
-) -> Float[np.ndarray, "runs units"]:
-    """On what share of samples each unit of one hidden layer is active, from its pre-activations.
+def is_active(
+    nets: Ensemble, layer: int, z: Float[np.ndarray, "runs samples units"], rows: slice = slice(None)
+) -> Bool[np.ndarray, "runs samples units"]:
+    """On which samples each unit of one hidden layer is active, from its pre-activations.
 
-    ``rows`` are the runs of the ensemble that z is of, if not of all; ``first`` is how many samples count, if not all.
+    ``rows`` are the runs of the ensemble that z is of, if not of all.
     """
-    samples = z.shape[1] if first is None else first
     if nets.spec.is_rectifier:
-        active = z > 0
-    else:
-        largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha[rows].tolist()])[:, None, None]
-        with np.errstate(all="ignore"):
-            active = np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer][rows])) >= SATURATED_BELOW * largest
+        return z > 0
+    largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha[rows].tolist()])[:, None, None]
+    with np.errstate(all="ignore"):
+        return np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer][rows])) >= SATURATED_BELOW * largest
+
+
+def share_of(active: Bool[np.ndarray, "runs samples units"]) -> Float[np.ndarray, "runs units"]:
+    """The share of samples on which each unit is active; nan where there are no samples."""
+    samples = active.shape[1]
+    if not samples:
+        return np.full((len(active), active.shape[2]), np.nan)
     # Bytes added up in the smallest type that holds the sum: a third of what count_nonzero takes along an axis.
-    return np.add.reduce(active[:, :samples].view(np.uint8), axis=1, dtype=np.min_scalar_type(samples)) / samples
+    return np.add.reduce(active.view(np.uint8), axis=1, dtype=np.min_scalar_type(samples)) / samples
 
 
 def unit_state(share: float, spec: ActivationSpec) -> str:
@@ -80,6 +81,29 @@ class LifeEvent:
     share_before: float | None
 
 
+@dataclass(frozen=True)
+class Cause:
+    """What the death of one unit, or its revival, is due to; units are counted layer after layer from 0.
+
+    ``by`` is "birth" (the first weights), "hand" (a weight or bias set by hand), "own" (its own weights and bias),
+    "below" (what comes in), "both" (only the two together) or "either" (each alone would have). What is dead and has no
+    gradient comes back not by "own" but by "momentum", which needs none, or by a "penalty".
+
+    ``step`` is the mini-batch, from 1, of the epoch that ends as ``epoch``; 0 at birth and of a hand. ``share_before``
+    is the share of the training points on which the unit was active just before. ``own`` and ``below`` are how far its
+    pre-activation moved for either reason, as a mean over the training points.
+    """
+
+    unit: int
+    epoch: int
+    died: bool
+    by: str
+    step: int = 0
+    share_before: float = 0.0
+    own: float = 0.0
+    below: float = 0.0
+
+
 def life_events(epochs: Int[np.ndarray, " epochs"], share: Float[np.ndarray, "epochs units"]) -> list[LifeEvent]:
     """Every death and revival in one run's active shares, in order of time."""
     dead = share == 0
@@ -90,11 +114,17 @@ def life_events(epochs: Int[np.ndarray, " epochs"], share: Float[np.ndarray, "ep
     return events
 
 
-def unit_name(unit: int, hidden: tuple[int, ...]) -> str:
-    """ "2.6" for unit 6 of hidden layer 2, both counted from 1; ``unit`` counts layer after layer from 0."""
+def layer_of_unit(unit: int, hidden: tuple[int, ...]) -> tuple[int, int]:
+    """The hidden layer, from 0, of a unit that is counted layer after layer from 0, and which one in it, from 0."""
     ends = np.cumsum(hidden)
     layer = int(np.searchsorted(ends, unit, side="right"))
-    return f"{layer + 1}.{unit - int(ends[layer]) + hidden[layer] + 1}"
+    return layer, unit - int(ends[layer]) + hidden[layer]
+
+
+def unit_name(unit: int, hidden: tuple[int, ...]) -> str:
+    """ "2.6" for unit 6 of hidden layer 2, both counted from 1; ``unit`` counts layer after layer from 0."""
+    layer, number = layer_of_unit(unit, hidden)
+    return f"{layer + 1}.{number + 1}"
 
 
 def gradient_norms(nets: Ensemble, X: np.ndarray, y: np.ndarray) -> Float[np.ndarray, "runs layers"]:

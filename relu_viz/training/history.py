@@ -4,7 +4,7 @@ Both are bounded: when full, every second entry of the older half is dropped, so
 the distant past gets sparse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,10 +12,12 @@ from typing import TypeVar
 import numpy as np
 
 from relu_viz.base import Float, Int, UInt64, in_own_pages
+from relu_viz.training.diagnostics import Cause
 from relu_viz.training.frames import Frames
 
 HISTORY_BYTES = 256 * 1024  # of each trainer with one run; one of R runs gets R times as much
 SNAPSHOT_BYTES = 48 * 1024
+MOST_CAUSES = 1000
 
 _SomePast = TypeVar("_SomePast", bound="_Past")
 _METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -84,10 +86,11 @@ class History(_Past):
     """Measures at the recorded epochs: ``epoch`` (epochs,), ``active`` (epochs, runs, units), others (epochs, runs).
 
     ``test_loss`` and ``test_accuracy`` are nan when no points are held out. ``dead`` counts the hidden units that are
-    active on no training point.
+    active on no training point. ``causes`` are those of the latest deaths and revivals, where they were worked out.
     """
 
     def __init__(self, runs: int, units: int, max_bytes: int = HISTORY_BYTES):
+        self.causes: tuple[Cause, ...] = ()
         metrics = [(name, np.float64, (runs,)) for name in _METRICS]
         row = np.dtype([("epoch", np.int64), *metrics, ("active", np.float32, (runs, units))], align=True)
         super().__init__(row, max(64, runs * max_bytes // row.itemsize))
@@ -95,6 +98,14 @@ class History(_Past):
     def extend(self, frames: Frames) -> None:
         """Add what a stretch of training looked like."""
         self._extend(vars(frames))
+
+    def add_causes(self, causes: Sequence[Cause]) -> None:
+        """Add why units died or came back; only the latest are kept."""
+        self.causes = (*self.causes, *causes)[-MOST_CAUSES:]
+
+    def cut_after(self, epoch: int) -> None:
+        super().cut_after(epoch)
+        self.causes = tuple(cause for cause in self.causes if cause.epoch <= epoch)
 
     @property
     def train_loss(self) -> Float[np.ndarray, "epochs runs"]:

@@ -1,13 +1,16 @@
 """Trainers stepped together as one ensemble, at once or in pieces between which others have their turn."""
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from math import inf
 from time import monotonic
 from typing import TypeVar
 
 import numpy as np
 
+from relu_viz.training.causes import CauseWatch, causes_at_birth
 from relu_viz.training.cohort import Cohort
+from relu_viz.training.diagnostics import Cause
 from relu_viz.training.frames import Frames
 from relu_viz.training.state import TrainingState
 
@@ -17,42 +20,60 @@ _Result = TypeVar("_Result")
 Pieces = Generator[float, None, _Result]  # work that stops again and again, and says each time how much is done
 
 
-def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
-    """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
-
-    None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
-    recorded as they are.
-    """
-    cohort, rows = Cohort(trainers), []
+def first_frame(trainer: TrainingState) -> Frames:
+    """How a trainer looks that has not begun, with the causes of those dead already; it is recorded."""
+    cohort, rows = Cohort([trainer]), []
     with np.errstate(all="ignore"):
-        for _ in cohort.train(rows, epochs, evaluate_every):
+        for _ in cohort.train(rows, 0, 1):
             pass
-    trainers[0].network.drop_large_buffers()
-    return cohort.hand_back(rows)
+    frames = cohort.hand_back(rows)[0]
+    return _with_causes(trainer, frames, causes_at_birth(trainer)) if trainer.runs == 1 else frames
+
+
+def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
+    """What ``train_in_pieces`` does, at once."""
+    pieces = train_in_pieces(trainers, epochs, evaluate_every)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value
 
 
 def train_in_pieces(
     trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1, seconds: float = inf
 ) -> Pieces[list[Frames]]:
-    """What ``train_together`` does, in pieces of some milliseconds: yields how many epochs are done, parts included.
+    """Train several trainers of one batch key as one ensemble; each one's numbers do not depend on its company.
 
-    The training ends with the first recorded epoch after so many ``seconds`` of work: the frames are then fewer than
-    asked for. If it is closed before its end, the trainers are as they were.
+    None of them may have a change before the last of the epochs. With 0 epochs the networks are only evaluated and
+    recorded as they are. What befalls the units of single runs is worked out on the way.
+
+    It is done in pieces of some milliseconds: yields how many epochs are done, parts included. The training ends with
+    the first recorded epoch after so many ``seconds`` of work: the frames are then fewer than asked for. If it is
+    closed before its end, the trainers are as they were.
     """
     before = [trainer.take() for trainer in trainers]
     try:
         yield 0.0  # a copy of large networks is a piece, and so is laying them side by side
         cohort, rows = Cohort(trainers), []
+        watch = cohort.watch = CauseWatch(cohort)
         yield 0.0
         clock = Clock()
-        yield from _in_pieces(cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds), clock)
+        steps = cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds)
+        yield from _in_pieces(steps, clock)
     except BaseException:
         for trainer, snapshot in zip(trainers, before, strict=True):
             trainer.put_back(snapshot)
         raise
     finally:
         trainers[0].network.drop_large_buffers()
-    return cohort.hand_back(rows)
+    found = zip(trainers, cohort.hand_back(rows), watch.found, strict=True)
+    return [_with_causes(trainer, frames, causes) for trainer, frames, causes in found]
+
+
+def _with_causes(trainer: TrainingState, frames: Frames, causes: Sequence[Cause]) -> Frames:
+    trainer.history.add_causes(causes)
+    return replace(frames, causes=tuple(causes))
 
 
 def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float = inf) -> Pieces[Frames | None]:
@@ -64,11 +85,12 @@ def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float 
     before, clock = trainer.take(), Clock()
     try:
         cohort, rows = Cohort([trainer]), []
-        yield from _in_pieces(cohort.watch(rows, after, most, lambda: clock.worked() >= seconds), clock)
+        watch = cohort.watch = CauseWatch(cohort)
+        yield from _in_pieces(cohort.go_through(rows, after, most, lambda: clock.worked() >= seconds), clock)
     finally:
         trainer.put_back(before)
         trainer.network.drop_large_buffers()
-    return cohort.frames(rows)[0] if rows else None
+    return replace(cohort.frames(rows)[0], causes=tuple(watch.found[0])) if rows else None
 
 
 class Clock:

@@ -8,7 +8,7 @@ from relu_viz.training.config import TrainingConfig
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import Snapshot, SnapshotLog
 from relu_viz.training.state import TrainingState
-from relu_viz.training.together import train_together
+from relu_viz.training.together import first_frame, train_together
 
 
 class Trainer(TrainingState):
@@ -17,7 +17,7 @@ class Trainer(TrainingState):
     def __init__(self, config: TrainingConfig, runs: int = 1, data: Dataset | None = None):
         super().__init__(config, runs, data)
         self.snapshots = SnapshotLog(self.take())
-        self.first_frame = train_together([self], 0)[0]
+        self.first_frame = first_frame(self)
 
     def run(self, epochs: int, evaluate_every: int = 1) -> Frames:
         """Train for some epochs; history and frames get every ``evaluate_every``-th epoch, the last, and any change.
@@ -33,8 +33,7 @@ class Trainer(TrainingState):
         parts, end = [], self.epoch + epochs
         while not parts or self.epoch < end:
             parts += train_together([self], int(min(end - self.epoch, self.epochs_until_change)), evaluate_every)
-        columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
-        return Frames(**columns)
+        return Frames.joined(parts)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this config; later history and snapshots are forgotten."""

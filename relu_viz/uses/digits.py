@@ -16,7 +16,7 @@ from relu_viz.activations import get_activation
 from relu_viz.base import Config, Float, Int, name, number, numbers, slider
 from relu_viz.data import Dataset, sklearn_datasets
 from relu_viz.networks import ConvEnsemble, Ensemble, MLPEnsemble, get_initializer, get_optimizer
-from relu_viz.training import share_of_layer
+from relu_viz.training import is_active, share_of
 
 SIDE, CLASSES = 8, 10
 INK = 8.0  # a pixel of 0 … 16 goes into a network divided by this: paper is 0, as is the border of a convolution
@@ -229,7 +229,7 @@ class DigitsTrainer:
         return _Pass(
             losses=network.loss.per_sample(logits, y)[0],
             told=logits[0].argmax(axis=1),
-            active=np.concatenate([share_of_layer(network, layer, z)[0] for layer, z in enumerate(hidden)]),
+            active=np.concatenate([share_of(is_active(network, layer, z))[0] for layer, z in enumerate(hidden)]),
             zeros=np.array([np.mean(h == 0) for h in values]),
         )
 

@@ -3,7 +3,7 @@
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
-import { percent } from "./sentence.js";
+import { percent } from "./figures.js";
 import { placeAt } from "./view.js";
 
 const FLOWING = 10; // frames a second: with fewer it is said what the network takes
@@ -34,7 +34,7 @@ export const TEMPLATE = `
     </figure>
     <aside>
       <ul class="legend"></ul>
-      <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
+      <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span><span class="baseline"></span></div>
       <p class="hint"></p>
       <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
       <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>

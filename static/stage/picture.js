@@ -1,16 +1,17 @@
 // The stage's picture: builds what is shown of a run, plays, steps and scrubs, and draws a frame's maps, links and curves.
 
 import { CALM, Picture } from "../live/picture.js";
+import { forwardAndSee } from "./activity.js";
 import { connect, connectUnits, keysOf, refreshControls, select, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDeaths } from "./deaths.js";
 import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
 import { connectEditing } from "./editing.js";
-import { forward, makePlanes } from "./forward.js";
+import { makePlanes } from "./forward.js";
 import { momentName } from "./moment.js";
 import { connectPoints } from "./points.js";
 import { describe, legend } from "./readout.js";
-import { readFrames, readReelHead, VERSION, versionOf } from "./reel.js";
+import { readFrames, readReelHead, readWords, VERSION, versionOf } from "./reel.js";
 import { sentence } from "./sentence.js";
 import { drawSpread, makeSpread } from "./spread.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
@@ -37,6 +38,7 @@ export class StagePicture extends Picture {
   take(layout, timeline) {
     this.showRun(layout, timeline);
     this.planes = this.root.planes = makePlanes(layout);
+    this.seen = new Uint8Array(layout.units); // which units are active somewhere on the plane
     this.strip = makeStrip(this.find(".rows"), layout);
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
     this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
@@ -79,7 +81,7 @@ export class StagePicture extends Picture {
     timeline.rate = head.rate;
     timeline.speed = head.speed;
     timeline.reached = frames.length || head.ended ? null : head.reached;
-    timeline.add(frames, head.request, head.ended, head.after);
+    timeline.add(frames, head.request, head.ended, head.after, readWords(bytes, layout));
     this.dirty = true;
   }
 
@@ -117,7 +119,7 @@ export class StagePicture extends Picture {
   draw(now) {
     const { timeline, planes, colours } = this, { frame } = timeline;
     this.dirty = false;
-    forward(frame.theta, this.layout, planes);
+    forwardAndSee(frame.theta, this.layout, planes, this.seen);
     // While it moves the eye follows the maps; the rest takes turns.
     const still = !this.moving(now), turn = (nth) => still || this.root.painted % 3 === nth;
     drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view);
@@ -126,8 +128,10 @@ export class StagePicture extends Picture {
     if (turn(1)) this.drawHistory();
     if (!timeline.playing || turn(2)) refreshControls(this); // keys move the slider from where it really is
     if (turn(2) && this.shownBelow === "spread") drawSpread(this.spread, frame, this.layout, colours);
-    if (still || now - this.wordsAt >= CALM) this.say(now, frame);
-    if (still) showWeights(this);
+    if (still || now - this.wordsAt >= CALM) {
+      this.say(now, frame);
+      showWeights(this);
+    }
     this.wasMoving = !still;
     this.film?.add(this);
     this.root.painted++;
@@ -150,7 +154,7 @@ export class StagePicture extends Picture {
   }
 
   words() {
-    return sentence(this.timeline, (unit) => this.nameOfUnit(unit));
+    return sentence(this.timeline, { seen: this.seen, logits: this.planes.at(-1) }, (unit) => this.nameOfUnit(unit));
   }
 
   said(epoch) {

@@ -1,11 +1,13 @@
 // The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
 
+import { shareOfPlane } from "./activity.js";
 import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
-import { percent, score } from "./sentence.js";
+import { fixed, percent, score, three } from "./figures.js";
 import { timeOf } from "./timeline.js";
 
 const MARKS = ["■", "●", "▲"];
+const SMALL = 0.3; // of the training points: a class with fewer is told apart
 
 export function legend({ sizes, regression }, { classes, rgb }, { held_out_shown }) {
   const held = held_out_shown ? "<li><span>◌</span> hollow: held out</li>" : "";
@@ -24,7 +26,8 @@ export function describe(stage) {
   stage.root.querySelectorAll(".measure").forEach((each) => (each.textContent = layout.regression ? "R²" : each.closest("h3") ? "Accuracy" : "accuracy"));
   stage.find(".figure").textContent = told(frame.trainAccuracy);
   stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${told(frame.testAccuracy)} on held-out points` : "no points held out";
-  stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, (x) => x.toPrecision(3));
+  stage.find(".baseline").textContent = layout.regression ? "" : comparison(layout, frame);
+  stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, three);
   stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
   stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
   stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit.";
@@ -36,6 +39,14 @@ function figures(train, test, write) {
   return `${write(train)} train${Number.isFinite(test) ? `, ${write(test)} held out` : ""}`;
 }
 
+// What always naming the larger class would get; and of each small class, which the accuracy may hide, what is right.
+function comparison({ y_train, classes }, { right }) {
+  const shares = Array.from({ length: classes }, (_, k) => y_train.reduce((count, y) => count + (y === k), 0) / y_train.length);
+  const most = Math.max(...shares), small = shares.flatMap((share, k) => (share && share < SMALL ? [k] : []));
+  const ofSmall = small.map((k) => ` Of class ${k} it gets ${percent(right[k])}.`);
+  return `Always saying class ${shares.indexOf(most)} would get ${percent(most)}.${ofSmall.join("")}`;
+}
+
 function labelUnits(stage, frame) {
   stage.diagram.units.forEach((it, i) => {
     it.button.setAttribute("aria-label", `Unit ${it.layer}.${it.unit + 1}: ${stateOf(frame.active[i], stage.layout)}, active on ${percent(frame.active[i] / 255)} of the points`);
@@ -44,19 +55,22 @@ function labelUnits(stage, frame) {
 
 function unitStory(stage, { layer, unit }) {
   const index = stage.diagram.units.findIndex((it) => it.layer === layer && it.unit === unit);
-  const { frame, events } = stage.timeline, share = frame.active[index];
+  const { layout } = stage, { frame, events } = stage.timeline, share = frame.active[index];
   const life = events
     .filter((event) => event.unit === index && event.time <= timeOf(frame))
     .slice(-3)
-    .map(({ kind, epoch }) => (kind === "born" ? `${stage.layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
-  const hinge = stage.layout.rectifier ? " The dashed line is its hinge: z = 0." : "";
-  return `${stateOf(share, stage.layout)}: active on ${percent(share / 255)} of the points${life.length ? `; ${life.join(", ")}` : ""}.${hinge}`;
+    .map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
+  const heldOut = layout.y_test.length ? `${percent(frame.activeHeldOut[index] / 255)} of those held out, ` : "";
+  const onPlane = percent(shareOfPlane(frame.theta, layout, stage.planes, layer, unit));
+  const slope = layout.learned_slopes ? ` Its learned slope is ${fixed(frame.theta[layout.weights + index])}.` : "";
+  const hinge = layout.rectifier ? " The dashed line is its hinge: z = 0." : "";
+  return `${stateOf(share, layout)}: active on ${percent(share / 255)} of the training points, ${heldOut}${onPlane} of the plane${life.length ? `; ${life.join(", ")}` : ""}.${slope}${hinge}`;
 }
 
 function placeStory({ pointed, planes, layout }) {
   const logits = planes.at(-1).map((plane) => plane[pointed.index]);
-  const here = `At x₁ = ${pointed.x1.toFixed(2)}, x₂ = ${pointed.x2.toFixed(2)}: `;
-  if (layout.regression) return `${here}the answer is ${logits[0].toFixed(2)}. The squares show each unit's answer.`;
+  const here = `At x₁ = ${fixed(pointed.x1)}, x₂ = ${fixed(pointed.x2)}: `;
+  if (layout.regression) return `${here}the answer is ${fixed(logits[0])}. The squares show each unit's answer.`;
   if (logits.length === 1) {
     const p = 1 / (1 + Math.exp(-logits[0]));
     return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure. The squares show each unit's answer.`;

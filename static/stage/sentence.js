@@ -1,44 +1,70 @@
-// What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null].
+// What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
+// from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
+import { countSilent, onlyAnswer } from "./activity.js";
+import { percent, score } from "./figures.js";
 import { timeOf } from "./timeline.js";
 
-export function sentence(timeline, nameOf) {
-  const { layout, frame } = timeline;
-  const { inactive, units } = layout;
-  const count = frame.active.reduce((sum, share) => sum + (share === 0), 0);
+// `seen` tells which units are active somewhere on the plane, `logits` what the output is there.
+export function sentence(timeline, { seen, logits }, nameOf) {
+  const { layout, frame } = timeline, { units, inactive } = layout;
+  const silent = countSilent(frame, seen, layout), count = silent.training;
   const last = timeline.events.findLast((event) => event.time <= timeOf(frame));
   if (timeline.ended && timeline.ahead === 0) {
-    return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. Try a smaller learning rate.`, null];
+    return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. ${timeline.advice}`, null];
   }
-  if (frame.epoch === 0 && timeline.furthest === 0) {
-    return ["Press Play.", `${units} ${layout.activation} unit${units > 1 ? "s" : ""} will learn ${layout.dataset.toLowerCase()}. Watch for squares that go blank.`, null];
-  }
-  const silent = silentLayer(layout, frame);
-  if (silent && inactive === "dead") {
-    return [`All of layer ${silent} is dead.`, "The output is the same everywhere, and no gradient passes: this network can learn nothing more.", null];
-  }
+  if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
+  const whole = inactive === "dead" ? silentLayer(layout, frame) : 0;
+  if (whole) return [`All of layer ${whole} is dead.`, deadLayer(layout, whole, logits), last?.epoch ?? null];
+  const single = layout.regression ? null : onlyAnswer(logits);
+  const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
-    if (last?.kind === "revived") return [allActive(units), `Unit ${nameOf(last.unit)} came back at epoch ${last.epoch}, when the layer below it changed.`, last.epoch];
-    return [allActive(units), `${layout.regression ? "R² is" : "Accuracy"} ${score(layout, frame.trainAccuracy)} on the points it learns from.`, null];
+    const rest = last?.kind === "revived" ? revival(last, nameOf) : `${layout.regression ? "R² is" : "Accuracy"} ${score(layout, frame.trainAccuracy)} on the points it learns from.`;
+    const active = units > 1 ? `All ${units} units are active.` : "The one unit is active.";
+    return [active, everywhere ? `${everywhere} ${rest}` : rest, last?.kind === "revived" ? last.epoch : null];
   }
-  return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, latest(last, layout, nameOf), last.epoch];
+  const rest = [`${where(silent, layout)}.`, ...(everywhere ? [everywhere] : []), latest(last, layout, nameOf)].join(" ");
+  return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
 }
 
-const allActive = (units) => (units > 1 ? `All ${units} units are active.` : "The one unit is active.");
-
-function latest({ unit, epoch, time, kind, since, before }, { inactive, learning_rate, changes }, nameOf) {
-  const name = nameOf(unit);
-  if (kind === "born") return `Unit ${name} was ${inactive} from the first weights on: active on no point.`;
-  if (kind === "revived") return `Unit ${name} came back at epoch ${epoch}, when the layer below it changed.`;
-  const epochs = time - since; // less than one where mini-batches are shown
-  const [long, ago] = epochs < 1 ? ["less than an epoch", "just"] : epochs > 1 ? [`${epochs} epochs`, `${epochs} epochs`] : ["one epoch", "the epoch"];
-  const how = before >= 0.05
-    ? `${long} of steps at learning rate ${rateAt(Math.ceil(time) - 1, learning_rate, changes)} took it from ${percent(before)} of the points to none.`
-    : `it had been fading, down to ${percent(before)} of the points ${ago} before.`;
-  return `The last to go was unit ${name}, at epoch ${epoch}: ${how}`;
+function beginning({ units, activation, dataset, inactive }, count) {
+  const learners = `${units} ${activation} unit${units > 1 ? "s" : ""}`;
+  if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether any of them wakes up.`;
+  const already = count ? `${count} of them ${count > 1 ? "are" : "is"} ${inactive} already. ` : "";
+  return `${learners} will learn ${dataset.toLowerCase()}. ${already}Watch for squares that go blank.`;
 }
 
-// The number of the first hidden layer in which no unit is active on any point, or 0.
+// Silent on the training points is one thing, on others that are held out another, all over the plane a third.
+function where({ training, heldOut, plane }, { y_test }) {
+  if (plane === training) return "Active nowhere on the plane";
+  if (training === 1) return heldOut ? "On all points, but not all over the plane" : "On the training points, but not on those held out";
+  const others = heldOut === training ? "all of them" : heldOut || "none";
+  return `On the training points${y_test.length ? `, ${others} on those held out too` : ""}, ${plane || "none"} all over the plane`;
+}
+
+// What a dead layer means for this very run: for the points, for the plane, and for what can still be learned.
+function deadLayer({ hidden, moves_without_gradient }, layer, logits) {
+  const spread = logits.some((plane) => plane.some((value) => value !== plane[0]));
+  const answer = spread ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
+  const after = layer < hidden.length ? "what comes after it still learns" : "the output's own weights still learn";
+  const before = moves_without_gradient ? "what leads into it gets no gradient, and moves only by momentum or a penalty" : "what leads into it gets no gradient and never moves again by itself";
+  return `${answer} Only ${after}; ${before}.`;
+}
+
+function revival({ unit, epoch, cause }, nameOf) {
+  return cause ? `Unit ${nameOf(unit)} came back in epoch ${cause.epoch}: ${cause.words}` : `Unit ${nameOf(unit)} came back at epoch ${epoch}.`;
+}
+
+function latest(event, { inactive }, nameOf) {
+  const { unit, epoch, kind, before, since, cause } = event, name = nameOf(unit);
+  if (kind === "revived") return revival(event, nameOf);
+  if (kind === "born") return cause ? `Unit ${name}: ${cause.words}` : `Unit ${name} was ${inactive} from the first weights on.`;
+  if (cause) return `The last to go was unit ${name}, in epoch ${cause.epoch}: ${cause.words}`;
+  const ago = Number.isInteger(since) ? `at epoch ${since}` : "just before";
+  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(before)} of the points.`;
+}
+
+// The number of the first hidden layer in which no unit is active on any training point, or 0.
 function silentLayer({ hidden }, { active }) {
   let start = 0;
   for (let layer = 0; layer < hidden.length; layer++) {
@@ -46,21 +72,4 @@ function silentLayer({ hidden }, { active }) {
     start += hidden[layer];
   }
   return 0;
-}
-
-export function percent(share) {
-  if (!Number.isFinite(share)) return "–";
-  return share > 0 && share < 0.01 ? "under 1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
-
-// How well the points are learned: a share of right answers, or of the variance that is explained.
-export function score({ regression }, value) {
-  if (!regression) return percent(value);
-  if (!Number.isFinite(value)) return "–";
-  return value < -99 ? "below −99" : value.toFixed(2).replace("-", "−");
-}
-
-function rateAt(epoch, start, changes) {
-  const set = changes.map((change) => change.split(":")).filter(([at, what]) => what === "learning_rate" && Number(at) <= epoch);
-  return set.length ? Number(set.at(-1)[2]) : start;
 }

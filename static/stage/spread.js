@@ -3,7 +3,7 @@
 
 import { fit } from "./diagram.js";
 import { forward, makePlanes, startOfLayer } from "./forward.js";
-import { percent } from "./sentence.js";
+import { minus, percent } from "./figures.js";
 
 const BINS = 32; // half of them on either side of 0
 const HEIGHT = 36;
@@ -87,7 +87,7 @@ function drawRow(row, layers, limitPlace, colours) {
   });
 }
 
-const short = (value) => String(Number(value.toPrecision(2)));
+const short = (value) => minus(Number(value.toPrecision(2)));
 
 function drawHistogram(cell, counts, colours) {
   const { canvas } = cell, width = canvas.parentElement.clientWidth;

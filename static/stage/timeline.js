@@ -2,6 +2,7 @@
 
 export const MOST_BYTES = 64 * 2 ** 20;
 const STAGE = { rate: 60, first: 12, longest: 60 }; // frames a second, frames of the first and of the longest reel
+const NO_WORDS = { causes: [], advice: "" };
 const PATIENCE = 4000; // ms until an answer is given up and asked for again
 
 export const timeOf = ({ time, epoch }) => time ?? epoch;
@@ -11,7 +12,8 @@ export class Timeline {
     this.layout = layout;
     this.pace = pace;
     this.frames = [];
-    this.events = []; // deaths and revivals, in order of time
+    this.events = []; // deaths and revivals, in order of time, each with its cause where the server knows it
+    this.advice = ""; // what to try where the run has diverged
     this.at = 0; // the frame that is shown
     this.furthest = 0; // the last one that was ever shown
     this.playing = false;
@@ -52,12 +54,12 @@ export class Timeline {
   }
 
   // A reel is known by the frame that it follows: a component that is mounted again hands over its first one again.
-  add(frames, request, ended, after = { epoch: frames[0]?.epoch - 1, batch: 0 }) {
+  add(frames, request, ended, after = { epoch: frames[0]?.epoch - 1, batch: 0 }, { causes, advice } = NO_WORDS) {
     if (request && request === this.request) this.answered();
     if (frames.length && !this.isNext(frames[0], after)) return;
-    if (ended) this.ended = true;
+    if (ended) Object.assign(this, { ended, advice });
     for (const frame of frames) {
-      this.notice(frame);
+      this.notice(frame, causes);
       this.frames.push(frame);
     }
     if (this.bytes > MOST_BYTES) this.thin();
@@ -77,15 +79,19 @@ export class Timeline {
     return this;
   }
 
-  notice(frame) {
-    const before = this.newest?.active, since = this.newest ? timeOf(this.newest) : null;
+  notice(frame, causes) {
+    const before = this.newest?.active, since = this.newest ? timeOf(this.newest) : null, time = timeOf(frame);
+    const found = [];
     frame.active.forEach((share, unit) => {
       const dead = share === 0;
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
-        this.events.push({ unit, epoch: frame.epoch, time: timeOf(frame), kind, since, before: before ? before[unit] / 255 : null });
+        const cause = causes.findLast((each) => each.unit === unit && each.died === dead && each.time > (since ?? -1) && each.time <= time);
+        found.push({ unit, epoch: frame.epoch, time, kind, since, before: before ? before[unit] / 255 : null, ...(cause && { cause }) });
       }
     });
+    const whenOf = ({ cause, time }) => cause?.time ?? time;
+    this.events.push(...found.sort((one, other) => whenOf(one) - whenOf(other)));
   }
 
   answered() {

@@ -23,16 +23,33 @@ test("the legend of a fit has both ends of its scale; held-out points are in it 
   assert.match(items({ sizes: [2, 1] }, true), /class 1\|<li><span>◌<\/span> hollow: held out\|<li class="line">boundary\|$/);
 });
 
-test("where no points are held out, that is said, and their figures are left out", () => {
-  const { text } = onStage({ frames: [frameOf(0, { testLoss: NaN, testAccuracy: NaN, trainLoss: 0.012345, trainAccuracy: 0.75 })] });
-  assert.deepEqual([text(".held-out"), text(".loss .figures"), text(".accuracy .figures")], ["no points held out", "0.0123 train", "75 % train"]);
-});
-
 const story = (stage, more) => {
   Object.assign(stage, { pointed: null, pinned: null, selected: null }, more);
   describe(stage);
   return stage.find(".hint").textContent;
 };
+
+test("the accuracy stands beside what naming the larger class always would get, and each small class is told apart", () => {
+  const told = (y_train, right, more) => {
+    const x_train = new Float32Array(2 * y_train.length);
+    return onStage({ layout: layoutOf({ x_train, y_train: Float32Array.from(y_train), ...more }), frames: [frameOf(0, { right: Float32Array.from(right), theta: new Float32Array(20) })] }).text(".baseline");
+  };
+  assert.equal(told([0, 1, 1], [0.5, 1]), "Always saying class 1 would get 67 %.", "a third is not small");
+  assert.equal(told([0, 0, 0, 1], [1, 0]), "Always saying class 0 would get 75 %. Of class 1 it gets 0.0 %.");
+  assert.equal(told([0, 1, 2, 2, 2, 2, 2, 2], [0.25, 0, 1], { sizes: [2, 2, 3] }), "Always saying class 2 would get 75 %. Of class 0 it gets 25 %. Of class 1 it gets 0.0 %.");
+  assert.equal(told([0, 0, 0, 1], [], { regression: true }), "");
+});
+
+test("a learned slope is told of its unit, and a loss beyond all bounds as what it is", () => {
+  const theta = Float32Array.of(...frameOf(0).theta, 0.25, -0.125), { stage, text } = onStage({ layout: layoutOf({ learned_slopes: true, parameters: 11 }), frames: [frameOf(0, { theta, trainLoss: 5.0e305 })] });
+  assert.match(story(stage, { selected: { layer: 1, unit: 1 } }), / Its learned slope is −0\.13\. The dashed line/);
+  assert.equal(text(".loss .figures"), "5.00e305 train, 0.750 held out");
+});
+
+test("where no points are held out, that is said, and their figures are left out", () => {
+  const { text } = onStage({ frames: [frameOf(0, { testLoss: NaN, testAccuracy: NaN, trainLoss: 0.012345, trainAccuracy: 0.75 })] });
+  assert.deepEqual([text(".held-out"), text(".loss .figures"), text(".accuracy .figures")], ["no points held out", "0.0123 train", "75 % train"]);
+});
 
 test("with nothing chosen the hint says what can be asked, and the title what is shown", () => {
   const { stage, text, find } = onStage();
@@ -56,24 +73,24 @@ const LIFE = [0, 9, 0, 9, 0].map((share, epoch) => frameOf(epoch, { active: Uint
 test("a unit's life is told until the moment that is shown, its last three turns", () => {
   const { stage, timeline } = onStage({ frames: LIFE, at: 4 }), selected = { layer: 1, unit: 0 };
   const at = (epoch) => (timeline.goTo(epoch), story(stage, { selected }).replace(" The dashed line is its hinge: z = 0.", ""));
-  assert.equal(at(0), "dead: active on 0.0 % of the points; dead from the start.");
-  assert.equal(at(1), "active: active on 3.5 % of the points; dead from the start, came back at 1.");
-  assert.equal(at(2), "dead: active on 0.0 % of the points; dead from the start, came back at 1, went at 2.");
-  assert.equal(at(4), "dead: active on 0.0 % of the points; went at 2, came back at 3, went at 4.");
+  assert.equal(at(0), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start.");
+  assert.equal(at(1), "active: active on 3.5 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back at 1.");
+  assert.equal(at(2), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back at 1, went at 2.");
+  assert.equal(at(4), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; went at 2, came back at 3, went at 4.");
 });
 
 test("a unit without turns has none told, and the hinge only where there is one", () => {
-  const told = (rectifier) => story(onStage({ layout: layoutOf({ rectifier }), frames: LIFE }).stage, { selected: { layer: 1, unit: 1 } });
-  assert.equal(told(true), "always on: active on 100 % of the points. The dashed line is its hinge: z = 0.");
-  assert.equal(told(false), "active: active on 100 % of the points.");
+  const told = (rectifier) => story(onStage({ layout: layoutOf({ rectifier, active_nodes: Float32Array.of(0, 1, 0) }), frames: LIFE }).stage, { selected: { layer: 1, unit: 1 } });
+  assert.equal(told(true), "always on: active on 100 % of the training points, 25 % of those held out, 40 % of the plane. The dashed line is its hinge: z = 0.");
+  assert.equal(told(false), "active: active on 100 % of the training points, 25 % of those held out, 100 % of the plane.", "around z = 0, by the nodes of its table");
 });
 
 test("of several layers it is the unit's own life that is told", () => {
   const frames = [[9, 9, 0, 165, 9], [9, 9, 9, 165, 9]].map((active, epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.from(active) }));
   const { stage } = onStage({ layout: layoutOf({ sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });
-  assert.match(told(1, 0), /^active: active on 3\.5 % of the points\./);
-  assert.match(told(2, 0), /points; dead from the start, came back at 1\./);
-  assert.match(told(2, 1), /^active: active on 65 % of the points\./);
+  assert.match(told(1, 0), /^active: active on 3\.5 % of the training points, /);
+  assert.match(told(2, 0), /plane; dead from the start, came back at 1\./);
+  assert.match(told(2, 1), /^active: active on 65 % of the training points, /);
 });
 
 test("a turn in a later mini-batch of the same epoch is not told before", () => {
@@ -103,7 +120,7 @@ function answer(values, stage = classes) {
 
 test("a place tells its coordinates, the class, and how sure the network is of it", () => {
   const told = (...values) => answer(values).match(/: (.*) sure/)[1];
-  assert.equal(answer([Math.log(3)]), "At x₁ = -0.13, x₂ = 1.50: class 1, 75 % sure. The squares show each unit's answer.");
+  assert.equal(answer([Math.log(3)]), "At x₁ = −0.13, x₂ = 1.50: class 1, 75 % sure. The squares show each unit's answer.");
   assert.deepEqual([told(-Math.log(4)), told(0), told(0.001), told(40)], ["class 0, 80 %", "class 0, 50 %", "class 1, 50 %", "class 1, 100 %"]);
 });
 
@@ -113,5 +130,5 @@ test("of several classes the likeliest is told, by its share of all", () => {
 });
 
 test("of a fit the answer is told", () => {
-  assert.equal(answer([-1.256], fit), "At x₁ = -0.13, x₂ = 1.50: the answer is -1.26. The squares show each unit's answer.");
+  assert.equal(answer([-1.256], fit), "At x₁ = −0.13, x₂ = 1.50: the answer is −1.26. The squares show each unit's answer.");
 });

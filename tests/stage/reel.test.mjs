@@ -2,24 +2,29 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { readFrames, readLayout, readReelHead, VERSION, versionOf } from "../../static/stage/reel.js";
+import { readFrames, readLayout, readReelHead, readWords, VERSION, versionOf } from "../../static/stage/reel.js";
 
-// All numbers little-endian: version, generation, request, flags, epoch and batch it follows, rate, thousandths of epochs: reached, and in a second.
-const HEAD = [3, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0, /**/ 68, 1, 4, 0, /**/ 226, 4, 0, 0];
+// All numbers little-endian: version, generation, request, flags, epoch and batch it follows, rate, thousandths of epochs: reached, and in a second; frames.
+const headOf = (count) => [4, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0, /**/ 68, 1, 4, 0, /**/ 226, 4, 0, 0, /**/ count, 0, 0, 0];
+const HEAD = headOf(2);
 const float = (value) => [...new Uint8Array(Float32Array.of(value).buffer)];
+const double = (value) => [...new Uint8Array(Float64Array.of(value).buffer)];
 const int = (value) => [value & 255, value >> 8, 0, 0];
-// Epoch, batch, four measures, theta, one byte a unit, and none to three more, so that the next frame begins at a multiple of 4.
-const record = (epoch, batch, measures, theta, active) => [...int(epoch), ...int(batch), ...[...measures, ...theta].flatMap(float), ...active, ...Array((4 - (active.length % 4)) % 4).fill(77)];
+// Epoch, batch, four measures, two classes' right answers, theta, two bytes a unit, and none to three more, so that the next
+// frame begins at a multiple of 4.
+const record = (epoch, batch, measures, theta, active) => [
+  ...int(epoch), ...int(batch), ...measures.flatMap(double), ...[0.25, 0.75, ...theta].flatMap(float), ...active, ...active.map((share) => share + 100), ...Array((2 * active.length) % 4).fill(77),
+];
 // Bytes as they lie in a larger buffer, at a place that is no multiple of 4.
 const inside = (bytes) => Uint8Array.from([1, 2, 3, ...bytes, 9, 9, 9, 9, 9, 9, 9, 9]).subarray(3, 3 + bytes.length);
 
-test("this is version 3, and each head says its own", () => {
-  assert.equal(VERSION, 3);
-  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [3, 257]);
+test("this is version 4, and each head says its own", () => {
+  assert.equal(VERSION, 4);
+  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [4, 257]);
 });
 
 test("a head's fields are where the format says", () => {
-  assert.deepEqual(readReelHead(inside(HEAD)), { generation: 0xfa030201, request: 260, ended: true, after: { epoch: 256, batch: 3 }, rate: 45, reached: 262.468, speed: 1.25 });
+  assert.deepEqual(readReelHead(inside(HEAD)), { count: 2, generation: 0xfa030201, request: 260, ended: true, after: { epoch: 256, batch: 3 }, rate: 45, reached: 262.468, speed: 1.25 });
 });
 
 test("only the lowest flag is the end", () => {
@@ -31,23 +36,31 @@ for (const units of [1, 2, 3, 4, 5, 8, 9]) {
   test(`every field of the frames of ${units} units`, () => {
     const active = (first) => Array.from({ length: units }, (_, unit) => first + unit);
     const bytes = [...HEAD, ...record(300, 0, [1, 2, 3, 4], [0.5, -0.5], active(10)), ...record(300, 3, [5, NaN, 7, 8], [1.5, -8], active(20))];
-    const read = readFrames(inside(bytes), { parameters: 2, units, batches: 4 }), plain = (frame) => ({ ...frame, theta: [...frame.theta], active: [...frame.active] });
+    const read = readFrames(inside(bytes), { parameters: 2, units, batches: 4, classes: 2 });
+    const plain = (frame) => Object.fromEntries(Object.entries(frame).map(([name, value]) => [name, ArrayBuffer.isView(value) ? [...value] : value]));
     assert.deepEqual(read.map(plain), [
-      { epoch: 300, batch: 0, time: 300, trainLoss: 1, testLoss: 2, trainAccuracy: 3, testAccuracy: 4, theta: [0.5, -0.5], active: active(10) },
-      { epoch: 300, batch: 3, time: 300.75, trainLoss: 5, testLoss: NaN, trainAccuracy: 7, testAccuracy: 8, theta: [1.5, -8], active: active(20) },
+      { epoch: 300, batch: 0, time: 300, trainLoss: 1, testLoss: 2, trainAccuracy: 3, testAccuracy: 4, right: [0.25, 0.75], theta: [0.5, -0.5], active: active(10), activeHeldOut: active(110) },
+      { epoch: 300, batch: 3, time: 300.75, trainLoss: 5, testLoss: NaN, trainAccuracy: 7, testAccuracy: 8, right: [0.25, 0.75], theta: [1.5, -8], active: active(20), activeHeldOut: active(120) },
     ]);
   });
 }
 
 test("a reel without frames has none, and one that was cut off those that are whole", () => {
-  const layout = { parameters: 2, units: 1, batches: 4 }, frame = record(1, 0, [1, 2, 3, 4], [5, 6], [7]);
+  const layout = { parameters: 2, units: 1, batches: 4, classes: 2 }, frame = record(1, 0, [1, 2, 3, 4], [5, 6], [7]);
   const count = (bytes) => readFrames(inside(bytes), layout).length;
-  assert.deepEqual([count(HEAD), count([...HEAD, ...frame]), count([...HEAD, ...frame, ...frame.slice(1)]), count([...HEAD, ...frame.slice(1)])], [0, 1, 1, 0]);
+  assert.deepEqual([count(headOf(0)), count([...headOf(1), ...frame]), count([...HEAD, ...frame, ...frame.slice(1)]), count([...HEAD, ...frame.slice(1)])], [0, 1, 1, 0]);
+});
+
+test("what is told in words follows the frames, if there is any", () => {
+  const layout = { parameters: 2, units: 1, batches: 4, classes: 2 }, frame = record(1, 0, [1, 2, 3, 4], [5, 6], [7]);
+  const told = { causes: [{ unit: 1, words: "ηλ −" }], advice: "Try it." }, words = new TextEncoder().encode(JSON.stringify(told));
+  assert.deepEqual(readWords(inside([...headOf(1), ...frame, ...words]), layout), told);
+  assert.deepEqual([headOf(0), [...headOf(1), ...frame]].map((bytes) => readWords(inside(bytes), layout)), Array(2).fill({ causes: [], advice: "" }));
 });
 
 test("frames are the browser's own: what comes into the buffer later does not change them", () => {
-  const bytes = Uint8Array.from([...HEAD, ...record(1, 0, [1, 2, 3, 4], [5, 6], [7])]);
-  const [frame] = readFrames(bytes, { parameters: 2, units: 1, batches: 4 });
+  const bytes = Uint8Array.from([...headOf(1), ...record(1, 0, [1, 2, 3, 4], [5, 6], [7])]);
+  const [frame] = readFrames(bytes, { parameters: 2, units: 1, batches: 4, classes: 2 });
   bytes.fill(255);
   assert.deepEqual([frame.theta[0], frame.active[0]], [5, 7]);
 });

@@ -3,28 +3,38 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { momentName } from "../../static/stage/moment.js";
-import { percent, score, sentence } from "../../static/stage/sentence.js";
+import { sentence } from "../../static/stage/sentence.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const LAYOUT = {
   generation: 5, parameters: 3, hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
-  learning_rate: 0.1, changes: [],
+  moves_without_gradient: false, y_test: [0], changes: [],
 };
-// What is said at a moment of a run, of which each unit's shares of 255 are given, epoch by epoch.
-function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, ...layout } = {}) {
+const VARIED = [[-1, 2]], FLAT = [[2, 2]]; // the output at two places of the plane
+const nameOf = (unit) => `1.${unit + 1}`;
+
+// What is said at a moment of a run, of which each unit's shares of 255 are given, epoch by epoch. Of those held out units are
+// as active as on the training points, and on the plane as well, unless others are given.
+function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, heldOut = shares, seen = shares[at], logits = VARIED, causes = [], advice = "", ...layout } = {}) {
   const timeline = new Timeline({ ...LAYOUT, ...layout });
-  timeline.add(shares.map((active, epoch) => ({ epoch, trainAccuracy: accuracy, active: Uint8Array.from(active) })), 0, ended);
+  const frames = shares.map((active, epoch) => ({ epoch, trainAccuracy: accuracy, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(heldOut[epoch]) }));
+  timeline.add(frames, 0, ended, undefined, { causes, advice });
   timeline.goTo(furthest);
   timeline.goTo(at);
-  return sentence(timeline, (unit) => `1.${unit + 1}`);
+  return sentence(timeline, { seen, logits }, nameOf);
 }
 
 test("before it plays it says what will be learned, and by how many units", () => {
   const first = (units) => said([Array(units).fill(9)], { units, hidden: [units] });
   assert.deepEqual(first(3), ["Press Play.", "3 ReLU units will learn two moons. Watch for squares that go blank.", null]);
-  assert.equal(first(2)[1], "2 ReLU units will learn two moons. Watch for squares that go blank.");
   assert.equal(first(1)[1], "1 ReLU unit will learn two moons. Watch for squares that go blank.");
-  assert.equal(said([[0, 9, 9]])[0], "Press Play.", "whoever is dead already");
+});
+
+test("whoever is dead before the first step is told at once", () => {
+  assert.equal(said([[0, 9, 9]])[1], "3 ReLU units will learn two moons. 1 of them is dead already. Watch for squares that go blank.");
+  assert.equal(said([[0, 9, 0]])[1], "3 ReLU units will learn two moons. 2 of them are dead already. Watch for squares that go blank.");
+  assert.deepEqual(said([[0, 0, 0]]), ["Press Play.", "All 3 ReLU units are dead before the first step. Watch whether any of them wakes up.", null]);
+  assert.equal(said([[0]], { units: 1, hidden: [1], inactive: "leaking" })[1], "The one ReLU unit is leaking before the first step. Watch whether any of them wakes up.");
 });
 
 test("at epoch 0 of a run that was played, and at once after its first step, it says what is to be seen", () => {
@@ -41,114 +51,106 @@ test("while all are active it says how well the points are learned", () => {
   assert.equal(said([[9, 9], [9, 9]], { units: 2, hidden: [2] })[0], "All 2 units are active.");
 });
 
-test("the last that died is named, with the rate that took it and how active it was before", () => {
-  const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]];
-  assert.deepEqual(said(dying.slice(0, 2), { hidden: [3] }), [
-    "1 of 3 units is dead.",
-    "The last to go was unit 1.3, at epoch 1: one epoch of steps at learning rate 0.1 took it from 100 % of the points to none.", 1,
-  ]);
-  assert.deepEqual(said(dying, { hidden: [3] }), [
-    "2 of 3 units are dead.",
-    "The last to go was unit 1.2, at epoch 2: one epoch of steps at learning rate 0.1 took it from 20 % of the points to none.", 2,
-  ]);
+test("an answer that is one class all over the plane is told, of one output and of several, but not of a fit", () => {
+  const alive = Array(2).fill([9, 9, 9]), told = (logits, more) => said(alive, { logits, ...more })[1];
+  assert.equal(told([[-3, -0.5]]), "It answers class 0 all over the plane. Accuracy 50 % on the points it learns from.");
+  assert.match(told([[3, 0.5]]), /^It answers class 1 all over/);
+  assert.match(told([[0, 0], [1, 2], [0, 1]]), /^It answers class 1 all over/);
+  assert.match(told([[0, 3], [1, 2], [0, 1]]), /^Accuracy/);
+  assert.match(told([[3, 0.5]], { regression: true }), /^R²/);
+});
+
+const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]], THREE = { hidden: [3] };
+test("the last that died is named, and why, in the words that came with it", () => {
+  const causes = [{ unit: 2, epoch: 1, time: 0.5, died: true, words: "for this reason." }, { unit: 1, epoch: 2, time: 2, died: true, words: "for that reason." }];
+  assert.deepEqual(said(dying.slice(0, 2), { ...THREE, causes }), ["1 of 3 units is dead.", "Active nowhere on the plane. The last to go was unit 1.3, in epoch 1: for this reason.", 1]);
+  assert.deepEqual(said(dying, { ...THREE, causes }), ["2 of 3 units are dead.", "Active nowhere on the plane. The last to go was unit 1.2, in epoch 2: for that reason.", 2]);
+});
+
+test("where no cause is known none is said, but what was seen", () => {
+  assert.equal(said(dying, THREE)[1], "Active nowhere on the plane. The last to go was unit 1.2, at epoch 2: at epoch 1 it was active on 20 % of the points.");
+  const elsewhere = [{ unit: 1, epoch: 2, time: 2, died: false, words: "no." }, { unit: 0, epoch: 2, time: 2, died: true, words: "no." }, { unit: 1, epoch: 3, time: 2.5, died: true, words: "no." }, { unit: 1, epoch: 1, time: 1, died: true, words: "no." }];
+  assert.match(said(dying, { ...THREE, causes: elsewhere })[1], /at epoch 1 it was active on 20 % of the points\.$/, "another's cause, or another time's, is not this one's");
+});
+
+test("dead is three things: on the training points, on those held out too, all over the plane", () => {
+  const told = (now, { heldOut, seen, ...more } = {}) => said([[9, 9, 9], now], { ...THREE, heldOut: [[9, 9, 9], heldOut ?? now], seen: seen ?? now, ...more })[1].split(". ")[0];
+  assert.equal(told([0, 0, 9]), "Active nowhere on the plane");
+  assert.equal(told([0, 0, 9], { seen: [1, 0, 1] }), "On the training points, all of them on those held out too, 1 all over the plane");
+  assert.equal(told([0, 0, 9], { heldOut: [4, 0, 9] }), "On the training points, 1 on those held out too, 1 all over the plane");
+  assert.equal(told([0, 0, 9], { heldOut: [4, 4, 9], seen: [1, 1, 1] }), "On the training points, none on those held out too, none all over the plane");
+  assert.equal(told([0, 0, 9], { seen: [1, 0, 1], y_test: [] }), "On the training points, 1 all over the plane");
+  assert.equal(told([0, 9, 9], { seen: [1, 1, 1] }), "On all points, but not all over the plane");
+  assert.equal(told([0, 9, 9], { heldOut: [4, 9, 9] }), "On the training points, but not on those held out");
 });
 
 test("after scrubbing back the last is the last until then", () => {
-  const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0], [9, 0, 0]];
-  const [news, rest, epoch] = said(dying, { at: 1, hidden: [3] });
-  assert.deepEqual([news, rest.slice(0, 32), epoch], ["1 of 3 units is dead.", "The last to go was unit 1.3, at ", 1]);
-  assert.equal(said(dying, { at: 2, hidden: [3] })[2], 2, "at its own epoch it is told");
+  const shares = [...dying, [9, 0, 0]];
+  const [news, rest, epoch] = said(shares, { at: 1, ...THREE });
+  assert.match(rest, /The last to go was unit 1\.3, at epoch 1: at epoch 0 it was active on 100 % of the points\.$/);
+  assert.deepEqual([news, epoch], ["1 of 3 units is dead.", 1]);
+  assert.equal(said(shares, { at: 2, ...THREE })[2], 2, "at its own epoch it is told");
 });
 
 test("what happens in a later mini-batch of the same epoch is not told before", () => {
-  const timeline = new Timeline({ ...LAYOUT, hidden: [3] });
-  const frames = [[9, 0, 9], [9, 0, 9], [0, 0, 9]].map((active, batch) => ({ epoch: 0, batch, time: batch / 4, trainAccuracy: 1, active: Uint8Array.from(active) }));
-  timeline.add(frames, 0, false);
+  const timeline = new Timeline({ ...LAYOUT, ...THREE });
+  const frames = [[9, 0, 9], [9, 0, 9], [0, 0, 9]].map((active, batch) => ({ epoch: 0, batch, time: batch / 4, trainAccuracy: 1, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(active) }));
+  const causes = [{ unit: 0, epoch: 1, time: 0.5, died: true, words: "step 2 of 4." }];
+  timeline.add(frames, 0, false, undefined, { causes, advice: "" });
   timeline.goTo(2);
-  const rest = (at) => (timeline.goTo(at), sentence(timeline, (unit) => `1.${unit + 1}`)[1].slice(0, 32));
-  assert.deepEqual([1, 2].map(rest), ["Unit 1.2 was dead from the first", "The last to go was unit 1.1, at "]);
+  const rest = (at) => (timeline.goTo(at), sentence(timeline, { seen: [0, 0, 0], logits: VARIED }, nameOf)[1]);
+  assert.deepEqual([1, 2].map(rest), ["Active nowhere on the plane. Unit 1.2 was dead from the first weights on.", "Active nowhere on the plane. The last to go was unit 1.1, in epoch 1: step 2 of 4."]);
+  assert.match(said([[9, 9, 9], [9, 9, 1]], { at: 1 })[1], /^Accuracy/);
 });
 
-test("from 5 % of the points on it was a step that killed it, below that it had been fading", () => {
-  const rest = (share) => said([[9, 9, 9], [9, 9, share], [9, 9, 0]], { hidden: [3] })[1];
-  assert.match(rest(13), /: one epoch of steps at learning rate 0\.1 took it from 5\.1 % of the points to none\.$/); // 13 / 255 = 0.051
-  assert.match(rest(12), /at epoch 2: it had been fading, down to 4\.7 % of the points the epoch before\.$/); // 12 / 255 = 0.047
-  assert.match(rest(1), /down to under 1 % of the points/);
+test("between two mini-batches it was active just before, without a number of the epoch", () => {
+  const timeline = new Timeline({ ...LAYOUT, ...THREE });
+  const frames = [[9, 9, 9], [9, 9, 5], [9, 9, 0]].map((active, batch) => ({ epoch: 3, batch, time: 3 + batch / 4, trainAccuracy: 1, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(active) }));
+  timeline.frames.push(frames[0]);
+  timeline.add(frames.slice(1), 0, false, { epoch: 3, batch: 0 });
+  timeline.goTo(2);
+  assert.match(sentence(timeline, { seen: [1, 1, 0], logits: VARIED }, nameOf)[1], /unit 1\.3, at epoch 3: just before it was active on 2\.0 % of the points\.$/);
 });
 
-test("the rate that is told is the one in force in the epoch before the death", () => {
-  const changes = ["0:l2:0.5", "2:learning_rate:0.3", "2:w1.1.1:7", "4:learning_rate:0.01"];
-  const rate = (death) => {
-    const shares = Array.from({ length: 7 }, (_, epoch) => [9, 9, epoch < death ? 100 : 0]);
-    return said(shares, { at: 6, hidden: [3], changes })[1].match(/rate ([\d.]+) /)[1];
-  };
-  assert.deepEqual([1, 2, 3, 4, 5, 6].map(rate), ["0.1", "0.1", "0.3", "0.3", "0.01", "0.01"]);
-});
-
-// What is said of a unit's death, of which the moments around it are given with its share at each.
-function death(moments, changes = []) {
-  const timeline = new Timeline({ ...LAYOUT, hidden: [2], units: 2, changes });
-  timeline.add(moments.map(([epoch, batch, share]) => ({ epoch, batch, time: epoch + batch / 4, trainAccuracy: 1, active: Uint8Array.of(9, share) })), 0, false);
-  timeline.goTo(moments.length - 1);
-  return sentence(timeline, (unit) => `1.${unit + 1}`)[1].split(": ")[1];
-}
-
-test("every ten epochs it was ten epochs of steps, or the epoch ten before", () => {
-  assert.equal(death([[0, 0, 255], [10, 0, 255], [20, 0, 0]]), "10 epochs of steps at learning rate 0.1 took it from 100 % of the points to none.");
-  assert.equal(death([[0, 0, 5], [2, 0, 0]]), "it had been fading, down to 2.0 % of the points 2 epochs before.");
-});
-
-test("of a death in a mini-batch the rate of its own epoch is told", () => {
-  const took = (rate) => `less than an epoch of steps at learning rate ${rate} took it from 100 % of the points to none.`, changes = ["3:learning_rate:0.5"];
-  assert.equal(death([[0, 0, 255], [3, 0, 255], [3, 1, 0]], changes), took(0.5));
-  assert.equal(death([[0, 0, 255], [2, 3, 255], [3, 0, 0]], changes), took(0.1));
-  assert.equal(death([[0, 0, 255], [3, 0, 0]], changes), "3 epochs of steps at learning rate 0.1 took it from 100 % of the points to none.");
-  assert.equal(death([[0, 0, 255], [3, 1, 5], [3, 2, 0]]), "it had been fading, down to 2.0 % of the points just before.");
-});
-
-test("who comes back is told, be there others that did not or none", () => {
-  const back = [[9, 0, 9], [9, 4, 9]];
-  assert.deepEqual(said(back, { hidden: [3] }), ["All 3 units are active.", "Unit 1.2 came back at epoch 1, when the layer below it changed.", 1]);
+test("who comes back is told, be there others that did not or none, and why if that is known", () => {
+  const back = [[9, 0, 9], [9, 4, 9]], causes = [{ unit: 1, epoch: 1, time: 0.25, died: false, words: "step 1 of 4 woke it." }];
+  assert.deepEqual(said(back, THREE), ["All 3 units are active.", "Unit 1.2 came back at epoch 1.", 1]);
+  assert.deepEqual(said(back, { ...THREE, causes }), ["All 3 units are active.", "Unit 1.2 came back in epoch 1: step 1 of 4 woke it.", 1]);
   const other = [[0, 0, 9], [0, 4, 9]];
-  assert.deepEqual(said(other, { hidden: [3] }), ["1 of 3 units is dead.", "Unit 1.2 came back at epoch 1, when the layer below it changed.", 1]);
+  assert.deepEqual(said(other, { ...THREE, causes }), ["1 of 3 units is dead.", "Active nowhere on the plane. Unit 1.2 came back in epoch 1: step 1 of 4 woke it.", 1]);
 });
 
-test("who was silent from the start is told in the activation's words", () => {
-  const born = [[9, 9, 0], [9, 9, 0]], options = { hidden: [3] };
-  assert.deepEqual(said(born, options), ["1 of 3 units is dead.", "Unit 1.3 was dead from the first weights on: active on no point.", 0]);
-  assert.deepEqual(said(born, { ...options, inactive: "leaking" }), ["1 of 3 units is leaking.", "Unit 1.3 was leaking from the first weights on: active on no point.", 0]);
+test("who was silent from the start is told in the activation's words, or whose hand it was", () => {
+  const born = [[9, 9, 0], [9, 9, 0]], rest = (more) => said(born, { ...THREE, ...more });
+  assert.deepEqual(rest(), ["1 of 3 units is dead.", "Active nowhere on the plane. Unit 1.3 was dead from the first weights on.", 0]);
+  assert.equal(rest({ inactive: "leaking" })[1], "Active nowhere on the plane. Unit 1.3 was leaking from the first weights on.");
+  assert.match(rest({ causes: [{ unit: 2, epoch: 0, time: 0, died: true, words: "a weight set by hand." }] })[1], /Unit 1\.3: a weight set by hand\.$/);
 });
 
-test("a layer that is dead throughout is told, the first of them; one that only leaks is not", () => {
-  const silent = (active, inactive = "dead") => said([[9, 9, 9], active], { inactive })[0];
-  assert.deepEqual(said([[9, 9, 9], [0, 0, 9]]), [
-    "All of layer 1 is dead.", "The output is the same everywhere, and no gradient passes: this network can learn nothing more.", null,
+test("of a dead layer it is said what this run can still do", () => {
+  const whole = (more, active = [0, 0, 9]) => said([[9, 9, 9], active], more);
+  assert.deepEqual(whole(), [
+    "All of layer 1 is dead.",
+    "The output is the same on all points it learns from, though not all over the plane. Only what comes after it still learns; what leads into it gets no gradient and never moves again by itself.", 1,
   ]);
-  assert.equal(silent([9, 9, 0]), "All of layer 2 is dead.");
-  assert.equal(silent([0, 0, 0]), "All of layer 1 is dead.");
+  assert.match(whole({ logits: FLAT })[1], /^The output is the same everywhere\. Only/);
+  assert.match(whole({ moves_without_gradient: true })[1], /; what leads into it gets no gradient, and moves only by momentum or a penalty\.$/);
+  assert.match(whole({}, [9, 9, 0])[1], /Only the output's own weights still learn;/);
+});
+
+test("the first layer that is dead throughout is told; one that only leaks is not", () => {
+  const silent = (active, inactive = "dead") => said([[9, 9, 9], active], { inactive })[0];
+  assert.deepEqual([[0, 0, 9], [9, 9, 0], [0, 0, 0]].map((active) => silent(active)), ["All of layer 1 is dead.", "All of layer 2 is dead.", "All of layer 1 is dead."]);
   assert.equal(silent([0, 9, 9]), "1 of 3 units is dead.");
   assert.equal(silent([9, 0, 9]), "1 of 3 units is dead.");
   assert.equal(silent([9, 9, 0], "leaking"), "1 of 3 units is leaking.");
 });
 
-test("a run that diverged says so at its last frame, and not before", () => {
-  const shares = Array(4).fill([0, 0, 9]);
-  assert.deepEqual(said(shares, { ended: true }), [
-    "Training diverged.", "After epoch 3 the numbers grew beyond what a computer can hold. Try a smaller learning rate.", null,
-  ]);
-  assert.equal(said(shares, { ended: true, at: 2 })[0], "All of layer 1 is dead.");
-  assert.equal(said(shares.slice(0, 1), { ended: true })[1], "After epoch 0 the numbers grew beyond what a computer can hold. Try a smaller learning rate.");
-});
-
-test("a share is told with one digit below 10 %, and small ones as small", () => {
-  const told = { 0: "0.0 %", 0.0001: "under 1 %", 0.0099: "under 1 %", 0.01: "1.0 %", 0.0994: "9.9 %", 0.1: "10 %", 0.125: "13 %", 0.994: "99 %", 1: "100 %", NaN: "–", Infinity: "–" };
-  for (const [share, words] of Object.entries(told)) assert.equal(percent(Number(share)), words, share);
-});
-
-test("a fit's score has two digits, down to −99", () => {
-  const told = [[-99, "−99.00"], [-99.01, "below −99"], [-0.5, "−0.50"], [0, "0.00"], [1, "1.00"], [Infinity, "–"], [-Infinity, "–"]];
-  for (const [value, words] of told) assert.equal(score({ regression: true }, value), words);
-  assert.equal(score({ regression: false }, NaN), "–");
+test("a run that diverged says so at its last frame, and not before, with the advice that came", () => {
+  const shares = Array(4).fill([0, 0, 9]), ended = { ended: true, advice: "Do this." };
+  assert.deepEqual(said(shares, ended), ["Training diverged.", "After epoch 3 the numbers grew beyond what a computer can hold. Do this.", null]);
+  assert.equal(said(shares, { ...ended, at: 2 })[0], "All of layer 1 is dead.");
+  assert.equal(said(shares.slice(0, 1), ended)[1], "After epoch 0 the numbers grew beyond what a computer can hold. Do this.");
 });
 
 test("a moment is an epoch, and the mini-batches since, if there are any", () => {

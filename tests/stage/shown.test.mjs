@@ -109,7 +109,7 @@ test("news name the unit by its layer and its number", () => {
   const { text } = onStage({ layout: layoutOf({ sizes: [2, 2, 3, 1] }), frames, at: 2 });
   assert.match(text(".news"), /^1 of 5 units is dead\.$/);
   assert.match(text(".rest"), /unit 2\.2, at epoch 2/);
-  assert.match(text(".spoken"), /^Epoch 2\. 1 of 5 units is dead\. The last to go was unit 2\.2/);
+  assert.match(text(".spoken"), /^Epoch 2\. 1 of 5 units is dead\. Active nowhere on the plane\. .*The last to go was unit 2\.2/);
 });
 
 test("legend and figures are those of the run", () => {

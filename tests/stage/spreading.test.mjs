@@ -63,7 +63,7 @@ test("scale, mean, deviation and share above 0 are told, in two figures", () => 
   assert.deepEqual(texts(".what span"), ["−16 to 16", "−4 to 4"]);
   assert.deepEqual(canvases.map(({ title }) => title), [
     "Layer 1, weights: mean 0.75, sd 0.25, 100 % above 0", "Output, weights: mean 4, sd 0, 100 % above 0",
-    "Layer 1, pre-activations: mean 0, sd 0.5, 50 % above 0", "Output, pre-activations: mean -1, sd 1, 0.0 % above 0",
+    "Layer 1, pre-activations: mean 0, sd 0.5, 50 % above 0", "Output, pre-activations: mean −1, sd 1, 0.0 % above 0",
   ]);
   assert.deepEqual(texts(".histogram span"), ["sd 0.25", "sd 0", "sd 0.5", "sd 1"]);
   assert.equal(canvases[0].getAttribute("aria-label"), canvases[0].title);

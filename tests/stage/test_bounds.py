@@ -13,7 +13,7 @@ from relu_viz.stage.batching import classroom
 from relu_viz.stage.kept import Kept
 from relu_viz.stage.live_run import LiveRun, LiveRuns
 from relu_viz.stage.pace import Pace
-from relu_viz.stage.reel import frame_dtype, plane_side, share_to_byte, view_extent
+from relu_viz.stage.reel import plane_side, read_frames, share_to_byte, view_extent
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.turns import NOBODY
 from relu_viz.stage.want import Want
@@ -59,7 +59,6 @@ def test_so_many_bytes_a_request_may_have(length, accepted):
 
 
 CONFIG = TrainingConfig(samples=20, hidden=(2,), learning_rate=0.01)
-DTYPE = frame_dtype(9, 2)
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def seat(monkeypatch):
 
 def epochs_of(seat: StudentsSeat, epoch: int, epochs: int, **others: int) -> list[int]:
     reel = run_apart(seat.answer(Want(seat.number, 1, epoch, epochs, **others)))
-    return np.frombuffer(reel, DTYPE, offset=36)["epoch"].tolist()
+    return read_frames(reel, 9, 2, 2)["epoch"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -115,9 +114,11 @@ def test_frames_after_a_divergence_are_left_out_and_the_reel_says_it_is_the_last
     seat = StudentsSeat(Trainer(config))
     reel = run_apart(seat.answer(Want(seat.number, 1, 0, 60)))
     assert np.frombuffer(reel, "<u4", 7)[3] == 1
-    assert np.frombuffer(reel, DTYPE, offset=36)["epoch"].tolist() == list(range(1, end + 1))
+    assert read_frames(reel, 9, 2, 0)["epoch"].tolist() == list(range(1, end + 1))
     after = run_apart(seat.answer(Want(seat.number, 2, end, 60)))
-    assert (len(after), np.frombuffer(after, "<u4", 7).tolist()[2:6]) == (36, [2, 1, end, 0])
+    assert np.frombuffer(after, "<u4", 10).tolist()[2:6] == [2, 1, end, 0]
+    assert len(read_frames(after, 9, 2, 0)) == 0
+    assert json.loads(after[40:]) == {"causes": [], "advice": "Try a smaller learning rate."}
 
 
 @pytest.mark.parametrize(

@@ -67,15 +67,15 @@ def seam(tmp_path_factory):
 
 def test_the_head_of_a_reel(seam):
     stage = seam[3]["stage"]
-    assert stage["versions"] == [3, 3]
+    assert stage["versions"] == [4, 4]
     assert stage["head"] == {
-        "generation": 4_000_000_000, "request": 2_000_000_000, "ended": True, "after": {"epoch": 3, "batch": 2},
-        "rate": 31, "reached": 3.25, "speed": 4_294_967.295,
+        "generation": 4_000_000_000, "request": 2_000_000_000, "count": 5, "ended": True,
+        "after": {"epoch": 3, "batch": 2}, "rate": 31, "reached": 3.25, "speed": 4_294_967.295,
     }  # fmt: skip
     assert seam[3]["stage_empty"]["head"]["ended"] is False
     assert seam[3]["stage_empty"]["frames"] == []
     assert seam[3]["stage_batches"]["head"] == {
-        "generation": 1, "request": 2, "ended": False, "after": {"epoch": 0, "batch": 0}, "rate": 60,
+        "generation": 1, "request": 2, "count": 2, "ended": False, "after": {"epoch": 0, "batch": 0}, "rate": 60,
         "reached": 0, "speed": 0,
     }  # fmt: skip
 
@@ -89,13 +89,17 @@ def test_every_field_of_every_frame(seam):
     for number, frame in enumerate(found["stage"]["frames"]):
         assert (frame["batch"], frame["time"]) == (0, number + 1)
         for theirs, ours in names.items():
-            assert frame[theirs] == np.float32(getattr(frames, ours)[number, 0])
+            assert frame[theirs] == getattr(frames, ours)[number, 0]
         assert frame["theta"] == frames.theta[number, 0].tolist()
-        share = frames.active[number, 0]
-        assert len(frame["active"]) == 7
-        assert [byte == 0 for byte in frame["active"]] == (share == 0).tolist()
-        assert [byte == 255 for byte in frame["active"]] == (share == 1).tolist()
-        np.testing.assert_allclose(np.array(frame["active"]) / 255, share, atol=1 / 255)
+        np.testing.assert_allclose(frame["right"], frames.right[number, 0], rtol=1e-6)
+        for name, share in {
+            "active": frames.active[number, 0],
+            "activeHeldOut": frames.active_held_out[number, 0],
+        }.items():
+            assert len(frame[name]) == 7
+            assert [byte == 0 for byte in frame[name]] == (share == 0).tolist()
+            assert [byte == 255 for byte in frame[name]] == (share == 1).tolist()
+            np.testing.assert_allclose(np.array(frame[name]) / 255, share, atol=1 / 255)
 
 
 def test_mini_batches_are_told_by_their_number(seam):
@@ -112,10 +116,11 @@ def test_what_is_told_of_a_run(seam):
     expected = {
         "generation": generation(CONFIG), "family": family(CONFIG), "seat": "a seat", "undoable": True,
         "changes": ["2:l2:0.125", "3:w1.2.1:-0.5"], "sizes": [3, 4, 3, 1], "hidden": [4, 3], "units": 7,
-        "weights": 16 + 15 + 4, "parameters": 16 + 15 + 4 + 7, "regression": False, "learned_slopes": True,
+        "weights": 16 + 15 + 4, "parameters": 16 + 15 + 4 + 7, "classes": 2, "regression": False,
+        "learned_slopes": True,
         "chosen_features": ["x2", "product", "sin_x1"], "batches": 5, "activation": "PReLU", "inactive": "leaking",
-        "rectifier": True, "nearly_dead_below": 0.01, "learning_rate": 0.1, "dataset": "Two moons", "most_layers": 6,
-        "edge": 16, "thumbnail": 32,
+        "rectifier": True, "nearly_dead_below": 0.01, "moves_without_gradient": True, "dataset": "Two moons",
+        "most_layers": 6, "edge": 16, "thumbnail": 32,
     }  # fmt: skip
     assert {name: layout[name] for name in expected} == expected
     assert layout["view"] == {"held_out_shown": True, "discretized": True, "speed": "ten", "hide": ["noise"]}

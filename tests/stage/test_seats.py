@@ -8,7 +8,7 @@ import pytest
 
 from relu_viz.stage import stage
 from relu_viz.stage.pace import Pace
-from relu_viz.stage.reel import frame_dtype
+from relu_viz.stage.reel import read_frames
 from relu_viz.stage.seats import Seats, look_after
 from relu_viz.stage.stage import StudentsSeat
 from relu_viz.stage.want import Want
@@ -25,7 +25,7 @@ def _alone(monkeypatch):
 
 
 def epochs_of(reel: bytes) -> list[int]:
-    return np.frombuffer(reel, frame_dtype(3 * 4 + 5 * 3 + 4, 7), offset=36)["epoch"].tolist()
+    return read_frames(reel, 3 * 4 + 5 * 3 + 4, 7, 2)["epoch"].tolist()
 
 
 def ask(seat: StudentsSeat, epoch: int, epochs: int = 3, **others: int) -> bytes:
@@ -91,7 +91,7 @@ def test_ten_epochs_a_frame_and_what_is_left_of_an_epoch_watched_batch_by_batch(
     assert epochs_of(ask(seat, 0, 2, every=10)) == [10, 20]
     assert epochs_of(ask(seat, 20, 2, batch=3, every=10)) == [21], "the epoch in hand first"
     batches = ask(seat, 21, 2, every=0)
-    assert np.frombuffer(batches, frame_dtype(31, 7), offset=36)["batch"].tolist() == [1, 2]
+    assert read_frames(batches, 31, 7, 2)["batch"].tolist() == [1, 2]
 
 
 def test_the_past_is_exact_and_leaves_the_present_alone():

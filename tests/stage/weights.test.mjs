@@ -59,13 +59,10 @@ test("the list follows the moment that is shown, but not under somebody's hands"
   assert.equal(document.activeElement, inputs()[1], "it is still the same row");
 });
 
-test("while it plays the list stands still", () => {
+test("while it plays the list goes along", () => {
   const { stage, rows } = opened({ frames: [0, 1].map((epoch) => frameOf(epoch, { theta: COUNTED.map((x) => x + epoch), active: new Uint8Array(5).fill(9) })) });
   stage.timeline.goTo(1);
   stage.play();
-  stage.draw(1e6);
-  assert.deepEqual(rows().map(([, value]) => value), [0, 0.25, 0.5]);
-  stage.pause();
   stage.draw(1e6);
   assert.deepEqual(rows().map(([, value]) => value), [1, 1.25, 1.5]);
 });
