@@ -15,10 +15,11 @@ from relu_viz.stage.kept import kept
 from relu_viz.stage.live import WatchedTraining
 from relu_viz.stage.memory import keep_small
 from relu_viz.stage.messages import Messages
-from relu_viz.stage.reel import plane, view_extent
+from relu_viz.stage.reel import plane, plane_side, view_extent
 from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
+from relu_viz.stage.telling import tell_cause
 from relu_viz.stage.turns import Job
 from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

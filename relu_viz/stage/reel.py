@@ -34,6 +34,7 @@ from relu_viz.training import (
     Frames,
     Trainer,
     TrainingConfig,
+    TrainingState,
 )
 
 VERSION, REEL_HEAD = 4, 40  # bytes before the frames
@@ -134,7 +135,7 @@ def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None
     return json.dumps({"causes": told, "advice": tell_divergence(trainer) if head.ended else ""}).encode()
 
 
-def view_extent(trainer: Trainer) -> float:
+def view_extent(trainer: TrainingState) -> float:
     """Half the side of the square of the plane that is drawn: all points fit, with a margin."""
     if trainer.config.dataset == OWN:
         return decode_points(trainer.config.points).extent

@@ -6,6 +6,7 @@ from relu_viz.training.diagnostics import (
     NEARLY_DEAD_BELOW,
     SATURATED_BELOW,
     Cause,
+    LifeEvent,
     active_share,
     dead_layers,
     gradient_norms,
@@ -13,6 +14,7 @@ from relu_viz.training.diagnostics import (
     layer_of_unit,
     life_events,
     share_of,
+    silent_units,
     unit_name,
 )
 from relu_viz.training.export import frameworks_for, network_zip, weights_npz

@@ -56,6 +56,22 @@ def share_of(active: Bool[np.ndarray, "runs samples units"]) -> Float[np.ndarray
     return np.add.reduce(active.view(np.uint8), axis=1, dtype=np.min_scalar_type(samples)) / samples
 
 
+def silent_units(
+    nets: Ensemble, train: np.ndarray, held_out: np.ndarray, plane: np.ndarray
+) -> Int[np.ndarray, "runs 3"]:
+    """How many hidden units of each run are active on no training point; of these, on none held out; of these, nowhere.
+
+    Each of the three has shape (samples, inputs); "nowhere" is on none of the places of the plane that are given.
+    """
+    silent = active_share(nets, train) == 0
+    counts = [silent.sum(axis=1)]
+    for points in (held_out, plane):
+        if len(points):
+            silent = silent & (active_share(nets, points) == 0)
+        counts.append(silent.sum(axis=1))
+    return np.stack(counts, axis=1)
+
+
 def unit_state(share: float, spec: ActivationSpec) -> str:
     """In a word: "dead", "leaking" or "saturated" (active on no point), "nearly …", "always on" or "active"."""
     if share == 0:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from relu_viz.stage import is_done, started, wait_for
-from relu_viz.training import TooLongError, TrainingConfig, TrainingState, train_seeds
+from relu_viz.activations import get_activation
+from relu_viz.stage import is_done, plane, plane_side, started, view_extent, wait_for
+from relu_viz.training import Pieces, TooLongError, TrainingConfig, TrainingState, silent_units, train_seeds
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 from relu_viz.ui.playground_state import edit
 from relu_viz.ui.words import plain
@@ -26,6 +27,8 @@ class Repeats:
     epochs: int
     seeds: np.ndarray
     measures: dict[str, np.ndarray]
+    silent: np.ndarray  # (seeds, 3): see silent_units
+    units: int  # of one network
 
 
 def repeats_panel(config: TrainingConfig, epoch: int) -> None:
@@ -55,12 +58,25 @@ def _train(config: TrainingConfig, epochs: int) -> None:
     except TooLongError as problem:
         st.warning(plain(str(problem)))
     else:
-        st.session_state[_KEY] = _measured(config, groups)
+        with started(_count_silent(groups)) as job:
+            st.session_state[_KEY] = _measured(config, groups, wait_for(job))
     progress.empty()
     stop.empty()
 
 
-def _measured(config: TrainingConfig, groups: Sequence[TrainingState]) -> Repeats:
+def _count_silent(groups: Sequence[TrainingState]) -> Pieces[np.ndarray]:
+    """How many units are silent on the training points, on those held out too, all over the plane: (seeds, 3)."""
+    lead, counts = groups[0], []
+    train, held_out = lead.inputs(lead.data.x_train), lead.inputs(lead.data.x_test)
+    places = lead.inputs(plane(view_extent(lead), plane_side(lead.network.theta.shape[1])))
+    for group in groups:
+        counts.append(silent_units(group.network, train, held_out, places))
+        group.network.drop_large_buffers()
+        yield len(counts) / len(groups)
+    return np.concatenate(counts)
+
+
+def _measured(config: TrainingConfig, groups: Sequence[TrainingState], silent: np.ndarray) -> Repeats:
     lead, held_out = groups[0], len(groups[0].data.x_test) > 0
     part = "held out" if held_out else "train"
 
@@ -72,12 +88,13 @@ def _measured(config: TrainingConfig, groups: Sequence[TrainingState]) -> Repeat
         f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": last("test_accuracy" if held_out else "train_accuracy"),
         f"Units that are {lead.network.spec.inactive_everywhere}": last("dead").astype(float),
     }
-    return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures)
+    return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units)
 
 
 def _show(repeats: Repeats, config: TrainingConfig) -> None:
     told = [_spread(label, values) for label, values in repeats.measures.items()]
     st.markdown(f"After {repeats.epochs} epochs. " + " ".join(told))
+    st.markdown(_tell_silent(repeats))
     if repeats.config.to_link() | {"seed": ""} != config.to_link() | {"seed": ""}:
         st.markdown("These seeds were trained with the settings from before; train them again for those of now.")
     for column, label, words in zip(st.columns(len(told)), repeats.measures, told, strict=True):
@@ -88,8 +105,20 @@ def _show(repeats: Repeats, config: TrainingConfig) -> None:
     seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
     if button.button("Put it on the stage", icon=":material/play_circle:"):
         _stage(repeats, seed)
-    header = ["seed", *repeats.measures]
-    download_csv("Seeds (CSV)", "seeds.csv", header, np.column_stack([repeats.seeds, *repeats.measures.values()]))
+    header = ["seed", *repeats.measures, "of them on held-out points too", "of these all over the plane"]
+    columns = [repeats.seeds, *repeats.measures.values(), repeats.silent[:, 1], repeats.silent[:, 2]]
+    download_csv("Seeds (CSV)", "seeds.csv", header, np.column_stack(columns))
+
+
+def _tell_silent(repeats: Repeats) -> str:
+    """Of all networks' units together: silent on the training points is one thing, all over the plane another."""
+    word = get_activation(repeats.config.activation).spec.inactive_everywhere
+    train, held_out, everywhere = repeats.silent.sum(axis=0)
+    too = f" {held_out} of them on the held-out points too," if repeats.config.held_out else ""
+    return (
+        f"Of all {SEEDS * repeats.units:,} units {train} are {word} on the training points,{too} {everywhere} all over "
+        "the plane that is shown."
+    )
 
 
 def _show_measure(repeats: Repeats, label: str, words: str, shown: int) -> None:

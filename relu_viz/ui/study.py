@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from relu_viz.stage import StudentsSeat, plane, view_extent
+from relu_viz.stage import StudentsSeat, plane, tell_cause, view_extent
 from relu_viz.training import (
     History,
+    LifeEvent,
     Trainer,
     frameworks_for,
     gradient_norms,
@@ -60,9 +61,9 @@ def _show_units(past: Trainer, history: History) -> None:
     names = [unit_name(unit, past.config.hidden) for unit in range(past.network.hidden_units)]
     st.plotly_chart(
         activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
-        alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no point.",
+        alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no training point.",
     )  # fmt: skip
-    _tell_events(history, past.network.spec.inactive_everywhere, names)
+    _tell_events(past, history, names)
     header = ["epoch", *(f"unit_{name}" for name in names)]
     download_csv("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
 
@@ -116,7 +117,19 @@ def _measure(trainer: Trainer) -> str:
     return "Accuracy" if trainer.data.classes else "R²"
 
 
-def _tell_events(history: History, word: str, names: list[str]) -> None:
+def _why(event: LifeEvent, past: Trainer, history: History) -> str:
+    """The cause in words, where it was worked out; it lies between the record before an event and its own."""
+    before = history.epoch[history.epoch < event.epoch].max(initial=-1)
+    causes = [
+        cause
+        for cause in history.causes
+        if (cause.unit, cause.died) == (event.unit, event.kind != "revived") and before < cause.epoch <= event.epoch
+    ]
+    return tell_cause(causes[-1], past) if causes else ""
+
+
+def _tell_events(past: Trainer, history: History, names: list[str]) -> None:
+    word = past.network.spec.inactive_everywhere
     events = life_events(history.epoch, history.active[:, 0])
     if not events:
         st.markdown(f"No unit has been {word} so far.")
@@ -127,6 +140,7 @@ def _tell_events(history: History, word: str, names: list[str]) -> None:
             "epoch": [event.epoch for event in events],
             "what": [event.kind.replace("dead", word) for event in events],
             "active one record before": ["" if e.share_before is None else f"{e.share_before:.1%}" for e in events],
+            "why": [_why(event, past, history) for event in events],
         },
         height=min(240, 38 + 35 * len(events)),
     )

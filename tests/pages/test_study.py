@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from relu_viz.data.own_points import encode_points
-from relu_viz.stage import StudentsSeat
+from relu_viz.stage import StudentsSeat, plane, plane_side, tell_cause, view_extent
 from relu_viz.training import Trainer, TrainingConfig
 
 CONFIG = TrainingConfig(hidden=(4, 4), seed=0)  # units die, and one comes back
@@ -61,7 +61,7 @@ def test_units_are_told_with_how_many_are_silent_and_when_each_fell_silent(seat,
     app = opened(MOMENT, seat=seat, epoch=20, **{"study.tabs": "Units"})
     active = past.history.active[:, 0].tolist()
     silent = sum(share == 0 for share in active[-1])
-    assert alts(app) == [f"Heatmap of units by epochs. {silent} of 8 units are active on no point."]
+    assert alts(app) == [f"Heatmap of units by epochs. {silent} of 8 units are active on no training point."]
     told = [(f"{unit // 4 + 1}.{unit % 4 + 1}", 0, "born dead", "") for unit in range(8) if active[0][unit] == 0]
     for at in range(1, len(active)):
         for unit, (before, now) in enumerate(zip(active[at - 1], active[at], strict=True)):
@@ -72,6 +72,11 @@ def test_units_are_told_with_how_many_are_silent_and_when_each_fell_silent(seat,
     rows = table.value.to_dict("records")
     assert [(row["unit"], row["epoch"], row["what"], row["active one record before"]) for row in rows] == told
     assert {what for _, _, what, _ in told} == {"born dead", "died", "revived"}
+    causes = {(cause.unit, cause.epoch): cause for cause in past.history.causes}
+    numbers = [4 * int(row["unit"][0]) + int(row["unit"][2]) - 5 for row in rows]
+    assert [row["why"] for row in rows] == [
+        tell_cause(causes[number, row["epoch"]], past) for number, row in zip(numbers, rows, strict=True)
+    ]
 
 
 def test_curves_and_gradients_are_told_with_their_last_numbers(seat, past):
@@ -128,10 +133,31 @@ def test_what_came_of_64_seeds_is_told_by_the_median_and_the_middle_nine_tenths(
         low, middle, high = (between(values, share) for share in (0.05, 0.5, 0.95))
         told.append(f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}.")
     assert app.markdown[1].value == " ".join(told)
+    assert app.markdown[2].value == told_of_silence(trainer)
     assert alts(app) == [f"A dot for each seed. {each}" for each in told[1:]]
     losses = last.test_loss[-1].tolist()
     worst_first = sorted(range(64), key=lambda run: -losses[run])
     assert app.selectbox(key="repeats.seed").options == [str(7 + run) for run in worst_first]
+
+
+def told_of_silence(trainer: Trainer) -> str:
+    """Unit by unit, with the network's own weights: silent on which of the three?"""
+    side = plane_side(trainer.network.theta.shape[1])
+    parts = [
+        [trainer.network.pre_activations(trainer.inputs(points))[0] for points in points_of]
+        for points_of in ([trainer.data.x_train], [trainer.data.x_test], [plane(view_extent(trainer), side)])
+    ]
+    counts = [0, 0, 0]
+    for run in range(trainer.runs):
+        for unit in range(2):
+            for number, (z,) in enumerate(parts):
+                if any(value > 0 for value in z[run, :, unit].tolist()):
+                    break
+                counts[number] += 1
+    return (
+        f"Of all 128 units {counts[0]} are dead on the training points, {counts[1]} of them on the held-out points "
+        f"too, {counts[2]} all over the plane that is shown."
+    )
 
 
 OWN = """
