@@ -1,6 +1,7 @@
 // Pictures that follow the finger: a slider, or a clock, through frames that were all computed beforehand.
 
 import { unpack, versionOf } from "../shared/packing.js";
+import { Slider } from "../shared/slider.js";
 import { Panel } from "./panel.js";
 
 const VERSION = 1;
@@ -35,9 +36,9 @@ class Flipbook {
     this.root.setAttribute("aria-label", book.title);
     this.root.style.setProperty("--height", `${book.height}px`);
     this.root.style.setProperty("--narrowest", `${book.narrowest}px`);
-    this.slider = this.root.querySelector("input");
-    this.slider.max = book.frames.length - 1;
-    this.slider.value = this.frame;
+    this.slider = new Slider(this.root.querySelector("input"), (frame) => this.go(frame), () => this.report());
+    this.slider.input.max = book.frames.length - 1;
+    this.slider.show(this.frame);
     this.root.querySelector("label span").textContent = book.label;
     this.output = this.root.querySelector("output");
     this.sentence = this.root.querySelector(".sentence");
@@ -62,7 +63,7 @@ class Flipbook {
   // The first frames are there, and now more: finger and clock stay where they are.
   grow(book) {
     this.book = book;
-    this.slider.max = book.frames.length - 1;
+    this.slider.input.max = book.frames.length - 1;
     this.panels.forEach((panel, number) => panel.grow(book.panels[number], book));
     this.dirty = true;
     this.follow(book.start);
@@ -81,8 +82,6 @@ class Flipbook {
   }
 
   listen() {
-    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
-    this.slider.addEventListener("change", () => this.report());
     this.button.addEventListener("click", () => this.toggle());
     this.observer = new ResizeObserver(() => {
       for (const panel of this.panels) panel.layout();
@@ -116,7 +115,7 @@ class Flipbook {
 
   go(frame) {
     this.frame = frame;
-    this.slider.value = frame;
+    this.slider.show(frame);
     this.dirty = true;
   }
 
@@ -124,7 +123,7 @@ class Flipbook {
     this.dirty = false;
     for (const panel of this.panels) panel.draw(this.frame);
     this.output.textContent = this.book.frames[this.frame];
-    this.slider.setAttribute("aria-valuetext", this.book.frames[this.frame]);
+    this.slider.input.setAttribute("aria-valuetext", this.book.frames[this.frame]);
     this.sentence.textContent = this.book.sentences[this.frame];
     this.root.dataset.frame = this.frame;
     this.root.painted += 1;

@@ -2,6 +2,7 @@
 // a matter of the pictures that are made from it.
 
 import { split, unpack, versionOf } from "../shared/packing.js";
+import { Slider } from "../shared/slider.js";
 import { Timeline } from "../stage/timeline.js";
 import { Courier } from "./courier.js";
 import { CALM, Picture } from "./picture.js";
@@ -87,7 +88,7 @@ export class WatchedPicture extends Picture {
     this.find(".play").onclick = () => this.toggle();
     this.find(".reset").onclick = () => this.cancel();
     this.find(".data").onclick = () => save(csvOf(this.timeline.frames), `${this.root.dataset.testid}.csv`);
-    this.find(".scrub").oninput = ({ target }) => this.show(Number(target.value));
+    this.scrub = new Slider(this.find(".scrub"), (number) => this.show(number));
   }
 
   keys() {
@@ -95,10 +96,10 @@ export class WatchedPicture extends Picture {
   }
 
   refreshBar(frame) {
-    const { timeline } = this, scrub = this.find(".scrub"), play = this.find(".play");
-    scrub.max = timeline.frames[timeline.furthest].epoch;
-    scrub.value = frame.epoch;
-    scrub.setAttribute("aria-valuetext", this.nameOf(frame));
+    const { timeline, scrub } = this, play = this.find(".play");
+    scrub.input.max = timeline.frames[timeline.furthest].epoch;
+    scrub.show(frame.epoch);
+    scrub.input.setAttribute("aria-valuetext", this.nameOf(frame));
     this.find(".epoch").textContent = this.whereItIs(frame);
     const label = timeline.playing ? "Pause" : this.playLabel;
     if (play.textContent !== label) play.textContent = label;

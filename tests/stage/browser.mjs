@@ -82,10 +82,13 @@ export class Element {
     if (node instanceof Element) node.parentElement = this;
     return node;
   }
+  append(...nodes) {
+    for (const node of nodes) this.appendChild(node);
+  }
   replaceChildren(...nodes) {
     for (const child of this.children) child.parentElement = null;
     this.childNodes = [];
-    for (const node of nodes) this.appendChild(node);
+    this.append(...nodes);
   }
   remove() {
     this.parentElement.childNodes = this.parentElement.childNodes.filter((node) => node !== this);
