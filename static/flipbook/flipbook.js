@@ -1,5 +1,6 @@
 // Pictures that follow the finger: a slider, or a clock, through frames that were all computed beforehand.
 
+import { outdated } from "../shared/outdated.js";
 import { unpack, versionOf } from "../shared/packing.js";
 import { Slider } from "../shared/slider.js";
 import { Panel } from "./panel.js";
@@ -16,10 +17,7 @@ const TEMPLATE = `
 </section>`;
 
 export function mount(place, bytes, tell) {
-  if (versionOf(bytes) !== VERSION) {
-    place.textContent = "The app has been updated since this page was opened. Please reload it.";
-    return;
-  }
+  if (versionOf(bytes) !== VERSION) return outdated(place);
   const book = unpack(bytes);
   if (place.flipbook?.book.id === book.id) return place.flipbook.follow(book.start);
   if (book.of && place.flipbook?.book.of === book.of) return place.flipbook.grow(book);

@@ -1,6 +1,7 @@
 // A picture of a training that is watched: its bar, the moments that have come, and how it is mounted. What is drawn is
 // a matter of the pictures that are made from it.
 
+import { outdated } from "../shared/outdated.js";
 import { split, unpack, versionOf } from "../shared/packing.js";
 import { Slider } from "../shared/slider.js";
 import { Timeline } from "../stage/timeline.js";
@@ -28,10 +29,7 @@ export function watchedModule(Kind) {
   const courier = new Courier((bytes) => picture?.receive(bytes));
   const mount = (place, bytes, send) => {
     const [layoutBytes, first] = split(bytes);
-    if (versionOf(layoutBytes) !== VERSION) {
-      place.textContent = "The app has been updated since this page was opened. Please reload it.";
-      return;
-    }
+    if (versionOf(layoutBytes) !== VERSION) return outdated(place);
     const layout = unpack(layoutBytes), alive = picture?.root.isConnected && picture.root.parentElement === place;
     if (alive && picture.layout.generation === layout.generation) {
       picture.seatedAt(layout.seat);
