@@ -35,7 +35,7 @@ def address(file: str) -> str:
 
 def style(*files: str) -> str:
     """Style sheets as one text, to hand to a component."""
-    return "\n".join((STATIC / file).read_text() for file in ("shared/reload.css", *files))
+    return "\n".join((STATIC / file).read_text() for file in ("shared/sentences.css", *files))
 
 
 def importing(file: str) -> str:

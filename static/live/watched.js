@@ -3,12 +3,13 @@
 
 import { outdated } from "../shared/outdated.js";
 import { split, unpack, versionOf } from "../shared/packing.js";
+import { save } from "../shared/saving.js";
 import { Slider } from "../shared/slider.js";
 import { Timeline } from "../stage/timeline.js";
 import { Courier } from "./courier.js";
 import { CALM, Picture } from "./picture.js";
 import { connectStream } from "./stream.js";
-import { csvOf, save } from "./table.js";
+import { csvOf } from "./table.js";
 
 const VERSION = 1;
 
@@ -85,7 +86,9 @@ export class WatchedPicture extends Picture {
   connectBar() {
     this.find(".play").onclick = () => this.toggle();
     this.find(".reset").onclick = () => this.cancel();
-    this.find(".data").onclick = () => save(csvOf(this.timeline.frames), `${this.root.dataset.testid}.csv`);
+    this.find(".data").onclick = ({ target }) => {
+      save(new Blob([csvOf(this.timeline.frames)], { type: "text/csv" }), `${this.root.dataset.testid}.csv`, target);
+    };
     this.scrub = new Slider(this.find(".scrub"), (number) => this.show(number));
   }
 

@@ -1,5 +1,6 @@
 // The moment as a picture to take away, SVG or PNG, and the training as a film.
 
+import { save } from "../shared/saving.js";
 import { HEIGHT, seenLinks } from "./diagram.js";
 import { momentName } from "./moment.js";
 
@@ -9,8 +10,8 @@ const KINDS = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"];
 
 export function connectKeepsakes(stage) {
   const name = () => `relu_viz-epoch-${stage.timeline.frame.epoch}`;
-  stage.find(".save-svg").onclick = () => save(new Blob([svgOf(stage)], { type: "image/svg+xml" }), `${name()}.svg`);
-  stage.find(".save-png").onclick = async () => save(await pngOf(stage), `${name()}.png`);
+  stage.find(".save-svg").onclick = ({ target }) => save(new Blob([svgOf(stage)], { type: "image/svg+xml" }), `${name()}.svg`, target);
+  stage.find(".save-png").onclick = async ({ target }) => save(await pngOf(stage), `${name()}.png`, target);
   const film = stage.find(".save-film");
   film.disabled = !window.MediaRecorder;
   film.onclick = () => {
@@ -73,7 +74,7 @@ class Film {
     this.recorder = new MediaRecorder(this.canvas.captureStream(FILM_RATE), { mimeType: KINDS.find((kind) => MediaRecorder.isTypeSupported(kind)) });
     this.recorder.ondataavailable = ({ data }) => parts.push(data);
     this.recorder.onstop = () => {
-      save(new Blob(parts, { type: "video/webm" }), "relu_viz.webm");
+      save(new Blob(parts, { type: "video/webm" }), "relu_viz.webm", stage.find(".save-film"));
       ended();
     };
     this.recorder.start(1000);
@@ -97,12 +98,4 @@ class Film {
   stop() {
     this.recorder.stop();
   }
-}
-
-function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
