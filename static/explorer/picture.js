@@ -1,6 +1,6 @@
 // The plot as it is set, in the page's colours, and its words: drawn, told, taken away.
 
-import { save } from "../shared/saving.js";
+import { savePicture } from "../shared/saving.js";
 import { fit, plot } from "./plot.js";
 import { curve, valueAt } from "./tables.js";
 
@@ -42,7 +42,7 @@ export class Picture {
     context.fillStyle = this.look().ground;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(this.canvas, 0, 0);
-    copy.toBlob((blob) => save(blob, "activations.png", button), "image/png");
+    copy.toBlob((blob) => savePicture(blob, "activations.png", button), "image/png");
   }
 }
 

@@ -38,7 +38,7 @@ export const TEMPLATE = `
       <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span></div>
       <p class="hint"></p>
       <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
-      <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>
+      <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training until you end it">Film</button></div>
     </aside>
   </div>
   <div class="foot">
