@@ -7,7 +7,7 @@ import streamlit as st
 from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.stage import show_explorer
 from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
-from relu_viz.ui.links import link_has_changed, remember_ignored, show_ignored, write_link
+from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
 
 PAGE = "activations"
 TITLE, ICON, PLACE = "Activations", "show_chart", 1
@@ -16,9 +16,8 @@ KEY = "activations.config"
 
 def start_from_link() -> None:
     """Take the settings from the link, when somebody came with one; else keep those of the visit before."""
-    query = st.query_params.to_dict()
-    if query or KEY not in st.session_state:
-        st.session_state[KEY], ignored = ExplorerConfig.from_link(query)
+    if link_says_all() or KEY not in st.session_state:
+        st.session_state[KEY], ignored = ExplorerConfig.from_link(st.query_params.to_dict())
         remember_ignored(PAGE, ignored)
     st.session_state["activations.chosen"] = list(st.session_state[KEY].activations)
 

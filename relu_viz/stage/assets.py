@@ -1,6 +1,7 @@
 """The browser's half of the pictures, served from static/ under a path that names its version.
 
 A browser keeps what it has for a year, and never mixes the modules of two versions: after an update every path is new.
+The same files are served a second time, below ``again/``, for a browser that could not have one of them.
 """
 
 from functools import cache
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 STATIC = Path(__file__).parents[2] / "static"
+AGAIN = "again/"
 A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -33,20 +35,23 @@ def address(file: str) -> str:
 
 def style(*files: str) -> str:
     """Style sheets as one text, to hand to a component."""
-    return "\n".join((STATIC / file).read_text() for file in files)
+    return "\n".join((STATIC / file).read_text() for file in ("shared/sentences.css", *files))
 
 
 def importing(file: str) -> str:
     """JavaScript that loads a module into the constant ``picture``, once for all components that want it.
 
-    A module that cannot be had is asked for once more, under another name, because browsers remember failures.
+    When it or a module that it imports cannot be had, all of them are asked for once more, at other addresses, because
+    browsers remember failures by address. ``sorry(place)`` says so if that was in vain, too.
     """
-    return f"""const url = new URL("{address(file)}", document.baseURI).href;
-const again = () => new Promise((wait) => setTimeout(wait, 1000)).then(() => import(`${{url}}?again`));
+    return f"""const urlOf = (address) => new URL(address, document.baseURI).href;
+const url = urlOf("{address(file)}");
+const again = () => new Promise((wait) => setTimeout(wait, 1000)).then(() => import(urlOf("{address(AGAIN + file)}")));
 const loaded = (globalThis.reluVizModules ??= {{}});
 const picture = (loaded[url] ??= import(url).catch(again));
 const sorry = (place) => () => {{
-  place.textContent = "The picture could not be loaded, perhaps because the app was updated. Please reload the page.";
+  place.innerHTML = '<p class="reload" role="alert">A part of this picture did not arrive. <button>Reload</button></p>';
+  place.querySelector("button").onclick = () => location.reload();
 }};
 """
 
@@ -59,6 +64,7 @@ class _KeptForAYear(StaticFiles):
         return response
 
 
-def assets_route(base: str) -> Mount:
-    """The route that serves static/; ``base`` is the app's own path, "" or such as "/relu"."""
-    return Mount(f"{base}/app/static/{version()}", _KeptForAYear(directory=STATIC))
+def assets_routes(base: str) -> list[Mount]:
+    """The routes that serve static/; ``base`` is the app's own path, "" or such as "/relu"."""
+    files = _KeptForAYear(directory=STATIC)
+    return [Mount(f"{base}/{address(folder)}", files) for folder in (AGAIN, "")]

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from relu_viz.stage.assets import assets_route
+from relu_viz.stage.assets import assets_routes
 from relu_viz.stage.batching import classroom
 from relu_viz.stage.closing import is_closing
 from relu_viz.stage.health import ANSWERS, health_routes, refused
@@ -21,7 +21,7 @@ def routes(base: str) -> list[BaseRoute]:
     """Every route of ours; ``base`` is the app's own path as Streamlit has it: "", or such as "relu"."""
     base = f"/{base.strip('/')}".rstrip("/")
     live = [Route(f"{base}/live/{{seat:path}}", LiveRoute()), Route(f"{base}/live", LiveRoute())]
-    return [*live, *health_routes(base, lambda: classroom().turns.seconds_stuck), assets_route(base)]
+    return [*live, *health_routes(base, lambda: classroom().turns.seconds_stuck), *assets_routes(base)]
 
 
 class LiveRoute:

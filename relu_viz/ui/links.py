@@ -6,6 +6,7 @@ A page of several parts (a live one, experiments) has a config for each; in the 
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from relu_viz.base import Config
 from relu_viz.ui.words import plain
@@ -14,6 +15,15 @@ from relu_viz.ui.words import plain
 def link_has_changed(page: str) -> bool:
     """Whether the link holds something that this page did not write itself: a fresh visit, or Back was pressed."""
     return st.session_state.get(f"{page}.written") != st.query_params.to_dict()
+
+
+def link_says_all() -> bool:
+    """Whether the link alone says what is to be shown: it says something, or somebody came to it by Back or Forward.
+
+    Then an empty link means the default; from another page's navigation it means what the visit before left.
+    """
+    context = get_script_run_ctx()
+    return bool(st.query_params) or (context is not None and context.is_history_navigation)
 
 
 def write_link(page: str, parameters: Mapping[str, str]) -> None:
@@ -40,7 +50,7 @@ def open_parts(page: str, parts: Mapping[str, type[Config]]) -> bool:
     """Make every part's config ready; returns whether a link has just set them, so that widgets must follow."""
     state = st.session_state.setdefault(f"{page}.parts", {})
     query = st.query_params.to_dict()
-    from_link = bool(query) and link_has_changed(page)
+    from_link = link_says_all() and link_has_changed(page)
     if from_link:
         of_part = {part: {} for part in parts}
         ignored = []

@@ -7,7 +7,7 @@ import streamlit as st
 from relu_viz.stage import StudentsSeat, ViewConfig
 from relu_viz.training import Trainer, TrainingConfig
 from relu_viz.ui.controls import seed_controls
-from relu_viz.ui.links import link_has_changed, remember_ignored, write_link
+from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 
 PAGE = "playground"
 UNDO = "undo"
@@ -19,10 +19,9 @@ _OF_VIEW = {each.name for each in fields(ViewConfig)}
 def begin() -> TrainingConfig:
     """The run to show: that of the link when somebody came with one, else that of the visit before."""
     if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
-        query = st.query_params.to_dict()
-        if query or _CONFIG not in st.session_state:
+        if link_says_all() or _CONFIG not in st.session_state:
             st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
-            _take(query)
+            _take(st.query_params.to_dict())
         seed_controls(st.session_state[_CONFIG])
     return st.session_state[_CONFIG]
 

@@ -1,5 +1,6 @@
 // The controls around the plot: a button for each function, and for each alpha a slider, a number and a way back.
 
+import { Slider } from "../shared/slider.js";
 import { DASHES } from "./plot.js";
 
 const STEPS = { ArrowRight: 0.01, ArrowUp: 0.01, ArrowLeft: -0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
@@ -37,8 +38,8 @@ function addRow(place, each, settings) {
     <input id="${id}" type="range" min="${each.low}" max="${each.high}" step="any" aria-label="${each.label} alpha">
     <input type="number" min="${each.low}" max="${each.high}" step="0.01" aria-label="${each.label} alpha, typed">
     <button aria-label="Reset ${each.label} alpha">Reset</button><p class="problem" role="alert"></p>`;
-  const [slider, typed] = row.querySelectorAll("input"), problem = row.querySelector(".problem");
-  connectSlider(slider, each, settings);
+  const [input, typed] = row.querySelectorAll("input"), problem = row.querySelector(".problem");
+  const slider = makeSlider(input, each, settings);
   typed.onchange = () => {
     problem.textContent = problemOf(each, typed.valueAsNumber);
     if (problem.textContent) return;
@@ -52,14 +53,13 @@ function addRow(place, each, settings) {
   return { slider, typed, problem };
 }
 
-function connectSlider(slider, each, settings) {
-  let settling;
-  slider.oninput = () => {
+function makeSlider(input, each, settings) {
+  const moved = (alpha) => {
     settings.hold();
-    settings.moveAlpha(each, slider.valueAsNumber);
+    settings.moveAlpha(each, alpha);
   };
-  slider.onchange = () => settings.commit();
-  slider.onkeydown = (event) => {
+  let settling;
+  input.onkeydown = (event) => {
     const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
@@ -67,6 +67,7 @@ function connectSlider(slider, each, settings) {
     clearTimeout(settling);
     settling = setTimeout(() => settings.commit(), SETTLED);
   };
+  return new Slider(input, moved, () => settings.commit());
 }
 
 // What is wrong with an alpha that somebody typed; "" if nothing is.
@@ -75,7 +76,7 @@ export function problemOf({ label, low, high }, value) {
 }
 
 function showAlpha({ slider, typed, problem }, alpha) {
-  slider.value = alpha;
+  slider.show(alpha);
   typed.value = Number(alpha.toFixed(4));
   problem.textContent = "";
 }

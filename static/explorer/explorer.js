@@ -1,5 +1,6 @@
 // f above f′ on one axis, any number overlaid; alpha by slider, by number, or by dragging the curve itself.
 
+import { outdated } from "../shared/outdated.js";
 import { unpack, versionOf } from "../shared/packing.js";
 import { makeControls } from "./controls.js";
 import { connectHand } from "./hand.js";
@@ -18,10 +19,7 @@ const TEMPLATE = `
 let explorer = null; // what is on the page: its place, its root, the functions it has, and their settings
 
 export function mount(place, bytes, tell) {
-  if (versionOf(bytes) !== VERSION) {
-    place.textContent = "The app has been updated since this page was opened. Please reload it.";
-    return;
-  }
+  if (versionOf(bytes) !== VERSION) return outdated(place);
   const data = unpack(bytes), names = data.activations.map(({ name }) => name).join();
   if (explorer?.place === place && explorer.names === names && explorer.root.isConnected) explorer.settings.take(data);
   else explorer = { place, names, ...makeExplorer(place, data, tell) };

@@ -1,12 +1,13 @@
 // The plot as it is set, in the page's colours, and its words: drawn, told, taken away.
 
+import { savePicture } from "../shared/saving.js";
 import { fit, plot } from "./plot.js";
 import { curve, valueAt } from "./tables.js";
 
 export class Picture {
   constructor(root, saturatedBelow) {
     Object.assign(this, { root, saturatedBelow, canvas: root.querySelector("canvas"), reading: root.querySelector(".reading") });
-    root.querySelector(".picture").onclick = () => this.save();
+    root.querySelector(".picture").onclick = ({ target }) => this.save(target);
   }
 
   draw({ functions, focus, z, range }) {
@@ -35,13 +36,13 @@ export class Picture {
     return this.axes?.placeAt(event) ?? null;
   }
 
-  save() {
+  save(button) {
     const copy = Object.assign(document.createElement("canvas"), { width: this.canvas.width, height: this.canvas.height });
     const context = copy.getContext("2d");
     context.fillStyle = this.look().ground;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(this.canvas, 0, 0);
-    Object.assign(document.createElement("a"), { href: copy.toDataURL("image/png"), download: "activations.png" }).click();
+    copy.toBlob((blob) => savePicture(blob, "activations.png", button), "image/png");
   }
 }
 

@@ -1,6 +1,8 @@
 // Pictures that follow the finger: a slider, or a clock, through frames that were all computed beforehand.
 
+import { outdated } from "../shared/outdated.js";
 import { unpack, versionOf } from "../shared/packing.js";
+import { Slider } from "../shared/slider.js";
 import { Panel } from "./panel.js";
 
 const VERSION = 1;
@@ -15,10 +17,7 @@ const TEMPLATE = `
 </section>`;
 
 export function mount(place, bytes, tell) {
-  if (versionOf(bytes) !== VERSION) {
-    place.textContent = "The app has been updated since this page was opened. Please reload it.";
-    return;
-  }
+  if (versionOf(bytes) !== VERSION) return outdated(place);
   const book = unpack(bytes);
   if (place.flipbook?.book.id === book.id) return place.flipbook.follow(book.start);
   if (book.of && place.flipbook?.book.of === book.of) return place.flipbook.grow(book);
@@ -35,9 +34,9 @@ class Flipbook {
     this.root.setAttribute("aria-label", book.title);
     this.root.style.setProperty("--height", `${book.height}px`);
     this.root.style.setProperty("--narrowest", `${book.narrowest}px`);
-    this.slider = this.root.querySelector("input");
-    this.slider.max = book.frames.length - 1;
-    this.slider.value = this.frame;
+    this.slider = new Slider(this.root.querySelector("input"), (frame) => this.go(frame), () => this.report());
+    this.slider.input.max = book.frames.length - 1;
+    this.slider.show(this.frame);
     this.root.querySelector("label span").textContent = book.label;
     this.output = this.root.querySelector("output");
     this.sentence = this.root.querySelector(".sentence");
@@ -62,7 +61,7 @@ class Flipbook {
   // The first frames are there, and now more: finger and clock stay where they are.
   grow(book) {
     this.book = book;
-    this.slider.max = book.frames.length - 1;
+    this.slider.input.max = book.frames.length - 1;
     this.panels.forEach((panel, number) => panel.grow(book.panels[number], book));
     this.dirty = true;
     this.follow(book.start);
@@ -81,8 +80,6 @@ class Flipbook {
   }
 
   listen() {
-    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
-    this.slider.addEventListener("change", () => this.report());
     this.button.addEventListener("click", () => this.toggle());
     this.observer = new ResizeObserver(() => {
       for (const panel of this.panels) panel.layout();
@@ -116,7 +113,7 @@ class Flipbook {
 
   go(frame) {
     this.frame = frame;
-    this.slider.value = frame;
+    this.slider.show(frame);
     this.dirty = true;
   }
 
@@ -124,7 +121,7 @@ class Flipbook {
     this.dirty = false;
     for (const panel of this.panels) panel.draw(this.frame);
     this.output.textContent = this.book.frames[this.frame];
-    this.slider.setAttribute("aria-valuetext", this.book.frames[this.frame]);
+    this.slider.input.setAttribute("aria-valuetext", this.book.frames[this.frame]);
     this.sentence.textContent = this.book.sentences[this.frame];
     this.root.dataset.frame = this.frame;
     this.root.painted += 1;

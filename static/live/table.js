@@ -14,11 +14,3 @@ export function csvOf(frames) {
   const lines = frames.map((frame) => columns.map(([, read]) => read(frame)).join(","));
   return [columns.map(([title]) => title).join(","), ...lines].join("\r\n") + "\r\n";
 }
-
-export function save(text, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}

@@ -1,12 +1,15 @@
 // A picture of a training that is watched: its bar, the moments that have come, and how it is mounted. What is drawn is
 // a matter of the pictures that are made from it.
 
+import { outdated } from "../shared/outdated.js";
 import { split, unpack, versionOf } from "../shared/packing.js";
+import { save } from "../shared/saving.js";
+import { Slider } from "../shared/slider.js";
 import { Timeline } from "../stage/timeline.js";
 import { Courier } from "./courier.js";
 import { CALM, Picture } from "./picture.js";
 import { connectStream } from "./stream.js";
-import { csvOf, save } from "./table.js";
+import { csvOf } from "./table.js";
 
 const VERSION = 1;
 
@@ -27,10 +30,7 @@ export function watchedModule(Kind) {
   const courier = new Courier((bytes) => picture?.receive(bytes));
   const mount = (place, bytes, send) => {
     const [layoutBytes, first] = split(bytes);
-    if (versionOf(layoutBytes) !== VERSION) {
-      place.textContent = "The app has been updated since this page was opened. Please reload it.";
-      return;
-    }
+    if (versionOf(layoutBytes) !== VERSION) return outdated(place);
     const layout = unpack(layoutBytes), alive = picture?.root.isConnected && picture.root.parentElement === place;
     if (alive && picture.layout.generation === layout.generation) {
       picture.seatedAt(layout.seat);
@@ -86,8 +86,10 @@ export class WatchedPicture extends Picture {
   connectBar() {
     this.find(".play").onclick = () => this.toggle();
     this.find(".reset").onclick = () => this.cancel();
-    this.find(".data").onclick = () => save(csvOf(this.timeline.frames), `${this.root.dataset.testid}.csv`);
-    this.find(".scrub").oninput = ({ target }) => this.show(Number(target.value));
+    this.find(".data").onclick = ({ target }) => {
+      save(new Blob([csvOf(this.timeline.frames)], { type: "text/csv" }), `${this.root.dataset.testid}.csv`, target);
+    };
+    this.scrub = new Slider(this.find(".scrub"), (number) => this.show(number));
   }
 
   keys() {
@@ -95,10 +97,10 @@ export class WatchedPicture extends Picture {
   }
 
   refreshBar(frame) {
-    const { timeline } = this, scrub = this.find(".scrub"), play = this.find(".play");
-    scrub.max = timeline.frames[timeline.furthest].epoch;
-    scrub.value = frame.epoch;
-    scrub.setAttribute("aria-valuetext", this.nameOf(frame));
+    const { timeline, scrub } = this, play = this.find(".play");
+    scrub.input.max = timeline.frames[timeline.furthest].epoch;
+    scrub.show(frame.epoch);
+    scrub.input.setAttribute("aria-valuetext", this.nameOf(frame));
     this.find(".epoch").textContent = this.whereItIs(frame);
     const label = timeline.playing ? "Pause" : this.playLabel;
     if (play.textContent !== label) play.textContent = label;

@@ -1,5 +1,6 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
+import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
@@ -37,7 +38,7 @@ export const TEMPLATE = `
       <div class="score"><span class="measure">accuracy</span><strong class="figure">–</strong><span class="held-out"></span><span class="baseline"></span></div>
       <p class="hint"></p>
       <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
-      <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training as WebM until you end it">Film</button></div>
+      <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training until you end it">Film</button></div>
     </aside>
   </div>
   <div class="foot">
@@ -60,7 +61,7 @@ export function connect(stage) {
   find(".step").onclick = () => stage.step();
   find(".reset").onclick = () => stage.reset();
   find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
-  find(".scrub").oninput = ({ target }) => stage.showFrame(Number(target.value));
+  stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
   for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"]]) {
@@ -148,11 +149,11 @@ export function refreshControls(stage) {
   const { find, timeline, shownBelow } = stage;
   for (const button of find(".choice").children) button.setAttribute("aria-pressed", button.dataset.below === shownBelow);
   for (const name of ["strip", "spread"]) find(`.${name}`).hidden = name !== shownBelow;
-  const { frame } = timeline, scrub = find(".scrub"), play = find(".play");
-  scrub.max = timeline.furthest;
-  scrub.value = timeline.at;
-  scrub.setAttribute("aria-valuetext", momentName(frame));
-  scrub.style.setProperty("--played", `${(100 * timeline.at) / Math.max(1, timeline.furthest)}%`);
+  const { frame } = timeline, { input } = stage.scrub, play = find(".play");
+  input.max = timeline.furthest;
+  stage.scrub.show(timeline.at);
+  input.setAttribute("aria-valuetext", momentName(frame));
+  input.style.setProperty("--played", `${(100 * timeline.at) / Math.max(1, timeline.furthest)}%`);
   find(".epoch").textContent = stage.whereItIs(frame);
   const pace = find(".pace"), slow = timeline.playing ? slowness(timeline) : "";
   if (pace.hidden === Boolean(slow)) pace.hidden = !slow;

@@ -7,10 +7,14 @@ const HARDLY_SEEN = 0.07; // of the strongest weight
 const MOST_LINKS = 160; // of one layer that are drawn
 const NEAR = 7; // px between a pointer and the link that it means
 
-// Width and colour are the weight; a curve leaves and arrives level, so that bundles can be told apart.
 export function drawLinks(diagram, theta, colours) {
   const context = diagram.links.getContext("2d");
   context.clearRect(0, 0, diagram.width, HEIGHT);
+  strokeLinks(context, diagram, theta, colours);
+}
+
+// Width and colour are the weight; a curve leaves and arrives level, so that bundles can be told apart.
+export function strokeLinks(context, diagram, theta, colours) {
   for (const { from, bend, to, opacity, colour, width } of seenLinks(diagram, theta, colours)) {
     context.beginPath();
     context.moveTo(...from);

@@ -106,7 +106,6 @@ export function traceBoundary(context, logits, side, size) {
 // Circle, square and triangle: a class is told by its mark as well as by its colour; a value to fit by its colour on the
 // scale of the output. Held-out points are hollow.
 export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_test, regression }, colours, heldOut) {
-  context.clearRect(0, 0, size, size);
   const radius = size / 95, ground = colours.dark ? "#10151c" : "#ffffff";
   const draw = (x, y, hollow) => {
     for (let i = 0; i < y.length; i++) {

@@ -2,6 +2,7 @@
 
 import { Courier } from "../live/courier.js";
 import { connectStream } from "../live/stream.js";
+import { outdated } from "../shared/outdated.js";
 import { split } from "../shared/packing.js";
 import { Past } from "./past.js";
 import { StagePicture } from "./picture.js";
@@ -36,9 +37,4 @@ export function mount(place, bytes, send) {
   stage.receive(first);
   if (wasPlaying) stage.play();
   else resting.runChanged(stage);
-}
-
-function outdated(place) {
-  place.innerHTML = '<p class="outdated">The app has been updated since this page was opened. <button>Reload</button></p>';
-  place.querySelector("button").onclick = () => location.reload();
 }

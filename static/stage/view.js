@@ -18,37 +18,46 @@ export function makeView(place, layout) {
 }
 
 export function drawViewPoints(map, colours, { held_out_shown }, drawn) {
-  drawPoints(map.points.getContext("2d"), map.size, drawn ?? map.layout, colours, held_out_shown);
+  const context = map.points.getContext("2d");
+  context.clearRect(0, 0, map.size, map.size);
+  drawPoints(context, map.size, drawn ?? map.layout, colours, held_out_shown);
 }
 
 export function drawView(view, frame, planes, unit, pointed, colours, { discretized }) {
   const { layout, picture, size } = view, { side } = layout;
   const context = view.lines.getContext("2d");
   context.clearRect(0, 0, size, size);
-  context.lineJoin = context.lineCap = "round";
-  const stroke = (width, colour) => Object.assign(context, { lineWidth: width, strokeStyle: colour });
-  const halo = colours.dark ? "#0c1117" : "#ffffff", ink = colours.dark ? "#ffffff" : "#10171f";
   if (unit) {
     const plane = planes[unit.layer][unit.unit];
     paint(picture, plane, side, plane.reduce((most, v) => Math.max(most, Math.abs(v)), 0), colours.ramp);
     preActivation(frame.theta, layout, planes, unit.layer, unit.unit, startOfLayer(layout, unit.layer), view.hinge);
-    stroke(2, ink);
-    context.setLineDash([7, 5]);
-    traceZero(context, view.hinge, side, size);
-    context.setLineDash([]);
-  } else {
-    paintOutput(picture, planes.at(-1), colours, layout.regression, discretized);
-    stroke(4.5, halo);
-    traceBoundary(context, planes.at(-1), side, size);
-    stroke(2.2, ink);
-    traceBoundary(context, planes.at(-1), side, size);
-  }
+  } else paintOutput(picture, planes.at(-1), colours, layout.regression, discretized);
+  drawLines(context, view, planes, unit, colours);
   if (pointed) {
-    stroke(1.5, ink);
+    Object.assign(context, { lineWidth: 1.5, strokeStyle: inkOf(colours) });
     context.beginPath();
     context.arc(pointed.x * size, pointed.y * size, 6, 0, 2 * Math.PI);
     context.stroke();
   }
+}
+
+const inkOf = ({ dark }) => (dark ? "#ffffff" : "#10171f");
+
+// The hinge of a unit as it was drawn last, or the output's boundary.
+export function drawLines(context, { layout: { side }, size, hinge }, planes, unit, colours) {
+  context.lineJoin = context.lineCap = "round";
+  const stroke = (width, colour) => Object.assign(context, { lineWidth: width, strokeStyle: colour });
+  if (unit) {
+    stroke(2, inkOf(colours));
+    context.setLineDash([7, 5]);
+    traceZero(context, hinge, side, size);
+    context.setLineDash([]);
+    return;
+  }
+  stroke(4.5, colours.dark ? "#0c1117" : "#ffffff");
+  traceBoundary(context, planes.at(-1), side, size);
+  stroke(2.2, inkOf(colours));
+  traceBoundary(context, planes.at(-1), side, size);
 }
 
 // The place under a pointer: shares of the width and height, the plane's index there, and its coordinates.

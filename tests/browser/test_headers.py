@@ -1,13 +1,12 @@
 """A page of the app loads nothing from elsewhere, whatever got into it."""
 
-import threading
 import urllib.error
 import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.site import site
 from tests.browser.stage import TIMEOUT, stage_of
 
 pytestmark = pytest.mark.browser
@@ -45,21 +44,8 @@ def test_every_answer_of_the_server_has_the_headers(server, path):
 @pytest.fixture
 def elsewhere(server):
     """The address of another site, which shows the app in a frame."""
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f'<iframe src="{server}/activations" width="1200" height="800"></iframe>'.encode())
-
-        def log_message(self, *told):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
-        threading.Thread(target=site.serve_forever).start()
-        yield f"http://localhost:{site.server_port}"
-        site.shutdown()
+    with site(f'<iframe src="{server}/activations" width="1200" height="800"></iframe>') as address:
+        yield address
 
 
 def test_another_site_may_show_the_app_in_a_frame(browser, elsewhere):

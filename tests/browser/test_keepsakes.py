@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from relu_viz.training import Trainer
 from tests.browser.session import Session
@@ -32,8 +34,11 @@ def test_the_moment_is_saved_as_svg_and_png_and_the_training_as_a_film(open_page
         stage.get_by_role("button", name="SVG").click()
     picture = ElementTree.fromstring(svg.value.path().read_text())
     assert picture.find("{*}title").text.startswith(f"Epoch {epoch}.")
-    assert len(picture.findall(".//{*}path")) > 8, "a path for each link that is seen"
-    assert len(picture.findall(".//{*}image")) == 6, "the maps, two inputs, and the output with its lines and points"
+    assert len(picture.findall(".//{*}path")) > 68, "each link that is seen, the boundary, and sixty points"
+    assert len(picture.findall(".//{*}image")) == 4, "the maps of units, two inputs, and the output"
+    words = {each.text for each in picture.findall(".//{*}text")}
+    assert {"x₁", "x₂", "class 0", "class 1", "boundary", "−1", "0", "1"} <= words
+    assert any(word.startswith("accuracy ") for word in words)
     with page.expect_download() as png:
         stage.get_by_role("button", name="PNG").click()
     image = Image.open(png.value.path())
@@ -45,6 +50,58 @@ def test_the_moment_is_saved_as_svg_and_png_and_the_training_as_a_film(open_page
         stage.get_by_role("button", name="End the film").click()
     assert film.value.path().read_bytes()[:4] == b"\x1a\x45\xdf\xa3", "WebM begins with EBML's mark"
     assert film.value.path().stat().st_size > 10_000
+    assert 0.5 < seconds_of(page, film.value.path()) < 60
+    expect(stage.locator(".said-of-saving")).to_have_count(0)
+
+
+def seconds_of(page: Page, film: Path) -> float:
+    """How long a player says that a film is."""
+    player = page.context.new_page()  # of no site, whose rules would not let it play what comes from nowhere
+    url = "data:video/webm;base64," + b64encode(film.read_bytes()).decode()
+    duration = player.evaluate(
+        """(url) => new Promise((told, failed) => {
+          const video = document.createElement("video");
+          video.onloadedmetadata = () => told(video.duration);
+          video.onerror = () => failed(new Error(video.error.message));
+          video.src = url;
+        })""",
+        url,
+    )
+    player.close()
+    return duration
+
+
+def test_a_browser_that_records_no_video_makes_a_gif(new_page, server):
+    page = new_page()
+    page.add_init_script("delete window.MediaRecorder")
+    page.goto(f"{server}/playground?samples=60&hidden=4")
+    stage = stage_of(page)
+    stage.get_by_role("button", name="Film").click()
+    expect(stage.get_by_role("status").filter(has_text="This browser records no video")).to_be_visible()
+    expect(stage).to_have_attribute("data-epoch", re.compile(r"[1-9]\d\d"), timeout=TIMEOUT)
+    with page.expect_download() as film:
+        stage.get_by_role("button", name="End the film").click()
+    assert film.value.suggested_filename == "relu_viz.gif"
+    with Image.open(film.value.path()) as pictures:
+        assert pictures.n_frames > 4
+        assert len(pictures.convert("RGB").getcolors(256)) > 100, "not an empty picture"
+
+
+def test_a_browser_that_falsifies_pictures_is_told_of(new_page, server):
+    page = new_page()
+    page.add_init_script("""
+      const { getImageData } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.getImageData = function (...at) {
+        const read = getImageData.apply(this, at);
+        for (let i = 0; i < read.data.length; i += 97) read.data[i] ^= 1;
+        return read;
+      };""")
+    page.goto(f"{server}/playground?samples=60&hidden=4")
+    stage = stage_of(page)
+    for name in ("PNG", "SVG"):
+        with page.expect_download():
+            stage.get_by_role("button", name=name).click()
+        expect(stage.get_by_text("This browser changes pictures that a page reads")).to_be_visible()
 
 
 def test_what_is_taken_away_arrives_while_a_class_works(open_page, server):

@@ -82,10 +82,18 @@ export class Element {
     if (node instanceof Element) node.parentElement = this;
     return node;
   }
+  after(node) {
+    const { parentElement: place } = this, { childNodes } = place;
+    node.parentElement = place;
+    childNodes.splice(childNodes.indexOf(this) + 1, 0, node);
+  }
+  append(...nodes) {
+    for (const node of nodes) this.appendChild(node);
+  }
   replaceChildren(...nodes) {
     for (const child of this.children) child.parentElement = null;
     this.childNodes = [];
-    for (const node of nodes) this.appendChild(node);
+    this.append(...nodes);
   }
   remove() {
     this.parentElement.childNodes = this.parentElement.childNodes.filter((node) => node !== this);
@@ -216,7 +224,7 @@ export function paint(ms = 1000 / 60) {
 export const resize = (element) => observers.filter((each) => each.element === element).forEach(({ act }) => act());
 
 const body = new Element("body");
-globalThis.window = globalThis;
+globalThis.window = globalThis.top = globalThis;
 globalThis.document = {
   body, baseURI: "http://here/app/playground", activeElement: body, listeners: [],
   createElement: (tag) => (tag === "canvas" ? new Canvas(tag) : new Element(tag)),

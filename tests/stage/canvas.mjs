@@ -41,6 +41,12 @@ class Context {
   set fillStyle(colour) { this.#fill = colour.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3"); }
   setTransform(a, b, c, d, e, f) { this.ratio = a === d && [b, c, e, f].every((part) => part === 0) ? a : NaN; }
   setLineDash(dash) { this.dash = dash; }
+  save() { this.saved = this.origin; }
+  translate(x, y) { this.origin = [x, y]; }
+  restore() { this.origin = this.saved; }
+  getImageData(x, y, width, height) {
+    return { width, height, data: new Uint8ClampedArray(this.canvas.pixels.slice().buffer) };
+  }
   createImageData(width, height) { return { width, height, data: new Uint8ClampedArray(4 * width * height) }; }
   putImageData({ width, height, data }, x, y) {
     const { canvas } = this;
@@ -52,7 +58,7 @@ class Context {
     if (x <= 0 && y <= 0 && Math.round((x + width) * ratio) >= canvas.width && Math.round((y + height) * ratio) >= canvas.height) canvas.shapes = [];
   }
   beginPath() { this.path = []; }
-  #draw(kind, what) { this.canvas.shapes.push({ kind, colour: this.fillStyle, alpha: this.globalAlpha, ratio: this.ratio, ...what }); }
+  #draw(kind, what) { this.canvas.shapes.push({ kind, colour: this.fillStyle, alpha: this.globalAlpha, ratio: this.ratio, ...(this.origin && { origin: this.origin }), ...what }); }
   fill() { this.#draw("fill", { path: [...this.path] }); }
   stroke() {
     const { path, strokeStyle: colour, lineWidth: width, dash, lineJoin: join, lineCap: cap } = this;

@@ -64,7 +64,7 @@ const SIZE = 1045; // 95 · 11 = 380 · 2.75 = 220 · 4.75
 const points = ({ extent = 2, x_train = [], y_train = [], x_test = [], y_test = [], regression = false }, heldOut = true, colours = COLOURS) => {
   const context = contextOf();
   context.canvas.width = context.canvas.height = SIZE;
-  for (let twice = 0; twice < 2; twice++) drawPoints(context, SIZE, { extent, x_train, y_train, x_test, y_test, regression }, colours, heldOut);
+  drawPoints(context, SIZE, { extent, x_train, y_train, x_test, y_test, regression }, colours, heldOut);
   return context.canvas.shapes;
 };
 

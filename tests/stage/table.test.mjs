@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { saved } from "./browser.mjs";
-import { csvOf, save } from "../../static/live/table.js";
+import { csvOf } from "../../static/live/table.js";
 
 test("every number and every short list of a moment has its column, a row for each moment", () => {
   const frames = [3, 4].map((epoch) => ({ epoch, at: epoch / 2, loss: 10 - epoch, dead: Float32Array.of(0.5, epoch) }));
@@ -19,10 +18,4 @@ test("the parameters and the shares of active units are left out, whatever they 
   const few = Float32Array.of(1);
   const text = csvOf([{ epoch: 0, theta: few, theta_old: few, active: few, active_share: few, inactive: few, my_theta: few, activeness: 2 }]);
   assert.equal(text, "moment,inactive.1,my_theta.1\r\n0,1,1\r\n");
-});
-
-test("it is saved as a CSV file under its name", async () => {
-  save("a,b\r\n", "digits.csv");
-  const [{ name, blob }] = saved;
-  assert.deepEqual([name, blob.type, await blob.text()], ["digits.csv", "text/csv", "a,b\r\n"]);
 });

@@ -139,8 +139,9 @@ def test_static_files_are_kept_for_a_year_under_their_version():
     from relu_viz.stage.assets import address, version
 
     app = Starlette(routes=routes(""))
-    status, headers, body = call(app, f"/{address('stage/stage.js')}", method="GET")
-    assert status == 200
-    assert "immutable" in headers["cache-control"]
-    assert b"export function mount" in body
+    for file in ("stage/stage.js", "again/stage/stage.js"):
+        status, headers, body = call(app, f"/{address(file)}", method="GET")
+        assert status == 200
+        assert "immutable" in headers["cache-control"]
+        assert b"export function mount" in body
     assert call(app, f"/app/static/{'0' * len(version())}/stage/stage.js", method="GET")[0] == 404

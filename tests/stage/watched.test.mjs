@@ -117,7 +117,7 @@ test("a page of an older version is told to load the app anew, one of a newer as
   for (const version of [0, 2]) {
     const { show, place } = page();
     show({ version });
-    assert.equal(place.textContent, "The app has been updated since this page was opened. Please reload it.");
+    assert.equal(place.textContent, "The app has been updated since this page was opened. Reload");
   }
 });
 
