@@ -8,7 +8,7 @@ import numpy as np
 
 from relu_viz.activations import get_activation
 from relu_viz.base import Config, Float, check_field, name, names, number, numbers, text
-from relu_viz.data import DATASETS, OWN, Dataset, decode_points, get_data, get_feature, make_dataset
+from relu_viz.data import DATASETS, OWN, Dataset, count_held_out, decode_points, get_data, get_feature, make_dataset
 from relu_viz.networks import get_initializer, get_optimizer
 from relu_viz.training.changes import (
     LAST_EPOCH,
@@ -92,6 +92,11 @@ class TrainingConfig(Config):
     def make_data(self) -> Dataset:
         """The points that the run learns from and those that are held out."""
         return make_dataset(self.dataset, self.samples, self.noise, self.held_out, self.data_seed, self.points)
+
+    def count_points(self) -> tuple[int, int]:
+        """How many points there are, and how many of them are held out."""
+        count = len(decode_points(self.points).x) if self.dataset == OWN else self.samples
+        return count, count_held_out(self.dataset, count, self.held_out)
 
     @property
     def points_fit_a_link(self) -> bool:

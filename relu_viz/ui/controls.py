@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import as_text
-from relu_viz.data import DATASETS, FEATURES, OWN, SURFACES, get_data
+from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES, get_data
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
@@ -129,6 +129,8 @@ def _data_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None
         )  # fmt: skip
         listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if config.points else [])]
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
+    if own:
+        st.markdown(_told_points(config))
     controls.slider("noise", 0.05, disabled=own)
     if controls.any_of("data_seed"):
         other = {"data_seed": str((config.data_seed + 1) % (10**6 + 1))}
@@ -140,6 +142,8 @@ def _data_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None
         with more:
             controls.slider("samples", 10, disabled=own)
             controls.slider("held_out", 0.05)
+            if not own:
+                st.markdown(_told_points(config))
             controls.typed("data_seed", 1)
 
 
@@ -183,6 +187,13 @@ def _shown(config: TrainingConfig) -> dict[str, Any]:
     """What the widgets hold when they describe a config, its settings as they are in the end."""
     values = {name: getattr(config, name) for name in FIELDS} | config.settings_at(LAST_EPOCH)
     return values | {"features": list(config.features), "hidden": ", ".join(map(str, config.hidden))}
+
+
+def _told_points(config: TrainingConfig) -> str:
+    count, held_out = config.count_points()
+    few = config.dataset == OWN and count < FEWEST_TO_HOLD_OUT
+    why = f": of fewer than {FEWEST_TO_HOLD_OUT} the network learns from all" if few else ""
+    return f"{count} points, {held_out or 'none'} held out{why}."
 
 
 def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from relu_viz.data import DATASETS, SURFACES, make_dataset
+from relu_viz.data.own_points import encode_points
+from relu_viz.training import TrainingConfig
 
 FAR = 1000  # points
 
@@ -150,6 +152,22 @@ def test_so_many_are_held_out_and_two_are_left_at_least(samples, held_out, train
     """Halves go to the even number, as Python rounds: a tenth of 15 is 2, a tenth of 25 is 2."""
     data = make_dataset("xor", samples, 0.1, held_out, 0)
     assert (len(data.x_train), len(data.x_test)) == (train, samples - train)
+
+
+@pytest.mark.parametrize(("points", "train"), [(2, 2), (4, 4), (5, 5), (19, 19), (20, 16), (40, 32)])
+def test_of_few_points_of_ones_own_none_is_held_out(points, train):
+    x = np.random.default_rng(0).uniform(-1, 1, (points, 2))
+    text = encode_points(1.0, x, np.arange(points) % 2)
+    data = make_dataset("own", 250, 0.2, 0.2, 0, text)
+    assert (len(data.x_train), len(data.x_test)) == (train, points - train)
+    assert TrainingConfig(dataset="own", points=text).count_points() == (points, points - train)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_as_many_points_are_told_as_there_are(name):
+    config = TrainingConfig(dataset=name, samples=33, held_out=0.3)
+    data = config.make_data()
+    assert config.count_points() == (33, len(data.x_test)) == (len(data.x_train) + 10, 10)
 
 
 def test_the_held_out_points_are_measured_by_the_mean_and_spread_of_those_learned_from():

@@ -2,9 +2,11 @@
 
 from dataclasses import fields
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from relu_viz.data.own_points import encode_points
 from relu_viz.stage import HIDEABLE, ViewConfig
 from relu_viz.training import TrainingConfig
 from relu_viz.ui.controls import FIELDS
@@ -49,6 +51,23 @@ def test_another_problem_starts_so_where_a_lesson_hides_the_learning_rate():
     app.segmented_control(key="control.problem").set_value("Regression").run()
     assert not app.exception
     assert link(app)["learning_rate"] == "0.1"
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [
+        (4, "4 points, none held out: of fewer than 20 the network learns from all."),
+        (19, "19 points, none held out: of fewer than 20 the network learns from all."),
+        (20, "20 points, 4 held out."),
+    ],
+)
+def test_it_is_told_how_many_of_ones_own_points_are_held_out(points, told):
+    x = np.random.default_rng(0).uniform(-1, 1, (points, 2))
+    app = page("playground", dataset="own", points=encode_points(1.0, x, np.arange(points) % 2))
+    assert not app.exception
+    assert told in [each.value for each in app.markdown]
+    data = app.session_state["playground.seat"].trainer.data
+    assert (len(data.x_train), len(data.x_test)) == ((points, 0) if points < 20 else (16, 4))
 
 
 def test_helps_tell_the_defaults_and_what_is_hidden_is_counted():
