@@ -198,7 +198,8 @@ class Cohort:
         for rows in self.blocks:
             *hidden, logits[rows] = self.network.propagate_by_unit(self.x[rows], rows)
             shares = [share_of_layer(self.network, layer, z, rows, self.train_points) for layer, z in enumerate(hidden)]
-            active[rows] = np.concatenate(shares, axis=1)
+            if shares:
+                active[rows] = np.concatenate(shares, axis=1)
             yield done
         train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
         if self.network.loss.name == "squared":

@@ -46,8 +46,10 @@ class TrainingConfig(Config):
     data_seed: int = number(0, 0, 10**6, "Data seed", "Another seed, other points of the same kind.")
     features: tuple[str, ...] = names(("x1", "x2"), get_feature, "Inputs", "What the network is told of each point.")
     hidden: tuple[int, ...] = numbers(
-        (8, 8), 1, MAX_UNITS, MAX_LAYERS, "Hidden layers", "Units of each hidden layer, with commas: 8,8 is two layers."
-    )
+        (8, 8), 1, MAX_UNITS, MAX_LAYERS, "Hidden layers",
+        "Units of each hidden layer, with commas: 8,8 is two layers. Empty: none, and the output weighs up the inputs.",
+        least=0,
+    )  # fmt: skip
     activation: str = name("relu", get_activation, "Activation", "What every hidden unit does to its input.")
     alpha: float | None = field(
         default=None, metadata={"label": "Alpha", "help": "The activation's parameter, if it has one."}

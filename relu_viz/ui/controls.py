@@ -154,7 +154,7 @@ def _network_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], N
         "features", st.pills, options=list(FEATURES), format_func=lambda each: FEATURES[each].label,
         selection_mode="multi",
     )  # fmt: skip
-    controls.draw("hidden", st.text_input, max_chars=60)
+    controls.draw("hidden", st.text_input, max_chars=60, placeholder="none")
     controls.choice("activation", ACTIVATIONS, on_change=_start_activation, args=(controls.config,))
     _alpha_control(controls)
     tell_proposal(controls.config, on_edit)
@@ -251,6 +251,6 @@ def _alpha_control(controls: _Controls) -> None:
 
 def _units(text: str) -> Any:
     try:
-        return tuple(int(units) for units in text.split(","))
+        return tuple(int(units) for units in text.split(",")) if text.strip() else ()
     except ValueError:
         return text

@@ -70,8 +70,9 @@ def _measured(config: TrainingConfig, groups: Sequence[TrainingState]) -> Repeat
     measures = {
         f"Loss, {part}": last("test_loss" if held_out else "train_loss"),
         f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": last("test_accuracy" if held_out else "train_accuracy"),
-        f"Units that are {lead.network.spec.inactive_everywhere}": last("dead").astype(float),
     }
+    if lead.network.hidden_units:
+        measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = last("dead").astype(float)
     return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures)
 
 

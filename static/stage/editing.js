@@ -11,8 +11,8 @@ export function connectEditing(stage) {
   const change = (layers) => stage.edit({ hidden: layers.join(",") });
   const bar = stage.find(".layers"), [fewer, more] = bar.querySelectorAll("button");
   bar.hidden = stage.find(".weights").hidden = stage.find(".draw").hidden = !diagram.editable;
-  bar.querySelector("span").textContent = `${hidden.length} hidden layer${hidden.length > 1 ? "s" : ""}`;
-  fewer.disabled = hidden.length === 1;
+  bar.querySelector("span").textContent = `${hidden.length || "no"} hidden layer${hidden.length === 1 ? "" : "s"}`;
+  fewer.disabled = hidden.length === 0;
   more.disabled = hidden.length === layout.most_layers;
   fewer.onclick = () => change(hidden.slice(0, -1));
   more.onclick = () => change([...hidden, UNITS_OF_A_NEW_LAYER]);

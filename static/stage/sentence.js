@@ -11,6 +11,7 @@ export function sentence(timeline, nameOf) {
     return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. Try a smaller learning rate.`, null];
   }
   if (frame.epoch === 0 && timeline.furthest === 0) {
+    if (!units) return ["Press Play.", `Without a hidden layer the output only weighs up the inputs. How far does that get with ${layout.dataset.toLowerCase()}?`, null];
     return ["Press Play.", `${units} ${layout.activation} unit${units > 1 ? "s" : ""} will learn ${layout.dataset.toLowerCase()}. Watch for squares that go blank.`, null];
   }
   const silent = silentLayer(layout, frame);
@@ -24,7 +25,7 @@ export function sentence(timeline, nameOf) {
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, latest(last, layout, nameOf), last.epoch];
 }
 
-const allActive = (units) => (units > 1 ? `All ${units} units are active.` : "The one unit is active.");
+const allActive = (units) => (!units ? "No hidden layer." : units > 1 ? `All ${units} units are active.` : "The one unit is active.");
 
 function latest({ unit, epoch, time, kind, since, before }, { inactive, learning_rate, changes }, nameOf) {
   const name = nameOf(unit);

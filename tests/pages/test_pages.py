@@ -128,6 +128,19 @@ def test_a_link_sets_every_control_and_stays():
     assert app.session_state["playground.seat"].trainer.config == TrainingConfig.from_link(wanted)[0]
 
 
+def test_no_hidden_layers_are_asked_for_by_an_empty_text_and_survive_in_the_link():
+    app = page("playground", hidden="")
+    assert not app.exception
+    assert not app.info
+    assert link(app) == {"hidden": ""}
+    assert app.session_state["playground.seat"].trainer.layer_sizes == (2, 1)
+    app.text_input(key="control.hidden").set_value("3").run()
+    assert link(app) == {"hidden": "3"}
+    app.text_input(key="control.hidden").set_value("").run()
+    assert not app.exception
+    assert link(app) == {"hidden": ""}
+
+
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_in_every_field_at_once_opens_the_default_and_says_so(text):
     app = page("playground", **{each.name: text for each in fields(TrainingConfig)})
@@ -149,10 +162,10 @@ def test_a_control_changes_the_run_and_the_link_and_back_to_the_start_undoes_it(
 
 def test_typed_nonsense_gets_a_sentence_and_nothing_else_is_lost():
     app = page("playground", seed="5")
-    for typed in ("", "many", "8,,8", "0", "8,8,8,8,8,8,8", "1e9", "-3"):
+    for typed in (",", "many", "8,,8", "0", "8,8,8,8,8,8,8", "1e9", "-3"):
         app.text_input(key="control.hidden").set_value(typed).run()
         assert not app.exception
-        assert "Hidden layers (hidden) must be 1 to 6 whole numbers" in app.error[0].value
+        assert "Hidden layers (hidden) must be 0 to 6 whole numbers" in app.error[0].value
         assert app.session_state["playground.seat"].trainer.config == TrainingConfig(seed=5)
     app.text_input(key="control.hidden").set_value("5, 4").run()
     assert not app.error

@@ -15,12 +15,13 @@ test("a layer more has four units, a layer less is the last one", () => {
   assert.deepEqual(sent, [{ hidden: "3,5,2,4" }, { hidden: "3,5" }]);
 });
 
-test("one layer stays, and there are no more than the layout allows", () => {
+test("the last layer can go as well, and there are no more than the layout allows", () => {
   const off = (sizes, most_layers) => {
     const { all } = onStage({ layout: layoutOf({ sizes, most_layers }), frames: [] });
     return [labelled(all, "Remove the last hidden layer").disabled, labelled(all, "Add a hidden layer").disabled];
   };
-  assert.deepEqual([off([2, 1, 1], 3), off([2, 1, 1, 1], 3), off([2, 1, 1, 1, 1], 3)], [[true, false], [false, false], [false, true]]);
+  assert.deepEqual([off([2, 1], 3), off([2, 1, 1], 3), off([2, 1, 1, 1, 1], 3)], [[true, false], [false, false], [false, true]]);
+  assert.equal(onStage({ layout: layoutOf({ sizes: [2, 1] }), frames: [] }).text(".layers span"), "no hidden layers");
   assert.equal(onStage().text(".layers span"), "1 hidden layer");
   assert.equal(onStage({ layout: layoutOf({ sizes: [2, 1, 1, 1] }), frames: [] }).text(".layers span"), "2 hidden layers");
 });
