@@ -197,6 +197,27 @@ def spiral_3(samples, noise, seed):
     return _spiral(samples, noise, seed, arms=3)
 
 
+@register("sine", "Two sides of a sine")
+def sine(samples, noise, seed):
+    return _sides(lambda x: np.sin(4 * x) / 2, samples, noise, seed)
+
+
+@register("cubic", "Two sides of a cubic")
+def cubic(samples, noise, seed):
+    return _sides(lambda x: 3 * x**3 - 2 * x, samples, noise, seed)
+
+
+@register("vee", "Two sides of 2|x₁| − 1")
+def vee(samples, noise, seed):
+    return _sides(lambda x: 2 * np.abs(x) - 1, samples, noise, seed)
+
+
+def _sides(curve, samples, noise, seed):
+    x = np.random.default_rng(seed).uniform(-1, 1, (samples, 2))
+    y = (x[:, 1] > curve(x[:, 0])).astype(int)  # before the noise, which pushes some points across
+    return _jitter(x, 0.5 * noise, seed), y
+
+
 def _spiral(samples, noise, seed, arms):
     y = np.arange(samples) % arms
     along = np.sqrt(np.random.default_rng(seed).uniform(0.02, 1, samples))  # even along the area, not the radius
