@@ -83,6 +83,14 @@ test("pointing at a link tells whence and where it leads, and its weight", () =>
   assert.deepEqual([links.title, links.style.cursor], ["", ""]);
 });
 
+test("of a weight that is wider than it can be drawn that is told as well", () => {
+  const theta = COUNTED.theta.slice();
+  theta[11] = -900; // the weight from 1.2 to 2.3
+  const { stage, find } = onStage({ layout: DEEP, frames: [frameOf(0, { ...COUNTED, theta })] }), links = find(".links");
+  point(links, "pointermove", ...between(stage, 2, 1, 2));
+  assert.equal(links.title, "1.2 → 2.3: -900, more than its width shows. Click to change it.");
+});
+
 test("before a frame has come a link has no weight to tell", () => {
   const { stage, find } = onStage({ layout: DEEP, frames: [] }), links = find(".links");
   point(links, "pointermove", ...between(stage, 1, 0, 0));

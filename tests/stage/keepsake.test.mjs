@@ -72,7 +72,7 @@ test("the SVG's links are paths with the look of those on the page", async () =>
     "M86,161 C184,161 184,184 282,184", "M86,207 C184,207 184,230 282,230", "M322,184 C420,184 420,186 518,186", "M322,230 C420,230 420,186 518,186",
   ]);
   assert.deepEqual(paths.map((path) => attributes(path, "stroke", "stroke-opacity", "stroke-width")), [
-    ["rgb(11 111 184)", "0.53", "2.70"], ["rgb(217 102 10)", "0.53", "2.70"], ["rgb(11 111 184)", "0.85", "5.00"], ["rgb(217 102 10)", "0.53", "2.70"],
+    ["rgb(11 111 184)", "0.57", "2.90"], ["rgb(217 102 10)", "0.57", "2.90"], ["rgb(11 111 184)", "0.85", "5.00"], ["rgb(217 102 10)", "0.57", "2.90"],
   ]);
   assert.equal(paths[0].parentElement.getAttribute("fill"), "none");
   assert.deepEqual(attributes(paths[0].parentElement.parentElement, "transform", "fill"), ["translate(0 40)", "rgb(1 2 3)"]);
