@@ -20,6 +20,7 @@ from relu_viz.activations.registry import (
     ActivationSpec,
     Alpha,
     Facts,
+    Proposal,
     get_activation,
     register,
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from relu_viz.activations.registry import ActivationSpec, Alpha, Facts, register
+from relu_viz.activations.registry import ActivationSpec, Alpha, Facts, Proposal, register
 
 SELU_SCALE = 1.0507009873554804934193349852946  # λ and α of Klambauer et al. 2017, equation 14
 SELU_ALPHA = 1.6732632423543772848170429916717
@@ -85,6 +85,7 @@ register(
         slope_by_alpha=lambda z, _: np.minimum(z, 0),
         is_rectifier=True,
         inactive_everywhere="leaking",
+        proposal=Proposal(learning_rate=0.1, fitting_rate=0.03),
         facts=lambda a: _hinge_facts(
             a, "He et al. 2015", "The slope a is learned, one for each unit; what you set is where it starts."
         ),
@@ -101,6 +102,7 @@ register(
         slope=lambda z, a: np.where(z > 0, 1, a * np.exp(np.minimum(z, 0))),
         formula=lambda a: rf"f(z) = \begin{{cases}} z & z > 0 \\ {a:.4g}\,(e^z - 1) & z \le 0 \end{{cases}}",
         alpha=Alpha(default=1.0, low=-1, high=3),
+        proposal=Proposal(fitting_rate=0.03),
         facts=lambda a: Facts(
             range=f"(−{a:.4g}, ∞)" if a > 0 else "[0, ∞)",
             zero_centred="nearer to it than ReLU" if a > 0 else "no",
@@ -122,6 +124,7 @@ register(
         value=lambda z, _: SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0))),
         slope=lambda z, _: SELU_SCALE * np.where(z > 0, 1, SELU_ALPHA * np.exp(np.minimum(z, 0))),
         formula=lambda _: r"f(z) = 1.0507\cdot\begin{cases} z & z > 0 \\ 1.6733\,(e^z - 1) & z \le 0 \end{cases}",
+        proposal=Proposal(learning_rate=0.3, fitting_rate=0.03, initializer="lecun_normal"),
         facts=lambda _: Facts(
             range="(−1.758, ∞)",
             zero_centred="keeps mean 0 and variance 1 from layer to layer",

@@ -24,6 +24,23 @@ class Alpha:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """The learning rates and first weights at which small networks with an activation train, whatever their seed.
+
+    ``learning_rate`` is for telling classes apart, ``fitting_rate`` for fitting values, whose squared errors bear less.
+    ``initializer`` is a name of the registry of ``networks``. The defaults are those of the Playground, good for ReLU.
+    """
+
+    learning_rate: float = 1.0
+    fitting_rate: float = 0.1
+    initializer: str = "he_normal"
+
+    def rate(self, fitting: bool) -> float:
+        """The learning rate for a problem: values to fit, or classes."""
+        return self.fitting_rate if fitting else self.learning_rate
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a textbook says of an activation, in words; ``kinks`` are the places where the slope jumps."""
 
@@ -40,12 +57,12 @@ class Facts:
 class ActivationSpec:
     """One entry of the registry.
 
-    ``value(z, alpha)`` and ``slope(z, alpha)`` take an array of pre-activations and an alpha that broadcasts against
-    it (ignored by activations without one). ``formula(alpha)`` is LaTeX. ``slope_by_alpha`` is ∂f/∂α, given where
-    alpha is learned. ``is_rectifier``: its two sides are the two pieces of a hinge, so a unit is active where z > 0;
-    of the others a unit is active where its slope is not nearly zero. ``inactive_everywhere`` is what a unit is
-    called that is active on no point. The ``…_code`` are expressions of z in a framework, empty where there is none;
-    {alpha} in it is a number, or for a learned alpha an array with one for each unit.
+    ``value(z, alpha)`` and ``slope(z, alpha)`` take an array of pre-activations and an alpha that broadcasts against it
+    (ignored by activations without one). ``formula(alpha)`` is LaTeX. ``slope_by_alpha`` is ∂f/∂α, given where alpha is
+    learned. ``is_rectifier``: its two sides are the two pieces of a hinge, so a unit is active where z > 0; of the
+    others a unit is active where its slope is not nearly zero. ``inactive_everywhere`` is what a unit is called that is
+    active on no point. ``proposal`` is what choosing it sets. The ``…_code`` are expressions of z in a framework, empty
+    where there is none; {alpha} in it is a number, or for a learned alpha an array with one for each unit.
 
     Raises
     ------
@@ -62,6 +79,7 @@ class ActivationSpec:
     slope_by_alpha: Callable[..., np.ndarray] | None = None
     is_rectifier: bool = False
     inactive_everywhere: str = "saturated"
+    proposal: Proposal = Proposal()
     facts: Callable[[float], Facts] = field(default=lambda alpha: Facts())
     numpy_code: str = ""
     torch_code: str = ""

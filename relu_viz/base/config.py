@@ -33,9 +33,9 @@ def names(
     return field(default=default, metadata={"get_each": get, "needed": needed, "label": label, "help": help})
 
 
-def numbers(default: tuple, low: float, high: float, most: int, label: str, help: str) -> Any:
-    """A field for one to ``most`` numbers from low to high, whole if the defaults are."""
-    bounds = {"low": low, "high": high, "most": most}
+def numbers(default: tuple, low: float, high: float, most: int, label: str, help: str, least: int = 1) -> Any:
+    """A field for ``least`` to ``most`` numbers from low to high, whole if the defaults are."""
+    bounds = {"low": low, "high": high, "most": most, "least": least}
     return field(default=default, metadata={**bounds, "label": label, "help": help})
 
 
@@ -131,6 +131,8 @@ def parse(each: Field, text: str) -> Any:
     parts = [part.strip() for part in text.split(",")]
     if "get_each" in each.metadata:
         return tuple(part for part in parts if part)
+    if not text and each.metadata.get("least") == 0:
+        return ()
     convert = int if is_whole(each) else float
     try:
         return tuple(convert(part) for part in parts) if "most" in each.metadata else convert(text)
@@ -157,11 +159,13 @@ def _check_number(each: Field, value: Any) -> None:
 
 
 def _checked_numbers(each: Field, value: Any) -> tuple:
-    low, high, most, whole = each.metadata["low"], each.metadata["high"], each.metadata["most"], is_whole(each)
-    several = tuple(value) if isinstance(value, (tuple, list)) else ()
-    if not 1 <= len(several) <= most or not all(_is_number(one, low, high, whole) for one in several):
+    low, high, least, most = (each.metadata[bound] for bound in ("low", "high", "least", "most"))
+    whole, is_several = is_whole(each), isinstance(value, (tuple, list))
+    several = tuple(value) if is_several else ()
+    right = is_several and least <= len(several) <= most and all(_is_number(one, low, high, whole) for one in several)
+    if not right:
         raise ValueError(
-            f"{_called(each)} must be 1 to {most} {'whole ' if whole else ''}numbers from {low:g} to {high:g} "
+            f"{_called(each)} must be {least} to {most} {'whole ' if whole else ''}numbers from {low:g} to {high:g} "
             f"with commas between, such as {as_text(each.default)}; not {_shown(value)}."
         )
     return several

@@ -1,6 +1,15 @@
 """What there is to learn: toy data, surfaces, points of one's own, tables; and what a network is told of a point."""
 
-from relu_viz.data.datasets import DATASETS, OWN, Dataset, get_data, get_dataset, make_dataset
+from relu_viz.data.datasets import (
+    DATASETS,
+    FEWEST_TO_HOLD_OUT,
+    OWN,
+    Dataset,
+    count_held_out,
+    get_data,
+    get_dataset,
+    make_dataset,
+)
 from relu_viz.data.features import FEATURES, get_feature, make_features
 from relu_viz.data.lean import pandas, sklearn_datasets
 from relu_viz.data.own_points import decode_points

@@ -19,6 +19,7 @@ from relu_viz.data.surfaces import SURFACES
 
 OWN = "own"  # the name of data that somebody drew or uploaded
 TARGET_NOISE = 0.5  # of a surface's values for each unit of noise
+FEWEST_TO_HOLD_OUT = 20  # points of one's own: of fewer the network learns from every one, as whoever drew them expects
 
 Make = Callable[[int, float, int], tuple[Any, Any]]
 
@@ -92,7 +93,7 @@ def get_data(name: str) -> str:
 def make_dataset(name: str, samples: int, noise: float, held_out: float, seed: int, points: str = "") -> Dataset:
     """Make, shuffle, split and standardize a dataset; one's own ``points`` stay where they were put.
 
-    ``held_out`` is the share of points kept for testing, in [0, 1); at least two points are left to learn from.
+    ``held_out`` is the share of points kept for testing, in [0, 1); see ``count_held_out``.
 
     Raises
     ------
@@ -111,11 +112,18 @@ def make_dataset(name: str, samples: int, noise: float, held_out: float, seed: i
         classes = spec.classes
     order = np.random.default_rng((seed, 1)).permutation(len(x))  # not the stream that made the points
     x, y = x[order], y[order]
-    train = max(2, len(x) - round(held_out * len(x)))
+    train = len(x) - count_held_out(name, len(x), held_out)
     if name != OWN:
         centre, spread = x[:train].mean(axis=0), x[:train].std(axis=0)
         x = (x - centre) / np.where(spread > 0, spread, 1)
     return Dataset(x[:train], y[:train], x[train:], y[train:], classes)
+
+
+def count_held_out(name: str, count: int, share: float) -> int:
+    """How many of so many points are kept for testing: of few of one's own none, and never all but one."""
+    if name == OWN and count < FEWEST_TO_HOLD_OUT:
+        return 0
+    return min(round(share * count), count - 2)
 
 
 def _surface_points(name: str, samples: int, noise: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -187,6 +195,27 @@ def spiral(samples, noise, seed):
 @register("spiral_3", "Spiral, three arms", classes=3)
 def spiral_3(samples, noise, seed):
     return _spiral(samples, noise, seed, arms=3)
+
+
+@register("sine", "Two sides of a sine")
+def sine(samples, noise, seed):
+    return _sides(lambda x: np.sin(4 * x) / 2, samples, noise, seed)
+
+
+@register("cubic", "Two sides of a cubic")
+def cubic(samples, noise, seed):
+    return _sides(lambda x: 3 * x**3 - 2 * x, samples, noise, seed)
+
+
+@register("vee", "Two sides of 2|x₁| − 1")
+def vee(samples, noise, seed):
+    return _sides(lambda x: 2 * np.abs(x) - 1, samples, noise, seed)
+
+
+def _sides(curve, samples, noise, seed):
+    x = np.random.default_rng(seed).uniform(-1, 1, (samples, 2))
+    y = (x[:, 1] > curve(x[:, 0])).astype(int)  # before the noise, which pushes some points across
+    return _jitter(x, 0.5 * noise, seed), y
 
 
 def _spiral(samples, noise, seed, arms):

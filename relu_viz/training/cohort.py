@@ -216,8 +216,10 @@ class Cohort:
         for rows in self.blocks:
             *hidden, logits[rows] = self.network.propagate_by_unit(self.x[rows], rows)
             where = [is_active(self.network, layer, z, rows) for layer, z in enumerate(hidden)]
-            active[rows] = np.concatenate([share_of(each[:, : self.train_points]) for each in where], axis=1)
-            active_held_out[rows] = np.concatenate([share_of(each[:, self.train_points :]) for each in where], axis=1)
+            if where:
+                active[rows] = np.concatenate([share_of(each[:, : self.train_points]) for each in where], axis=1)
+                held_out = [share_of(each[:, self.train_points :]) for each in where]
+                active_held_out[rows] = np.concatenate(held_out, axis=1)
             yield done
         train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
         if self.network.loss.name == "squared":

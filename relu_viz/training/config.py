@@ -8,7 +8,7 @@ import numpy as np
 
 from relu_viz.activations import get_activation
 from relu_viz.base import Config, Float, check_field, name, names, number, numbers, text
-from relu_viz.data import DATASETS, OWN, Dataset, decode_points, get_data, get_feature, make_dataset
+from relu_viz.data import DATASETS, OWN, Dataset, count_held_out, decode_points, get_data, get_feature, make_dataset
 from relu_viz.networks import get_initializer, get_optimizer
 from relu_viz.training.changes import (
     LAST_EPOCH,
@@ -46,8 +46,10 @@ class TrainingConfig(Config):
     data_seed: int = number(0, 0, 10**6, "Data seed", "Another seed, other points of the same kind.")
     features: tuple[str, ...] = names(("x1", "x2"), get_feature, "Inputs", "What the network is told of each point.")
     hidden: tuple[int, ...] = numbers(
-        (8, 8), 1, MAX_UNITS, MAX_LAYERS, "Hidden layers", "Units of each hidden layer, with commas: 8,8 is two layers."
-    )
+        (8, 8), 1, MAX_UNITS, MAX_LAYERS, "Hidden layers",
+        "Units of each hidden layer, with commas: 8,8 is two layers. Empty: none, and the output weighs up the inputs.",
+        least=0,
+    )  # fmt: skip
     activation: str = name("relu", get_activation, "Activation", "What every hidden unit does to its input.")
     alpha: float | None = field(
         default=None, metadata={"label": "Alpha", "help": "The activation's parameter, if it has one."}
@@ -98,6 +100,11 @@ class TrainingConfig(Config):
     def make_data(self) -> Dataset:
         """The points that the run learns from and those that are held out."""
         return make_dataset(self.dataset, self.samples, self.noise, self.held_out, self.data_seed, self.points)
+
+    def count_points(self) -> tuple[int, int]:
+        """How many points there are, and how many of them are held out."""
+        count = len(decode_points(self.points).x) if self.dataset == OWN else self.samples
+        return count, count_held_out(self.dataset, count, self.held_out)
 
     @property
     def points_fit_a_link(self) -> bool:

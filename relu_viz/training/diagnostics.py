@@ -30,7 +30,8 @@ def active_share(nets: Ensemble, X: np.ndarray) -> Float[np.ndarray, "runs units
     """
     with np.errstate(all="ignore"):
         hidden = nets.propagate(nets.with_ones(X))[:-1]
-    return np.concatenate([share_of(is_active(nets, layer, z)) for layer, z in enumerate(hidden)], axis=1)
+    shares = [share_of(is_active(nets, layer, z)) for layer, z in enumerate(hidden)]
+    return np.concatenate(shares, axis=1) if shares else np.empty((nets.runs, 0))
 
 
 def is_active(
@@ -83,7 +84,7 @@ def unit_state(share: float, spec: ActivationSpec) -> str:
 
 def dead_layers(share: Float[np.ndarray, "runs units"], hidden: tuple[int, ...]) -> np.ndarray:
     """Which whole layers are active on no point, (runs, layers) of bool; one such layer makes the output constant."""
-    starts = np.cumsum([0, *hidden[:-1]])
+    starts = np.cumsum([0, *hidden])[:-1]
     return np.maximum.reduceat(share, starts, axis=1) == 0
 
 

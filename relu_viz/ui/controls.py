@@ -8,16 +8,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.data import DATASETS, FEATURES, OWN, SURFACES, get_data
+from relu_viz.base import as_text
+from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES, get_data
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS
 from relu_viz.training import LAST_EPOCH, TrainingConfig
+from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
 from relu_viz.ui.words import plain
 
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
 CLASSIFICATION, REGRESSION = "Classification", "Regression"
-FITTING_RATE = 0.1  # the learning rate to fit values with: at 1, good for classes, squared errors grow without bound
 _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
+_PROPOSED = "controls.proposed"  # the fields that were just set along with another, whether they have a widget or not
 
 
 def seed_controls(config: TrainingConfig) -> None:
@@ -36,7 +38,8 @@ def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) ->
     ``epoch`` is the one on the stage, from which on a learning rate holds that is changed there.
     """
     values = _shown(current) | {"points": current.points}
-    for name in st.session_state.get(_DRAWN, set()) - set(hide):
+    drawn = st.session_state.get(_DRAWN, set()) - set(hide)
+    for name in drawn | st.session_state.pop(_PROPOSED, set()):
         values[name] = st.session_state.get(_key(name), values[name])
     values["features"] = tuple(each for each in FEATURES if each in values["features"])
     if "alpha" not in hide or values["activation"] != current.activation:
@@ -57,7 +60,7 @@ def training_controls(
     """
     controls = _Controls(config, hide)
     _data_controls(controls, on_edit)
-    _network_controls(controls)
+    _network_controls(controls, on_edit)
     _training_controls(controls)
     if problem:
         st.error(plain(problem))
@@ -94,8 +97,8 @@ class _Controls:
             told = {"label": metadata["label"], "help": f"{metadata['help']} Default: {_told(default)}."}
             widget(**(told | {"key": _key(name)} | options))
 
-    def choice(self, name: str, registry: dict[str, Any]) -> None:
-        self.draw(name, st.selectbox, options=list(registry), format_func=lambda each: registry[each].label)
+    def choice(self, name: str, registry: dict[str, Any], **options: Any) -> None:
+        self.draw(name, st.selectbox, options=list(registry), format_func=lambda each: registry[each].label, **options)
 
     def slider(self, name: str, step: float, disabled: bool = False) -> None:
         kind, bounds = type(step), FIELDS[name].metadata
@@ -126,6 +129,8 @@ def _data_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None
         )  # fmt: skip
         listed = list(SURFACES) if problem == REGRESSION else [*DATASETS, *([OWN] if config.points else [])]
         controls.draw("dataset", st.selectbox, options=listed, format_func=get_data)
+    if own:
+        st.markdown(_told_points(config))
     controls.slider("noise", 0.05, disabled=own)
     if controls.any_of("data_seed"):
         other = {"data_seed": str((config.data_seed + 1) % (10**6 + 1))}
@@ -137,19 +142,22 @@ def _data_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None
         with more:
             controls.slider("samples", 10, disabled=own)
             controls.slider("held_out", 0.05)
+            if not own:
+                st.markdown(_told_points(config))
             controls.typed("data_seed", 1)
 
 
-def _network_controls(controls: _Controls) -> None:
+def _network_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], None]) -> None:
     if controls.any_of("features", "hidden", "activation", "initializer", "scale", "bias_shift"):
         st.subheader("Network")
     controls.draw(
         "features", st.pills, options=list(FEATURES), format_func=lambda each: FEATURES[each].label,
         selection_mode="multi",
     )  # fmt: skip
-    controls.draw("hidden", st.text_input, max_chars=60)
-    controls.choice("activation", ACTIVATIONS)
+    controls.draw("hidden", st.text_input, max_chars=60, placeholder="none")
+    controls.choice("activation", ACTIVATIONS, on_change=_start_activation, args=(controls.config,))
     _alpha_control(controls)
+    tell_proposal(controls.config, on_edit)
     if controls.any_of("initializer", "scale", "bias_shift") and (more := panel("First weights")):
         with more:
             controls.choice("initializer", INITIALIZERS)
@@ -181,16 +189,26 @@ def _shown(config: TrainingConfig) -> dict[str, Any]:
     return values | {"features": list(config.features), "hidden": ", ".join(map(str, config.hidden))}
 
 
+def _told_points(config: TrainingConfig) -> str:
+    count, held_out = config.count_points()
+    few = config.dataset == OWN and count < FEWEST_TO_HOLD_OUT
+    why = f": of fewer than {FEWEST_TO_HOLD_OUT} the network learns from all" if few else ""
+    return f"{count} points, {held_out or 'none'} held out{why}."
+
+
 def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     """Choose the first data of the problem, and a learning rate that it bears."""
     fitting = st.session_state[_key("problem")] == REGRESSION
-    hidden = current.settings_at(LAST_EPOCH)["learning_rate"]
-    rate = st.session_state.get(_key("learning_rate"), hidden)  # a control that a lesson hides holds nothing
-    if fitting:
-        rate = min(rate, FITTING_RATE)
-    elif rate == FITTING_RATE:
-        rate = FIELDS["learning_rate"].default
-    on_edit({"dataset": next(iter(SURFACES if fitting else DATASETS)), "learning_rate": str(rate)})
+    set_too = {name: as_text(value) for name, value in for_problem(current, fitting).items()}
+    on_edit({"dataset": next(iter(SURFACES if fitting else DATASETS))} | set_too)
+
+
+def _start_activation(current: TrainingConfig) -> None:
+    """Set what a network with the chosen activation trains with."""
+    set_too = for_activation(current, st.session_state[_key("activation")])
+    st.session_state[_PROPOSED] = set(set_too)
+    for name, value in set_too.items():
+        st.session_state[_key(name)] = value
 
 
 def _key(name: str) -> str:
@@ -233,6 +251,6 @@ def _alpha_control(controls: _Controls) -> None:
 
 def _units(text: str) -> Any:
     try:
-        return tuple(int(units) for units in text.split(","))
+        return tuple(int(units) for units in text.split(",")) if text.strip() else ()
     except ValueError:
         return text

@@ -86,15 +86,17 @@ def _measured(config: TrainingConfig, groups: Sequence[TrainingState], silent: n
     measures = {
         f"Loss, {part}": last("test_loss" if held_out else "train_loss"),
         f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": last("test_accuracy" if held_out else "train_accuracy"),
-        f"Units that are {lead.network.spec.inactive_everywhere}": last("dead").astype(float),
     }
+    if lead.network.hidden_units:
+        measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = last("dead").astype(float)
     return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units)
 
 
 def _show(repeats: Repeats, config: TrainingConfig) -> None:
     told = [_spread(label, values) for label, values in repeats.measures.items()]
     st.markdown(f"After {repeats.epochs} epochs. " + " ".join(told))
-    st.markdown(_tell_silent(repeats))
+    if repeats.units:
+        st.markdown(_tell_silent(repeats))
     if repeats.config.to_link() | {"seed": ""} != config.to_link() | {"seed": ""}:
         st.markdown("These seeds were trained with the settings from before; train them again for those of now.")
     for column, label, words in zip(st.columns(len(told)), repeats.measures, told, strict=True):
@@ -105,9 +107,10 @@ def _show(repeats: Repeats, config: TrainingConfig) -> None:
     seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
     if button.button("Put it on the stage", icon=":material/play_circle:"):
         _stage(repeats, seed)
-    header = ["seed", *repeats.measures, "of them on held-out points too", "of these all over the plane"]
-    columns = [repeats.seeds, *repeats.measures.values(), repeats.silent[:, 1], repeats.silent[:, 2]]
-    download_csv("Seeds (CSV)", "seeds.csv", header, np.column_stack(columns))
+    columns = {"seed": repeats.seeds} | repeats.measures
+    if repeats.units:
+        columns |= {"on held-out points too": repeats.silent[:, 1], "all over the plane": repeats.silent[:, 2]}
+    download_csv("Seeds (CSV)", "seeds.csv", list(columns), np.column_stack(list(columns.values())))
 
 
 def _tell_silent(repeats: Repeats) -> str:

@@ -58,6 +58,9 @@ def _show_boundary(past: Trainer, history: History) -> None:
 def _show_units(past: Trainer, history: History) -> None:
     from relu_viz.figures.training import activity_figure
 
+    if not past.network.hidden_units:
+        st.markdown("This network has no hidden units: its output weighs up the inputs, and nothing in it can die.")
+        return
     names = [unit_name(unit, past.config.hidden) for unit in range(past.network.hidden_units)]
     st.plotly_chart(
         activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,

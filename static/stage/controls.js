@@ -148,6 +148,7 @@ function connectStrip(stage) {
 export function refreshControls(stage) {
   const { find, timeline, shownBelow } = stage;
   for (const button of find(".choice").children) button.setAttribute("aria-pressed", button.dataset.below === shownBelow);
+  find(".choice [data-below=strip]").hidden = !timeline.layout.units;
   for (const name of ["strip", "spread"]) find(`.${name}`).hidden = name !== shownBelow;
   const { frame } = timeline, { input } = stage.scrub, play = find(".play");
   input.max = timeline.furthest;

@@ -6,7 +6,7 @@ import { makePicture, makeSheet } from "./map.js";
 
 export { fit, fitted } from "../shared/canvas.js";
 export { HEIGHT } from "./geometry.js";
-export { drawLinks, linkAt, seenLinks } from "./links.js";
+export { drawLinks, fullWeight, linkAt, seenLinks } from "./links.js";
 export { drawInputs, drawUnits, stateOf, unitName } from "./tiles.js";
 
 const LEAST_GAP = 24, LEAST_GAP_FOR_FINGERS = 62; // px between two layers, without and with buttons for fingers

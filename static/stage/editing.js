@@ -1,6 +1,6 @@
 // What is changed at the diagram itself: inputs on and off, units and layers more and fewer.
 
-import { linkAt, unitName } from "./diagram.js";
+import { fullWeight, linkAt, unitName } from "./diagram.js";
 import { connectWeights, openWeight } from "./weights.js";
 
 const MOST_AT_THE_DIAGRAM = 8; // units of a layer; the page's controls go further
@@ -11,8 +11,8 @@ export function connectEditing(stage) {
   const change = (layers) => stage.edit({ hidden: layers.join(",") });
   const bar = stage.find(".layers"), [fewer, more] = bar.querySelectorAll("button");
   bar.hidden = stage.find(".weights").hidden = stage.find(".draw").hidden = !diagram.editable;
-  bar.querySelector("span").textContent = `${hidden.length} hidden layer${hidden.length > 1 ? "s" : ""}`;
-  fewer.disabled = hidden.length === 1;
+  bar.querySelector("span").textContent = `${hidden.length || "no"} hidden layer${hidden.length === 1 ? "" : "s"}`;
+  fewer.disabled = hidden.length === 0;
   more.disabled = hidden.length === layout.most_layers;
   fewer.onclick = () => change(hidden.slice(0, -1));
   more.onclick = () => change([...hidden, UNITS_OF_A_NEW_LAYER]);
@@ -50,12 +50,17 @@ function connectLinks(stage) {
   links.onpointermove = (event) => {
     const link = linkUnder(event);
     links.style.cursor = link ? "pointer" : "";
-    links.title = link && stage.timeline.frame ? `${linkName(stage.layout, link)}: ${stage.timeline.frame.theta[link.index].toPrecision(3)}. Click to change it.` : "";
+    links.title = link && stage.timeline.frame ? `${weightStory(stage, link)}. Click to change it.` : "";
   };
   links.onclick = (event) => {
     const link = linkUnder(event);
     if (link) openWeight(stage, link);
   };
+}
+
+function weightStory({ layout, timeline: { frame: { theta } } }, link) {
+  const weight = theta[link.index], isHuge = Math.abs(weight) > fullWeight(theta, layout);
+  return `${linkName(layout, link)}: ${weight.toPrecision(3)}${isHuge ? ", more than its width shows" : ""}`;
 }
 
 function linkName(layout, { layer, from, to }) {

@@ -3,7 +3,8 @@
 import { HEIGHT } from "./geometry.js";
 import { startOfLayer } from "./forward.js";
 
-const HARDLY_SEEN = 0.07; // of the strongest weight
+const LEAST = { width: 0.8, opacity: 0.3 }, MOST = { width: 5, opacity: 0.85 }; // of a weight near 0, and of a full one
+const MANY = 0.75, HUGE = 4; // a weight is huge that is beyond so many times what this share of the weights stay below
 const MOST_LINKS = 160; // of one layer that are drawn
 const NEAR = 7; // px between a pointer and the link that it means
 
@@ -29,18 +30,18 @@ export function strokeLinks(context, diagram, theta, colours) {
 
 // Those links that are drawn: where each begins and ends, and how it looks.
 export function* seenLinks({ layout, ends }, theta, colours) {
-  const strongest = Math.max(1e-6, strongestOf(theta, layout.weights));
-  const least = layout.sizes.slice(1).map((_, l) => Math.max(HARDLY_SEEN, leastDrawn(theta, layout, l + 1) / strongest));
+  const full = fullWeight(theta, layout), between = (least, most, share) => least + (most - least) * share;
+  const least = layout.sizes.slice(1).map((_, l) => leastDrawn(theta, layout, l + 1));
   for (const { index, layer, a, b } of eachLink(layout, ends)) {
-    const w = theta[index] / strongest, size = Math.min(1, Math.abs(w)); // a huge one looks like the strongest
-    if (Math.abs(w) < least[layer - 1]) continue;
+    const w = theta[index], size = Math.min(1, Math.abs(w) / full);
+    if (w === 0 || Math.abs(w) < least[layer - 1]) continue;
     yield {
       from: [a.right, a.middle],
       to: [b.left, b.middle],
       bend: (b.left - a.right) / 2,
-      opacity: 0.2 + 0.65 * size,
+      opacity: between(LEAST.opacity, MOST.opacity, size),
       colour: w > 0 ? colours.positive : colours.negative,
-      width: 0.4 + 4.6 * size,
+      width: between(LEAST.width, MOST.width, size),
     };
   }
 }
@@ -76,9 +77,17 @@ function leastDrawn(theta, { sizes }, layer) {
   return theta.slice(start, start + count).map(Math.abs).sort().at(-MOST_LINKS);
 }
 
-// The strongest but for a few, which may be huge.
-function strongestOf(theta, count) {
-  return theta.slice(0, count).map(Math.abs).sort()[Math.ceil(count * 0.98) - 1];
+// The weight that is drawn in full width, and with it whatever is stronger: the strongest there is, if that is not huge.
+export function fullWeight(theta, { sizes }) {
+  const starts = sizes.slice(1).map((_, l) => startOfLayer({ sizes }, l + 1));
+  const counts = starts.map((_, l) => sizes[l] * sizes[l + 1]), weights = new Float32Array(counts.reduce((sum, n) => sum + n, 0));
+  let at = 0;
+  starts.forEach((start, l) => {
+    weights.set(theta.subarray(start, start + counts[l]), at);
+    at += counts[l];
+  });
+  const rising = weights.filter(Boolean).map(Math.abs).sort();
+  return Math.min(rising.at(-1), HUGE * rising[Math.ceil(MANY * rising.length) - 1]);
 }
 
 // Where on the curve its share of the way across is x: the curve's x is 1.5 t − 1.5 t² + t³.

@@ -141,6 +141,7 @@ export class StagePicture extends Picture {
 
   // Before anything is trained the first weights are what there is to see.
   get shownBelow() {
+    if (!this.layout.units) return "spread";
     return this.below ?? (this.timeline.furthest || this.timeline.playing ? "strip" : "spread");
   }
 

@@ -30,7 +30,7 @@ export function describe(stage) {
   stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, three);
   stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
   stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
-  stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit.";
+  stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : layout.units ? "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit." : "Point at the map to ask what the network answers there.";
   stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.`);
   if (!stage.timeline.playing) labelUnits(stage, frame);
 }
@@ -69,12 +69,13 @@ function unitStory(stage, { layer, unit }) {
 
 function placeStory({ pointed, planes, layout }) {
   const logits = planes.at(-1).map((plane) => plane[pointed.index]);
+  const units = layout.units ? " The squares show each unit's answer." : "";
   const here = `At x₁ = ${fixed(pointed.x1)}, x₂ = ${fixed(pointed.x2)}: `;
-  if (layout.regression) return `${here}the answer is ${fixed(logits[0])}. The squares show each unit's answer.`;
+  if (layout.regression) return `${here}the answer is ${fixed(logits[0])}.${units}`;
   if (logits.length === 1) {
     const p = 1 / (1 + Math.exp(-logits[0]));
-    return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure. The squares show each unit's answer.`;
+    return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure.${units}`;
   }
   const top = Math.max(...logits), sum = logits.reduce((total, z) => total + Math.exp(z - top), 0);
-  return `${here}class ${logits.indexOf(top)}, ${percent(1 / sum)} sure. The squares show each unit's answer.`;
+  return `${here}class ${logits.indexOf(top)}, ${percent(1 / sum)} sure.${units}`;
 }

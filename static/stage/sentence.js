@@ -20,7 +20,7 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
     const rest = last?.kind === "revived" ? revival(last, nameOf) : `${layout.regression ? "R² is" : "Accuracy"} ${score(layout, frame.trainAccuracy)} on the points it learns from.`;
-    const active = units > 1 ? `All ${units} units are active.` : "The one unit is active.";
+    const active = !units ? "No hidden layer." : units > 1 ? `All ${units} units are active.` : "The one unit is active.";
     return [active, everywhere ? `${everywhere} ${rest}` : rest, last?.kind === "revived" ? last.epoch : null];
   }
   const rest = [`${where(silent, layout)}.`, ...(everywhere ? [everywhere] : []), latest(last, layout, nameOf)].join(" ");
@@ -28,6 +28,7 @@ export function sentence(timeline, { seen, logits }, nameOf) {
 }
 
 function beginning({ units, activation, dataset, inactive }, count) {
+  if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
   const learners = `${units} ${activation} unit${units > 1 ? "s" : ""}`;
   if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether any of them wakes up.`;
   const already = count ? `${count} of them ${count > 1 ? "are" : "is"} ${inactive} already. ` : "";

@@ -3,7 +3,7 @@
 const COLUMNS = 640, LEAST = 240; // epochs the width stands for at the start
 
 export function makeStrip(place, layout) {
-  const canvas = place.querySelector("canvas"), rows = layout.units + layout.hidden.length - 1; // an empty row between layers
+  const canvas = place.querySelector("canvas"), rows = Math.max(1, layout.units + layout.hidden.length - 1); // an empty row between layers
   canvas.width = COLUMNS;
   canvas.height = rows;
   const context = canvas.getContext("2d"), image = context.createImageData(COLUMNS, rows);

@@ -39,13 +39,13 @@ NUMBERS = {
     slopes.Lesson: {"seed": (0, 0, 1_000_000), "frame": (5, 0, 20)},
     zeros.Lesson: {"seed": (0, 0, 1_000_000), "frame": (24, 0, 48)},
 }  # fmt: skip
-# field: default, least and most of each number, how many at most
+# field: default, least and most of each number, how many at least and at most
 LISTS = {
-    TrainingConfig: {"hidden": ((8, 8), 1, 64, 6)},
-    AgentConfig: {"hidden": ((16, 16), 1, 64, 4)},
-    ContestConfig: {"hidden": ((16, 16), 1, 32, 3)},
-    ConvConfig: {"filters": ((8, 16), 1, 32, 3)},
-    live_race.Lesson: {"hidden": ((8, 8), 1, 32, 6)},
+    TrainingConfig: {"hidden": ((8, 8), 1, 64, 0, 6)},
+    AgentConfig: {"hidden": ((16, 16), 1, 64, 1, 4)},
+    ContestConfig: {"hidden": ((16, 16), 1, 32, 1, 3)},
+    ConvConfig: {"filters": ((8, 16), 1, 32, 1, 3)},
+    live_race.Lesson: {"hidden": ((8, 8), 1, 32, 1, 6)},
 }
 WORDS = {
     TrainingConfig: {"dataset": "moons", "features": ("x1", "x2"), "activation": "relu", "initializer": "he_normal",
@@ -92,9 +92,10 @@ def test_a_number_is_accepted_from_the_least_to_the_most_and_not_beyond(config, 
     assert refused(config, field, float("nan"))
 
 
-@pytest.mark.parametrize(("config", "field", "default", "least", "most", "count"), EVERY_LIST)
-def test_a_list_holds_so_many_numbers_each_within_its_bounds(config, field, default, least, most, count):
-    for values in ((least,), (most,) * count):
+@pytest.mark.parametrize(("config", "field", "default", "least", "most", "fewest", "count"), EVERY_LIST)
+def test_a_list_holds_so_many_numbers_each_within_its_bounds(config, field, default, least, most, fewest, count):
+    for values in ((least,), (least,) * fewest, (most,) * count):
         assert getattr(replace(config(), **{field: values}), field) == values
-    for values in ((least - 1,), (most + 1,), (least,) * (count + 1), (), (least, 1.5)):
+    for values in ((least - 1,), (most + 1,), (least,) * (count + 1), (least, 1.5), "", 8, None):
         assert refused(config, field, values)
+    assert refused(config, field, ()) == (fewest == 1)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.training import TrainingConfig
+from relu_viz.uses import AgentConfig
 
 NONSENSE = [
     "",
@@ -53,7 +54,7 @@ def test_alpha_belongs_to_its_activation_whatever_the_order():
 
 configs = st.builds(
     TrainingConfig,
-    hidden=st.lists(st.integers(1, 64), min_size=1, max_size=6).map(tuple),
+    hidden=st.lists(st.integers(1, 64), max_size=6).map(tuple),
     learning_rate=st.floats(1e-6, 1e6),
     noise=st.floats(0, 2),
     samples=st.integers(10, 2000),
@@ -71,6 +72,14 @@ def test_a_link_restores_its_config(config):
     assert restored.hidden == config.hidden
 
 
+def test_no_hidden_layers_are_an_empty_text_and_any_other_empty_text_is_refused():
+    config, ignored = TrainingConfig.from_link({"hidden": " ", "seed": ""})
+    assert (config.hidden, config.to_link(), len(ignored)) == ((), {"hidden": ""}, 1)
+    for text in (",", "8,", "none"):
+        assert TrainingConfig.from_link({"hidden": text})[0].hidden == (8, 8)
+    assert AgentConfig.from_link({"hidden": ""})[0] == AgentConfig()
+
+
 def test_the_default_has_an_empty_link():
     assert TrainingConfig().to_link() == {}
     assert ExplorerConfig().to_link() == {}
@@ -82,9 +91,8 @@ def test_the_default_has_an_empty_link():
         ("learning_rate", 0, "Learning rate (learning_rate) must be a number from 1e-06 to 1e+06, not 0"),
         ("learning_rate", "fast", "not 'fast'"),
         ("samples", 10.5, "a whole number from 10 to 2000"),
-        ("hidden", (), "1 to 6 whole numbers from 1 to 64"),
-        ("hidden", (65,), "1 to 6 whole numbers from 1 to 64"),
-        ("hidden", 8, "1 to 6 whole numbers"),
+        ("hidden", (65,), "0 to 6 whole numbers from 1 to 64"),
+        ("hidden", 8, "0 to 6 whole numbers"),
         ("dataset", "iris", "moons, circles"),
         ("optimizer", "lion", "sgd, momentum"),
         ("seed", True, "whole number"),

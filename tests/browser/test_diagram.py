@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from relu_viz.stage import plane
-from relu_viz.training import Trainer
+from relu_viz.training import Trainer, TrainingConfig
 from tests.browser.stage import config_of, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
@@ -36,6 +36,29 @@ def test_the_last_input_cannot_be_switched_off(open_page):
     page = open_page("playground?features=sin_x1")
     stage_of(page)
     expect(page.get_by_role("button", name="Input sin x₁")).to_be_disabled()
+
+
+def test_a_network_without_hidden_layers_plays_and_gets_one_back(open_page):
+    page = open_page("playground?hidden=3&samples=60")
+    stage = stage_of(page)
+    page.get_by_role("button", name="Remove the last hidden layer").click()
+    expect(stage.locator(".layers span")).to_have_text("no hidden layers")
+    expect(page).to_have_url(re.compile(r"[?&]hidden=(&|$)"))
+    expect(page.get_by_role("button", name="Remove the last hidden layer")).to_be_disabled()
+    page.reload()
+    stage = stage_of(page)
+    expect(stage.locator(".layers span")).to_have_text("no hidden layers")
+    play_until(page, 5)
+    epoch = pause(page)
+    planes, side, extent = stage.evaluate("e => [[...e.planes.at(-1)[0]], e.layout.side, e.layout.extent]")
+    trainer = Trainer(TrainingConfig(hidden=(), samples=60))
+    trainer.run(epoch)
+    logits = trainer.network.forward(trainer.inputs(plane(extent, side)))[0, :, 0]
+    np.testing.assert_allclose(planes, logits, rtol=1e-3, atol=1e-3)
+    expect(stage.locator(".news")).to_have_text("No hidden layer.")
+    page.get_by_role("button", name="Add a hidden layer").click()
+    expect(stage.locator("button.unit")).to_have_count(4)
+    expect(page).to_have_url(re.compile("hidden=4"))
 
 
 def test_layers_and_units_are_added_and_removed_at_the_diagram(open_page):

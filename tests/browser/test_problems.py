@@ -37,6 +37,17 @@ def test_every_regression_plays(open_page):
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=TIMEOUT)
 
 
+def test_the_two_sides_of_each_curve_are_offered_and_play(open_page):
+    page = open_page("playground?samples=80&hidden=6")
+    stage = stage_of(page)
+    for name in ("sine", "cubic", "vee"):
+        choose(page, "Dataset", DATASETS[name].label, "dataset")
+        expect(page).to_have_url(re.compile(f"dataset={name}"))
+        play_until(page, 10)
+        pause(page)
+        expect(stage.locator(".legend")).to_contain_text("class 1")
+
+
 def test_other_points_of_the_same_kind_are_one_click_away(open_page):
     page = open_page("playground?samples=60&hidden=4")
     stage = stage_of(page)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from relu_viz.data import DATASETS, SURFACES, make_dataset
+from relu_viz.data.own_points import encode_points
+from relu_viz.training import Trainer, TrainingConfig
 
 FAR = 1000  # points
 
@@ -82,6 +84,30 @@ def test_a_spirals_arms_wind_once_and_a_quarter(name, arms):
     assert (along**2).mean() == pytest.approx(0.51, abs=0.03), "even along the area"
 
 
+CURVES = {"sine": lambda a: sin(4 * a) / 2, "cubic": lambda a: 3 * a**3 - 2 * a, "vee": lambda a: 2 * abs(a) - 1}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_of_a_curves_two_sides_class_1_is_above_and_noise_pushes_some_points_across(name):
+    curve = CURVES[name]
+    x, y = made(name)
+    assert y.tolist() == [int(b > curve(a)) for a, b in x]
+    assert 0.99 < np.abs(x).max() <= 1
+    pushed, same = made(name, noise=0.2)
+    assert same.tolist() == y.tolist(), "a point keeps its class"
+    across = np.mean([int(b > curve(a)) != kind for (a, b), kind in zip(pushed, same, strict=True)])
+    assert 0.02 < across < 0.15
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curves_two_sides_are_learned_as_the_page_opens_and_not_by_one_line(name):
+    default, line = (Trainer(TrainingConfig(dataset=name, noise=0, hidden=hidden)) for hidden in ((8, 8), ()))
+    for trainer in (default, line):
+        trainer.run(100)
+    assert default.history.train_accuracy[-1, 0] > 0.95
+    assert line.history.train_accuracy[-1, 0] < 0.87
+
+
 HEIGHTS = {
     "plane": lambda a, b: (a + b) / 2,
     "wave": lambda a, b: sin(4 * a),
@@ -114,7 +140,7 @@ def test_a_surface_is_its_formula_over_the_square_and_noise_moves_values_by_half
 
 # How far a noise of 1 pushes a point: scikit-learn's own pushes by 1; spirals and the disc are narrower.
 PUSHED = {"moons": 1, "circles": 1, "disc": 0.5, "blobs": 1, "gaussian_quantiles": 1, "classification": 1, "xor": 1,
-          "spiral": 0.3, "spiral_3": 0.3}  # fmt: skip
+          "spiral": 0.3, "spiral_3": 0.3, "sine": 0.5, "cubic": 0.5, "vee": 0.5}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "share"), PUSHED.items())
@@ -129,7 +155,8 @@ def test_classes_are_as_large_as_each_other_or_nearly(name, samples):
     y = made(name, samples, 0.1)[1]
     assert len(y) == samples
     counts = np.bincount(y, minlength=DATASETS[name].classes)
-    uneven = 0.7 * samples if name == "xor" else 2  # a coin is thrown for each of XOR's points
+    thrown = name == "xor" or name in CURVES  # a coin for each point
+    uneven = 0.7 * samples if thrown else 2
     assert counts.max() - counts.min() <= uneven
 
 
@@ -150,6 +177,22 @@ def test_so_many_are_held_out_and_two_are_left_at_least(samples, held_out, train
     """Halves go to the even number, as Python rounds: a tenth of 15 is 2, a tenth of 25 is 2."""
     data = make_dataset("xor", samples, 0.1, held_out, 0)
     assert (len(data.x_train), len(data.x_test)) == (train, samples - train)
+
+
+@pytest.mark.parametrize(("points", "train"), [(2, 2), (4, 4), (5, 5), (19, 19), (20, 16), (40, 32)])
+def test_of_few_points_of_ones_own_none_is_held_out(points, train):
+    x = np.random.default_rng(0).uniform(-1, 1, (points, 2))
+    text = encode_points(1.0, x, np.arange(points) % 2)
+    data = make_dataset("own", 250, 0.2, 0.2, 0, text)
+    assert (len(data.x_train), len(data.x_test)) == (train, points - train)
+    assert TrainingConfig(dataset="own", points=text).count_points() == (points, points - train)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_as_many_points_are_told_as_there_are(name):
+    config = TrainingConfig(dataset=name, samples=33, held_out=0.3)
+    data = config.make_data()
+    assert config.count_points() == (33, len(data.x_test)) == (len(data.x_train) + 10, 10)
 
 
 def test_the_held_out_points_are_measured_by_the_mean_and_spread_of_those_learned_from():

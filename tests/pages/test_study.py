@@ -92,6 +92,26 @@ def test_curves_and_gradients_are_told_with_their_last_numbers(seat, past):
     assert alts(app) == ["Gradient norms by layer: " + ", ".join(f"{norm:.3g}" for norm in norms)]
 
 
+@pytest.mark.parametrize("tab", ["Boundary", "Units", "Loss and accuracy", "Gradients", "Take away"])
+def test_a_network_without_hidden_layers_can_be_studied(tab):
+    seat = StudentsSeat(Trainer(TrainingConfig(hidden=())))
+    seat.trainer.run(20)
+    app = opened(MOMENT, seat=seat, epoch=20, **{"study.tabs": tab})
+    words = [each.value for each in app.markdown]
+    assert any("no hidden units" in each for each in words) == (tab == "Units")
+    if tab == "Gradients":
+        assert re.fullmatch(r"Gradient norms by layer: [\d.e-]+", alts(app)[0])
+
+
+def test_over_64_seeds_a_network_without_hidden_layers_has_no_units_to_count():
+    script = SEEDS.replace("hidden=(2,)", "hidden=()")
+    app = opened(script, epoch=3)
+    next(each for each in app.button if each.label == "Train 64 seeds").click().run()
+    assert not app.exception
+    assert [each.split(".")[0] for each in alts(app)] == ["A dot for each seed"] * 2
+    assert "Units" not in app.markdown[1].value
+
+
 SEEDS = """
 import streamlit as st
 from relu_viz.training import TrainingConfig

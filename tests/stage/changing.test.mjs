@@ -15,12 +15,13 @@ test("a layer more has four units, a layer less is the last one", () => {
   assert.deepEqual(sent, [{ hidden: "3,5,2,4" }, { hidden: "3,5" }]);
 });
 
-test("one layer stays, and there are no more than the layout allows", () => {
+test("the last layer can go as well, and there are no more than the layout allows", () => {
   const off = (sizes, most_layers) => {
     const { all } = onStage({ layout: layoutOf({ sizes, most_layers }), frames: [] });
     return [labelled(all, "Remove the last hidden layer").disabled, labelled(all, "Add a hidden layer").disabled];
   };
-  assert.deepEqual([off([2, 1, 1], 3), off([2, 1, 1, 1], 3), off([2, 1, 1, 1, 1], 3)], [[true, false], [false, false], [false, true]]);
+  assert.deepEqual([off([2, 1], 3), off([2, 1, 1], 3), off([2, 1, 1, 1, 1], 3)], [[true, false], [false, false], [false, true]]);
+  assert.equal(onStage({ layout: layoutOf({ sizes: [2, 1] }), frames: [] }).text(".layers span"), "no hidden layers");
   assert.equal(onStage().text(".layers span"), "1 hidden layer");
   assert.equal(onStage({ layout: layoutOf({ sizes: [2, 1, 1, 1] }), frames: [] }).text(".layers span"), "2 hidden layers");
 });
@@ -80,6 +81,14 @@ test("pointing at a link tells whence and where it leads, and its weight", () =>
   assert.deepEqual(told(3, 2, 0), ["2.3 → output: 17.1. Click to change it.", "pointer"]);
   point(links, "pointermove", 1, 1);
   assert.deepEqual([links.title, links.style.cursor], ["", ""]);
+});
+
+test("of a weight that is wider than it can be drawn that is told as well", () => {
+  const theta = COUNTED.theta.slice();
+  theta[11] = -900; // the weight from 1.2 to 2.3
+  const { stage, find } = onStage({ layout: DEEP, frames: [frameOf(0, { ...COUNTED, theta })] }), links = find(".links");
+  point(links, "pointermove", ...between(stage, 2, 1, 2));
+  assert.equal(links.title, "1.2 → 2.3: -900, more than its width shows. Click to change it.");
 });
 
 test("before a frame has come a link has no weight to tell", () => {

@@ -72,7 +72,7 @@ test("links, boundary and points are shapes; the maps are images: the units', of
   const links = network.filter((path) => path.getAttribute("d").includes("C"));
   assert.deepEqual(links[0].getAttribute("d"), "M86 161C184 161 184 184 282 184");
   assert.deepEqual(links.map((path) => attributes(path, "stroke", "stroke-width", "opacity")), [
-    ["rgb(11 111 184)", "2.7", "0.53"], ["rgb(217 102 10)", "2.7", "0.53"], ["rgb(11 111 184)", "5", "0.85"], ["rgb(217 102 10)", "2.7", "0.53"],
+    ["rgb(11 111 184)", "2.9", "0.57"], ["rgb(217 102 10)", "2.9", "0.57"], ["rgb(11 111 184)", "5", "0.85"], ["rgb(217 102 10)", "2.9", "0.57"],
   ]);
   const [halo, boundary, ...marks] = map;
   assert.match(boundary.getAttribute("d"), /^M[\d.]+ [\d.]+L/);

@@ -12,7 +12,7 @@ const after = (count, ms) => {
 // Frames whose first weight grows, so that every one has another link.
 const growing = (last) => Array.from({ length: last + 1 }, (_, epoch) => frameOf(epoch, { theta: THETA.map((w, i) => (i ? w : 1 + epoch / 100)) }));
 const told = ({ find, timeline }) => ({
-  link: Math.round(100 * ((2 * (find(".links").shapes[0].width - 0.4)) / 4.6 - 1)), // the epoch of its weight, of which 2 is the strongest
+  link: Math.round(100 * ((2 * (find(".links").shapes[0].width - 0.8)) / 4.2 - 1)), // the epoch of its weight, of which 2 is the strongest
   line: Math.round(2.4 * parseFloat(find(".strip .now").style.left) - 0.5), // 240 epochs are the whole width
   slider: Number(find(".scrub").value),
   frame: timeline.frame.epoch,

@@ -22,6 +22,8 @@ KINDS = [
     {"activation": "leaky_relu", "alpha": 0.3},
     {"dataset": "spiral_3", "features": tuple(FEATURES)},
     {"dataset": "hills", "features": ("product", "sin_x2")},
+    {"hidden": ()},
+    {"hidden": (), "activation": "prelu", "dataset": "blobs"},
 ]
 
 
@@ -31,7 +33,7 @@ def kinds(code: str) -> list[dict]:
 
 
 def taken_away(tmp_path, framework: int, **settings):
-    trainer = Trainer(TrainingConfig(samples=60, hidden=(5, 4), learning_rate=0.1, **settings))
+    trainer = Trainer(TrainingConfig(**({"samples": 60, "hidden": (5, 4), "learning_rate": 0.1} | settings)))
     trainer.run(5)
     with zipfile.ZipFile(io.BytesIO(network_zip(trainer))) as archive:
         archive.extractall(tmp_path)
@@ -76,7 +78,7 @@ def test_the_keras_code_gives_the_same_logits_without_keras(tmp_path, settings, 
     places = np.asarray(PLACES, "float32")
     np.testing.assert_allclose(module.network(places), expected, rtol=1e-3, atol=1e-4)
     assert module.network(places).dtype == np.float32
-    assert module.LAYERS == 3
+    assert len(settings.get("hidden", (5, 4))) + 1 == module.LAYERS
 
 
 def test_a_framework_without_code_for_the_activation_is_left_out(squareplus):

@@ -96,6 +96,10 @@ MORE = {
     "single points": {"batch_size": 1, "learning_rate": 0.02},
     "no hidden layer but one unit": {"hidden": (1,)},
     "three layers": {"hidden": (3, 2, 4)},
+    "no hidden layer": {"hidden": ()},
+    "no hidden layer, with learned slopes that there are none of": {"hidden": (), "activation": "prelu"},
+    "no hidden layer, three classes": {"hidden": (), "classes": 3},
+    "no hidden layer, values": {"hidden": (), "classes": 0},
 }
 
 

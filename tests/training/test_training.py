@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import DATASETS, SURFACES
+from relu_viz.data.own_points import encode_points
 from relu_viz.networks import OPTIMIZERS
 from relu_viz.training import (
     Change,
@@ -32,6 +33,15 @@ def same(a: Trainer, b: Trainer) -> bool:
         and np.array_equal(a.memory, b.memory)
         and all(np.array_equal(getattr(a.history, name), getattr(b.history, name)) for name in histories)
     )
+
+
+@pytest.mark.parametrize("corner", [0.5, 1, 2])
+def test_xor_drawn_by_hand_as_four_points_is_learned_as_the_page_opens(corner):
+    x = corner * np.array([[-1, -1], [1, 1], [-1, 1], [1, -1]])
+    drawn = Trainer(TrainingConfig(dataset="own", points=encode_points(3.0, x, np.array([0, 0, 1, 1]))))
+    drawn.run(100)
+    logits = drawn.network.forward(drawn.inputs(x))[0, :, 0]
+    assert ((logits > 0) == [False, False, True, True]).all()
 
 
 def test_the_same_config_gives_the_same_numbers_twice():
