@@ -1,6 +1,6 @@
 // The moment as a picture to take away, SVG or PNG, and the training as a film.
 
-import { HEIGHT, seenLinks } from "./diagram.js";
+import { seenLinks } from "./diagram.js";
 import { momentName } from "./moment.js";
 
 const TOP = 40, GAP = 24, SCALE = 2; // of the PNG, in pixels for each of the SVG
@@ -27,7 +27,7 @@ export function connectKeepsakes(stage) {
 // Links, frames and words as shapes; the maps, which are pixels, as images.
 export function svgOf(stage) {
   const { diagram, map, timeline, colours, layout } = stage, { frame } = timeline;
-  const left = diagram.width + GAP, width = left + map.size, height = TOP + Math.max(HEIGHT, map.size) + 12;
+  const left = diagram.width + GAP, width = left + map.size, height = TOP + Math.max(diagram.height, map.size) + 12;
   const style = getComputedStyle(stage.root), ground = style.backgroundColor, ink = style.color;
   const image = (canvas, x, y, w, h) => `<image x="${x}" y="${y}" width="${w}" height="${h}" href="${canvas.toDataURL()}"/>`;
   const links = Array.from(seenLinks(diagram, frame.theta, colours), ({ from, bend, to, opacity, colour, width: thick }) =>
@@ -45,7 +45,7 @@ export function svgOf(stage) {
   const words = `${momentName(frame)}. ${stage.find(".news").textContent}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
 <title>${words}</title><rect width="100%" height="100%" fill="${ground}"/><text x="12" y="25" font-size="16" fill="${ink}">${words}</text>
-<g transform="translate(0 ${TOP})" fill="${ink}"><g fill="none">${links.join("")}</g>${image(diagram.sheet.canvas, 0, 0, diagram.width, HEIGHT)}${inputs.join("")}${units.join("")}${views.join("")}</g>
+<g transform="translate(0 ${TOP})" fill="${ink}"><g fill="none">${links.join("")}</g>${image(diagram.sheet.canvas, 0, 0, diagram.width, diagram.height)}${inputs.join("")}${units.join("")}${views.join("")}</g>
 </svg>`;
 }
 
@@ -67,7 +67,7 @@ class Film {
   constructor(stage, ended) {
     this.canvas = document.createElement("canvas");
     this.canvas.width = stage.diagram.width + GAP + stage.map.size;
-    this.canvas.height = TOP + Math.max(HEIGHT, stage.map.size) + 12;
+    this.canvas.height = TOP + Math.max(stage.diagram.height, stage.map.size) + 12;
     this.add(stage);
     const parts = [];
     this.recorder = new MediaRecorder(this.canvas.captureStream(FILM_RATE), { mimeType: KINDS.find((kind) => MediaRecorder.isTypeSupported(kind)) });
@@ -86,8 +86,8 @@ class Film {
     context.fillStyle = style.color;
     context.font = "16px sans-serif";
     context.fillText(`${momentName(stage.timeline.frame)}. ${stage.find(".news").textContent}`, 12, 25);
-    context.drawImage(diagram.links, 0, TOP, diagram.width, HEIGHT);
-    context.drawImage(diagram.sheet.canvas, 0, TOP, diagram.width, HEIGHT);
+    context.drawImage(diagram.links, 0, TOP, diagram.width, diagram.height);
+    context.drawImage(diagram.sheet.canvas, 0, TOP, diagram.width, diagram.height);
     for (const { button, picture, chosen } of diagram.inputs) {
       if (chosen) context.drawImage(picture.canvas, button.offsetLeft, TOP + button.offsetTop, button.offsetWidth, button.offsetHeight);
     }

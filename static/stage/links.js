@@ -1,6 +1,5 @@
 // The diagram's links: which there are, which of them are drawn and how, and which one is under the pointer.
 
-import { HEIGHT } from "./geometry.js";
 import { startOfLayer } from "./forward.js";
 
 const HARDLY_SEEN = 0.07; // of the strongest weight
@@ -10,7 +9,7 @@ const NEAR = 7; // px between a pointer and the link that it means
 // Width and colour are the weight; a curve leaves and arrives level, so that bundles can be told apart.
 export function drawLinks(diagram, theta, colours) {
   const context = diagram.links.getContext("2d");
-  context.clearRect(0, 0, diagram.width, HEIGHT);
+  context.clearRect(0, 0, diagram.width, diagram.height);
   for (const { from, bend, to, opacity, colour, width } of seenLinks(diagram, theta, colours)) {
     context.beginPath();
     context.moveTo(...from);
