@@ -16,15 +16,15 @@ def show_row(claim: Claim, experiment: Experiment) -> None:
     """One statement: verdict, figures, small picture, link, and Measure again."""
     current = shown(experiment)
     with st.container(border=True):
-        words, picture, actions = st.columns([5.2, 2.2, 2.2], gap="medium")
-        with words:
+        row = st.container(horizontal=True, gap="medium")
+        with row.container():
             st.markdown(told_claim(claim, current, f"{claim.number}{', also' * claim.also}. "))
             if current:
                 st.markdown(current.source)
-        with picture:
+        with row.container(width=210):
             if current:
                 st.markdown(small_picture(current.result.once(claim.verdict).evidence))
-        with actions:
+        with row.container(width=200):
             st.page_link(all_pages()[experiment.page].file, label=experiment.title, icon=":material/science:")
             st.button(
                 "Measure again here", key=f"overview.{claim.number}.{experiment.name}.{claim.statement}",

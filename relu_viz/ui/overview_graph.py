@@ -10,12 +10,12 @@ from relu_viz.stage import Curve, Flipbook, PackedFlipbook, Panel, show_flipbook
 
 def show_graph() -> None:
     """ReLU and its derivative; a slider walks along them."""
-    definition, graph = st.columns([1, 2.2], gap="medium", vertical_alignment="center")
-    with definition:
+    side_by_side = st.container(horizontal=True, gap="medium", vertical_alignment="center")
+    with side_by_side.container(width=280):  # as wide as the formula, whatever is left for the graph
         st.latex(r"f(z) = \max(0, z) = \begin{cases} z & z > 0 \\ 0 & z \le 0 \end{cases}")
         st.latex(r"f'(z) = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}")
         st.markdown("Positive in, the same out. Negative in, nothing out. That is all of it; the rest follows.")
-    with graph:
+    with side_by_side.container():
         show_flipbook(PackedFlipbook(_graph()), "overview.graph", start=22)
 
 

@@ -48,7 +48,7 @@ export const TEMPLATE = `
         <div class="rows" role="img" aria-label="Heatmap: units by epochs, the share of the data on which each unit is active"><canvas></canvas><i class="now"></i></div>
         <p class="cell">How much of the data wakes each unit. Point at a row to ask; click to go there.</p>
       </div>
-      <div class="spread" hidden></div>
+      <div class="spread" tabindex="0" role="group" aria-label="Weights and signals, layer by layer" hidden></div>
     </div>
     <div class="loss"><h3>Loss <span class="figures"></span></h3><canvas role="img" aria-label="Loss over the epochs"></canvas></div>
     <div class="accuracy"><h3><span class="measure">Accuracy</span> <span class="figures"></span></h3><canvas role="img" aria-label="Accuracy over the epochs"></canvas></div>

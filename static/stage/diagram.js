@@ -1,29 +1,27 @@
 // The network as a diagram, its elements: titles, a tile for each input and unit, a canvas for links and one for maps.
 
 import { fit } from "../shared/canvas.js";
-import { endsOf, geometryOf, HEIGHT } from "./geometry.js";
+import { endsOf, FINGER, geometryOf, MOUSE } from "./geometry.js";
 import { makePicture, makeSheet } from "./map.js";
 
 export { fit, fitted } from "../shared/canvas.js";
-export { HEIGHT } from "./geometry.js";
 export { drawLinks, fullWeight, linkAt, seenLinks } from "./links.js";
 export { drawInputs, drawUnits, stateOf, unitName } from "./tiles.js";
 
-const LEAST_GAP = 24, LEAST_GAP_FOR_FINGERS = 62; // px between two layers, without and with buttons for fingers
 const INPUT_SIDE = 32; // pixels of an input's map
 
 export function makeDiagram(place, layout) {
   const editable = !layout.view.hide.includes("diagram"), finger = matchMedia("(pointer: coarse)").matches;
   const isChosen = (name) => layout.chosen_features.includes(name);
   const features = Object.keys(layout.all_features).filter((name) => editable || isChosen(name));
-  const room = place.parentElement.clientWidth, leastGap = finger && editable ? LEAST_GAP_FOR_FINGERS : LEAST_GAP;
-  const geometry = geometryOf([features.length, ...layout.hidden], room, leastGap), { tile, tight, width } = geometry;
+  const room = place.parentElement.clientWidth, least = finger ? { ...FINGER, ...(!editable && { gap: MOUSE.gap }) } : MOUSE;
+  const geometry = geometryOf([features.length, ...layout.hidden], room, least), { tile, tight, width, height } = geometry;
   place.replaceChildren();
   place.classList.toggle("tight", tight);
   place.style.width = `${width}px`;
-  place.style.height = `${HEIGHT}px`;
+  place.style.height = `${height}px`;
   const links = addCanvas(place, "links"), maps = addCanvas(place, "maps");
-  fit(links, width, HEIGHT);
+  fit(links, width, height);
   const titles = [], inputs = [], units = [];
   geometry.layers.forEach(({ left, tiles }, layer) => {
     titles.push(addTitle(place, layer ? `${tiles.length} unit${tiles.length > 1 ? "s" : ""}` : "inputs", left));
@@ -34,7 +32,7 @@ export function makeDiagram(place, layout) {
     });
   });
   const ends = endsOf(geometry, features.map(isChosen), layout.sizes.at(-1));
-  return { layout, place, tile, tight, editable, width, links, sheet: makeSheet(maps, width, HEIGHT), titles, inputs, units, ends };
+  return { layout, place, tile, tight, editable, width, height, links, sheet: makeSheet(maps, width, height), titles, inputs, units, ends };
 }
 
 function addCanvas(place, kind) {

@@ -1,6 +1,5 @@
 // The diagram's links: which there are, which of them are drawn and how, and which one is under the pointer.
 
-import { HEIGHT } from "./geometry.js";
 import { startOfLayer } from "./forward.js";
 
 const LEAST = { width: 0.8, opacity: 0.3 }, MOST = { width: 5, opacity: 0.85 }; // of a weight near 0, and of a full one
@@ -10,7 +9,7 @@ const NEAR = 7; // px between a pointer and the link that it means
 
 export function drawLinks(diagram, theta, colours) {
   const context = diagram.links.getContext("2d");
-  context.clearRect(0, 0, diagram.width, HEIGHT);
+  context.clearRect(0, 0, diagram.width, diagram.height);
   strokeLinks(context, diagram, theta, colours);
 }
 

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { endsOf, geometryOf, HEIGHT } from "../../static/stage/geometry.js";
+import { endsOf, geometryOf, HEIGHT, MOUSE } from "../../static/stage/geometry.js";
 import { linkAt, seenLinks } from "../../static/stage/links.js";
 import { stateOf, unitName } from "../../static/stage/tiles.js";
 
 test("no column has more than eight tiles, none overlap, and all lie within the picture", () => {
   for (const counts of [[7, 1], [7, 8, 8], [7, 64], [2, 9, 16, 33]]) {
-    const { layers, tile, width } = geometryOf(counts, 900, 24);
+    const { layers, tile, width } = geometryOf(counts, 900);
     const tiles = layers.flatMap((layer) => layer.tiles);
     assert.deepEqual(layers.map((layer) => layer.tiles.length), counts);
     for (const { left, top } of tiles) {
@@ -20,15 +20,15 @@ test("no column has more than eight tiles, none overlap, and all lie within the 
 });
 
 test("a wide place is not overstretched, a narrow one scrolls rather than shrink its tiles further", () => {
-  const wide = geometryOf([7, 4, 4], 4000, 24), narrow = geometryOf([7, 8, 8, 8, 8, 8, 8], 300, 62);
+  const wide = geometryOf([7, 4, 4], 4000), narrow = geometryOf([7, 8, 8, 8, 8, 8, 8], 300, { ...MOUSE, gap: 62 });
   assert.deepEqual([wide.tile, wide.tight, wide.width], [40, false, 46 + 3 * (46 + 190)]);
-  assert.deepEqual([narrow.tile, narrow.tight], [22, false]);
+  assert.deepEqual([narrow.tile, narrow.tight], [24, false]);
   assert.ok(narrow.width > 300);
-  assert.equal(geometryOf([7, 8, 8, 8, 8, 8, 8], 300, 24).tight, true, "no room for a word between layers");
+  assert.equal(geometryOf([7, 8, 8, 8, 8, 8, 8], 300).tight, true, "no room for a word between layers");
 });
 
 test("links begin at the inputs that are chosen and end at the right edge, outputs about the middle", () => {
-  const geometry = geometryOf([3, 2], 600, 24), { layers, tile, width } = geometry;
+  const geometry = geometryOf([3, 2], 600), { layers, tile, width } = geometry;
   const [inputs, units, outputs] = endsOf(geometry, [true, false, true], 3);
   const [first, , third] = layers[0].tiles;
   assert.deepEqual(inputs, [first, third].map(({ left, top }) => ({ left, right: left + tile, middle: top + tile / 2 })));
@@ -49,7 +49,7 @@ test("the link under the pointer is the one whose curve passes there", () => {
 const colours = { positive: "blue", negative: "orange" };
 const linked = (sizes) => {
   const [inputs, ...hidden] = sizes.slice(0, -1);
-  const geometry = geometryOf([inputs, ...hidden], 600, 24), weights = sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] + 1) * units, 0);
+  const geometry = geometryOf([inputs, ...hidden], 600), weights = sizes.slice(1).reduce((sum, units, l) => sum + (sizes[l] + 1) * units, 0);
   return { layout: { sizes, weights }, ends: endsOf(geometry, Array(inputs).fill(true), sizes.at(-1)) };
 };
 

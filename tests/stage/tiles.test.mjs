@@ -52,12 +52,12 @@ test("fingers get more room between layers, unless there is nothing to press the
   const tight = (...told) => (width(...told), document.querySelector(".network").classList.contains("tight"));
   boxes[".scroller"] = [0, 0, 300, 400];
   try {
-    assert.equal(width(), 46 + 6 * (28 + 24)); // columns of the smallest tiles there are
+    assert.equal(width(), 46 + 6 * (30 + 24)); // columns of the smallest tiles there are
     assert.equal(tight(), true);
     preferences["(pointer: coarse)"] = true;
-    assert.equal(width(), 46 + 6 * (28 + 62));
+    assert.equal(width(), 46 + 6 * (46 + 62));
     assert.equal(tight(), false);
-    assert.equal(width({ hide: ["diagram"] }), 46 + 6 * (28 + 24));
+    assert.equal(width({ hide: ["diagram"] }), 46 + 6 * (46 + 24));
   } finally {
     delete preferences["(pointer: coarse)"];
     boxes[".scroller"] = [0, 0, 640, 400];
