@@ -1,8 +1,8 @@
 """What is changed while a run trains: a setting from some epoch on, or a weight set by hand at it.
 
 A link writes a change as ``epoch:what:value``: ``120:learning_rate:0.03``, ``40:w2.1.5:-0.5`` (the weight into layer 2
-from unit 1 to unit 5, both counted from 1) or ``40:b2.5:0`` (a bias). So a run that was meddled with is still a
-function of its config.
+from unit 1 to unit 5, both counted from 1), ``40:b2.5:0`` (a bias) or ``40:a2.5:0.1`` (a learned slope). So a run that
+was meddled with is still a function of its config.
 """
 
 import re
@@ -13,7 +13,7 @@ from math import isfinite
 
 SETTINGS = ("learning_rate", "l1", "l2", "clip_norm")
 MOST_CHANGES, LAST_EPOCH, LARGEST_WEIGHT = 40, 10**6, 1000
-_PARAMETER = re.compile(r"(?:w(\d{1,2})\.(\d{1,3})|b(\d{1,2}))\.(\d{1,3})")
+_PARAMETER = re.compile(r"(?:w(\d{1,2})\.(\d{1,3})|([ab])(\d{1,2}))\.(\d{1,3})")
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,18 @@ def read_changes(text: str) -> tuple[Change, ...]:
     return tuple(_read(part) for part in text.split(",") if part.strip())
 
 
-def check_changes(changes: Sequence[Change], sizes: Sequence[int]) -> None:
-    """Raise a ValueError unless there are not too many, in order of time, of a network with these layer sizes."""
+def check_changes(changes: Sequence[Change], sizes: Sequence[int], slopes: bool) -> None:
+    """Raise a ValueError unless there are not too many, in order of time, of a network with these layer sizes.
+
+    ``slopes`` tells whether it learns a slope for each hidden unit.
+    """
     if len(changes) > MOST_CHANGES:
         raise ValueError(f"A run can have {MOST_CHANGES} changes (changes) at most, not {len(changes)}.")
     if any(later.epoch < earlier.epoch for earlier, later in pairwise(changes)):
         raise ValueError("The changes (changes) must be in order of their epochs.")
     for change in changes:
         if not change.is_setting:
-            parameter_index(change.what, sizes)
+            parameter_index(change.what, sizes, slopes)
             if abs(change.value) > LARGEST_WEIGHT:
                 raise ValueError(f"A weight set by hand must be from -1000 to 1000, not {change.value:g}.")
 
@@ -73,18 +76,27 @@ def first_difference(one: Sequence[Change], other: Sequence[Change]) -> int:
     return min((change.epoch for change in (*one[same:], *other[same:])), default=LAST_EPOCH)
 
 
-def parameter_index(what: str, sizes: Sequence[int]) -> int:
-    """Where a parameter such as "w2.1.5" or "b2.5" lies in theta, for a network of these layer sizes."""
+def parameter_index(what: str, sizes: Sequence[int], slopes: bool = False) -> int:
+    """Where a parameter such as "w2.1.5", "b2.5" or "a2.5" lies in theta, for a network of these layer sizes.
+
+    Slopes, where each hidden unit learns one, follow all weights and biases.
+    """
     match = _PARAMETER.fullmatch(what)
     if match:
-        layer, unit = int(match[1] or match[3]), int(match[4])
-        if 1 <= layer < len(sizes):
+        layer, unit, is_slope = int(match[1] or match[4]), int(match[5]), match[3] == "a"
+        if 1 <= layer < len(sizes) and 1 <= unit <= sizes[layer]:
             fan_in, fan_out = sizes[layer - 1], sizes[layer]
             source = int(match[2]) if match[2] else fan_in + 1
-            if 1 <= unit <= fan_out and (1 <= source <= fan_in or match[3]):
-                start = sum((sizes[each - 1] + 1) * sizes[each] for each in range(1, layer))
-                return start + (source - 1) * fan_out + unit - 1
+            if is_slope and slopes and layer < len(sizes) - 1:
+                return _start_of(len(sizes), sizes) + sum(sizes[1:layer]) + unit - 1
+            if not is_slope and (1 <= source <= fan_in or match[3]):
+                return _start_of(layer, sizes) + (source - 1) * fan_out + unit - 1
     raise ValueError(f"This network has nothing called {what[:20]!r} that can be changed (changes) on the way.")
+
+
+def _start_of(layer: int, sizes: Sequence[int]) -> int:
+    """Where in theta a layer's weights begin, counted from 1; of the layer after the last, where these end."""
+    return sum((sizes[each - 1] + 1) * sizes[each] for each in range(1, layer))
 
 
 def _read(part: str) -> Change:

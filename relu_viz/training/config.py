@@ -74,7 +74,7 @@ class TrainingConfig(Config):
         elif self.dataset == OWN:
             raise ValueError("Own points (dataset) need the points themselves (points), which this link has lost.")
         if self.changes:
-            check_changes(self.changes, self.layer_sizes)
+            check_changes(self.changes, self.layer_sizes, self.learns_slopes)
             for change in self.changes:
                 if change.is_setting:
                     check_field(self, change.what, change.value)
@@ -90,6 +90,12 @@ class TrainingConfig(Config):
     def layer_sizes(self) -> tuple[int, ...]:
         """Inputs, hidden units layer by layer, outputs."""
         return (len(self.features), *self.hidden, 1 if self.classes <= 2 else self.classes)
+
+    @property
+    def learns_slopes(self) -> bool:
+        """Whether each hidden unit learns the slope of its own left side, as PReLU's do."""
+        alpha = get_activation(self.activation).spec.alpha
+        return alpha is not None and alpha.learned
 
     @property
     def moves_without_gradient(self) -> bool:
@@ -147,4 +153,4 @@ class TrainingConfig(Config):
         """Set in theta what is set by hand at an epoch."""
         for change in self.changes:
             if change.epoch == epoch and not change.is_setting:
-                theta[:, parameter_index(change.what, self.layer_sizes)] = change.value
+                theta[:, parameter_index(change.what, self.layer_sizes, self.learns_slopes)] = change.value

@@ -8,22 +8,23 @@ import { minus, percent } from "./figures.js";
 const BINS = 32; // half of them on either side of 0
 const HEIGHT = 36;
 
-// A column for each layer, and in it a row for its weights and one for its pre-activations.
+// A column for each layer, and in it a row for its weights, one for its pre-activations, and one for slopes if it learns some.
 export function makeSpread(place, layout) {
   const names = layout.sizes.slice(1).map((_, l, all) => (l < all.length - 1 ? `Layer ${l + 1}` : "Output"));
   const cells = (what) => names.map((name) => `<div class="histogram" data-name="${name}, ${what}"><canvas role="img"></canvas><span></span></div>`);
   const row = (label, what) => `<div class="what">${label}<span></span></div>${cells(what).join("")}`;
+  const slopes = layout.learned_slopes ? row("Learned slopes", "learned slopes") : "";
   place.style.setProperty("--layers", names.length);
-  place.innerHTML = `<i></i>${names.map((name) => `<b>${name}</b>`).join("")}${row("Weights", "weights")}${row("Pre-activations", "pre-activations")}`;
+  place.innerHTML = `<i></i>${names.map((name) => `<b>${name}</b>`).join("")}${row("Weights", "weights")}${row("Pre-activations", "pre-activations")}${slopes}`;
   const histograms = [...place.querySelectorAll(".histogram")].map((cell) => ({
     name: cell.dataset.name, canvas: cell.querySelector("canvas"), caption: cell.querySelector("span"), width: 0,
   }));
-  const rows = [histograms.slice(0, names.length), histograms.slice(names.length)];
+  const rows = Array.from({ length: histograms.length / names.length }, (_, i) => histograms.slice(i * names.length, (i + 1) * names.length));
   return { place, rows, limits: place.querySelectorAll(".what span"), planes: makePlanes({ ...layout, features: layout.sample }) };
 }
 
 export function drawSpread(spread, { theta }, layout, colours) {
-  const layers = [weightsByLayer(theta, layout), preActivationsByLayer(theta, layout, spread.planes)];
+  const layers = [weightsByLayer(theta, layout), preActivationsByLayer(theta, layout, spread.planes), slopesByLayer(theta, layout)];
   spread.rows.forEach((row, i) => drawRow(row, layers[i], spread.limits[i], colours));
 }
 
@@ -33,6 +34,12 @@ export function weightsByLayer(theta, { sizes }) {
     const start = startOfLayer({ sizes }, l + 1);
     return theta.subarray(start, start + sizes[l] * units);
   });
+}
+
+// Of every hidden layer the slopes that its units have learned; the output has none.
+export function slopesByLayer(theta, { sizes, weights }) {
+  let at = weights;
+  return [...sizes.slice(1, -1), 0].map((units) => theta.subarray(at, (at += units)));
 }
 
 // All units of a layer on all points of the sample.
@@ -79,7 +86,7 @@ function drawRow(row, layers, limitPlace, colours) {
   row.forEach((cell, l) => {
     const { mean, deviation, above } = summaries[l];
     drawHistogram(cell, histogram(layers[l], limit), colours);
-    const told = Number.isFinite(deviation) ? `sd ${short(deviation)}` : "no numbers";
+    const told = Number.isFinite(deviation) ? `sd ${short(deviation)}` : layers[l].length ? "no numbers" : "none";
     cell.caption.textContent = told;
     const label = Number.isFinite(deviation) ? `${cell.name}: mean ${short(mean)}, ${told}, ${percent(above)} above 0` : `${cell.name}: ${told}`;
     cell.canvas.setAttribute("aria-label", label);

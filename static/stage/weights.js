@@ -1,4 +1,4 @@
-// Weights and biases by hand: a list of those that lead into one unit. What is set there, a link says as a change.
+// Weights and biases by hand, and learned slopes: a list of those that lead into one unit. What is set there, a link says as a change.
 
 import { unitName } from "./diagram.js";
 import { startOfLayer } from "./forward.js";
@@ -54,14 +54,17 @@ function unitLabel(sizes, layer, unit) {
   return sizes.at(-1) === 1 ? "into the output" : `into output ${unit}`;
 }
 
-function weightsInto({ sizes, chosen_features, all_features, ...layout }, layer, unit) {
+function weightsInto({ sizes, chosen_features, all_features, weights: slopesAt, learned_slopes }, layer, unit) {
   const width = sizes[layer], start = startOfLayer({ sizes }, layer);
   const weights = Array.from({ length: sizes[layer - 1] }, (_, from) => ({
     label: layer === 1 ? all_features[chosen_features[from]] : unitName({ layer: layer - 1, unit: from }),
     index: start + from * width + unit,
     what: `w${layer}.${from + 1}.${unit + 1}`,
   }));
-  return [...weights, { label: "bias", index: start + sizes[layer - 1] * width + unit, what: `b${layer}.${unit + 1}` }];
+  const bias = { label: "bias", index: start + sizes[layer - 1] * width + unit, what: `b${layer}.${unit + 1}` };
+  if (!learned_slopes || layer === sizes.length - 1) return [...weights, bias];
+  const before = sizes.slice(1, layer).reduce((sum, units) => sum + units, 0);
+  return [...weights, bias, { label: "slope", index: slopesAt + before + unit, what: `a${layer}.${unit + 1}` }];
 }
 
 function makeRow(stage, { label, what }) {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { boxes } from "./browser.mjs";
+import { frameOf, layoutOf, onStage } from "./playground.mjs";
 import { makePlanes } from "../../static/stage/forward.js";
 import { drawSpread, histogram, limitOf, makeSpread, preActivationsByLayer, summary, weightsByLayer } from "../../static/stage/spread.js";
 
@@ -104,4 +105,10 @@ test("a bar's height is its share of the fullest bin, and what is there at all i
   const { canvases } = drawn([1, 0, 0, 1, 0], { ...LAYOUT, sample });
   const heights = canvases[2].shapes.slice(0, 32).flatMap(({ at: [, top, , height] }) => (height ? [[near(top), near(height)]] : []));
   assert.deepEqual(heights, [[35, 1], [35, 1], [2, 34]]);
+});
+
+test("where slopes are learned they have a row of their own, and the output has none", () => {
+  const theta = Float32Array.of(...frameOf(0).theta, 0.25, 0.75), { all } = onStage({ layout: layoutOf({ learned_slopes: true, parameters: 11 }), frames: [frameOf(0, { theta })] });
+  const titles = all(".histogram canvas").map(({ title }) => title).slice(4);
+  assert.deepEqual(titles, ["Layer 1, learned slopes: mean 0.5, sd 0.25, 100 % above 0", "Output, learned slopes: none"]);
 });

@@ -35,6 +35,17 @@ test("a unit's weights are listed by where they come from, with its bias, of wha
   assert.deepEqual(into("3.0"), [["2.1", 15 / 8], ["2.2", 16 / 8], ["2.3", 17 / 8], ["bias", 18 / 8]]);
 });
 
+test("a learned slope is the last of a hidden unit's list, and can be set; an output has none", () => {
+  const { rows, find, inputs, sent } = opened({ more: { ...DEEP, learned_slopes: true, parameters: 24 }, theta: Float32Array.from({ length: 24 }, (_, n) => n / 8) });
+  assert.deepEqual(rows().at(-1), ["slope", 19 / 8]);
+  set(find(".weights select"), "2.1");
+  assert.deepEqual(rows().slice(-2), [["bias", 13 / 8], ["slope", 22 / 8]]);
+  set(inputs().at(-1), "-0.5");
+  assert.deepEqual(sent, [{ changes: "0:a2.2:-0.5" }]);
+  set(find(".weights select"), "3.0");
+  assert.deepEqual(rows().at(-1), ["bias", 18 / 8]);
+});
+
 test("weights are told with four figures", () => {
   const { rows } = opened({ more: {}, theta: Float32Array.of(0.123456, 0, -1234.56, 0, 1e-7, 0, 0, 0, 0) });
   assert.deepEqual(rows(), [["x₁", 0.1235], ["x₂", -1235], ["bias", 1e-7]]);

@@ -63,6 +63,22 @@ def test_where_a_parameter_lies_by_hand(what, place):
     assert parameter_index(what, (2, 3, 2)) == place
 
 
+@pytest.mark.parametrize(("what", "place"), [("a1.1", 26), ("a1.3", 28), ("a2.1", 29), ("a2.2", 30)])
+def test_learned_slopes_lie_behind_all_weights_and_biases(what, place):
+    """Two inputs, layers of three and two units, three outputs: 6 + 3, 6 + 2 and 6 + 3 weights and biases."""
+    assert parameter_index(what, (2, 3, 2, 3), slopes=True) == place
+    config = TrainingConfig(activation="prelu", dataset="blobs", hidden=(3, 2), changes=(Change(0, what, 0.5),))
+    assert Trainer(config).network.theta[0, place] == 0.5
+
+
+@pytest.mark.parametrize("what", ["a3.1", "a1.4", "a0.1", "a1.0", "a1.1.1"])
+def test_outputs_have_no_slope_and_others_than_prelu_none_at_all(what):
+    with pytest.raises(ValueError, match="nothing called"):
+        parameter_index(what, (2, 3, 2, 3), slopes=True)
+    with pytest.raises(ValueError, match=r"nothing called 'a1\.1'"):
+        TrainingConfig(changes=(Change(0, "a1.1", 0.5),))
+
+
 NOT_THERE = "w1.3.1 w1.1.4 b1.4 b0.1 b3.1 w0.1.1 w3.1.1 b1.0 w1.0.1 w1.1 b1 W1.1.1 w1.1.1.1 w001.1.1 b1.0001"
 
 
