@@ -16,3 +16,4 @@ from relu_viz.base.config import (
     switch,
     text,
 )
+from relu_viz.base.signs import with_minus

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from relu_viz.base import with_minus
 from relu_viz.figures.palette import NEGATIVE, POSITIVE, QUIET
 from relu_viz.laboratory import Evidence
 
@@ -35,5 +36,5 @@ def small_picture(evidence: Sequence[Evidence]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(ROW * len(usable), 1)}" width="{WIDTH}">'
         f"{grid}{''.join(rows)}</svg>"
     )
-    told = "; ".join(map(str, evidence)).replace("[", "(").replace("]", ")")
+    told = with_minus("; ".join(map(str, evidence))).replace("[", "(").replace("]", ")")
     return f"![{told}](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})"

@@ -10,6 +10,7 @@ from hashlib import sha1
 
 import numpy as np
 
+from relu_viz.base import with_minus
 from relu_viz.stage.packing import Numbers
 
 VERSION = 1
@@ -92,10 +93,8 @@ class PackedFlipbook:
                 plane = {"rows": panel.plane.shape[-2], "columns": panel.plane.shape[-1]}
             told = {key: value for key, value in vars(panel).items() if key not in ("curves", "plane")}
             panels.append({**told, "curves": curves, "plane": plane})
-        words = {
-            name: getattr(book, name)
-            for name in ("title", "label", "frames", "sentences", "rate", "height", "narrowest")
-        }
+        words = {name: getattr(book, name) for name in ("title", "label", "rate", "height", "narrowest")}
+        words |= {name: [with_minus(each) for each in getattr(book, name)] for name in ("frames", "sentences")}
         self._meta, self._numbers = {**words, "panels": panels}, Numbers.of(arrays)
         self._id = sha1(self._numbers.with_meta(VERSION, self._meta)).hexdigest()
 

@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from relu_viz.base import Config
+from relu_viz.base import Config, with_minus
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import (
     DOES_NOT,
@@ -148,7 +148,7 @@ def told_claim(claim: Claim, current: Shown | None, number: str = "") -> str:
     if current is None:
         return f"**{number}{claim.statement}**: not measured yet. Press the button, and this server measures it."
     verdict = current.result.once(claim.verdict)
-    return f"**{number}{claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**\n\n{verdict.sentence}"
+    return f"**{number}{claim.statement}**: {ICONS[verdict.word]} **{verdict.word}**\n\n{with_minus(verdict.sentence)}"
 
 
 def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
@@ -202,7 +202,7 @@ def _pictures(experiment: Experiment, result: Result) -> None:
 
     for number, picture in enumerate(pictures_of(experiment, result)):
         st.plotly_chart(
-            picture.figure, key=picture_key(experiment, number), config=PLOTLY_CONFIG, alt=picture.alt,
+            picture.figure, key=picture_key(experiment, number), config=PLOTLY_CONFIG, alt=with_minus(picture.alt),
             on_select="rerun" if picture.selectable else "ignore", selection_mode="points",
         )  # fmt: skip
 
@@ -218,7 +218,7 @@ def _words(experiment: Experiment, current: Shown | None) -> None:
         if current:
             for claim in experiment.claims:
                 turns = current.result.once(claim.verdict).thresholds
-                st.markdown(f"**Where the verdict turns: {claim.statement}.** {turns}")
+                st.markdown(f"**Where the verdict turns: {claim.statement}.** {with_minus(turns)}")
         st.markdown("Intervals are 95 %: Wilson's for shares, the bootstrap for medians.")
     if current is None:
         return

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from relu_viz.activations import get_activation
+from relu_viz.base import with_minus
 from relu_viz.stage import is_done, plane, plane_side, started, view_extent, wait_for
 from relu_viz.training import Pieces, TooLongError, TrainingConfig, TrainingState, silent_units, train_seeds
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
@@ -147,4 +148,4 @@ def _stage(repeats: Repeats, seed: int) -> None:
 
 def _spread(label: str, values: np.ndarray) -> str:
     low, middle, high = np.nanquantile(values, [0.05, 0.5, 0.95])
-    return f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}."
+    return with_minus(f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}.")

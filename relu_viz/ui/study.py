@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from relu_viz.base import with_minus
 from relu_viz.stage import StudentsSeat, plane, tell_cause, view_extent
 from relu_viz.training import (
     History,
@@ -48,8 +49,10 @@ def _show_boundary(past: Trainer, history: History) -> None:
     logits = past.network.forward(past.inputs(places))[0]
     st.plotly_chart(
         boundary_figure(logits, extent, past.data), key="study.boundary", config=PLOTLY_CONFIG,
-        alt=f"The output over the plane at epoch {past.epoch}. {_measure(past)} on the training points: "
-        f"{history.train_accuracy[-1, 0]:.2f}.",
+        alt=with_minus(
+            f"The output over the plane at epoch {past.epoch}. {_measure(past)} on the training points: "
+            f"{history.train_accuracy[-1, 0]:.2f}."
+        ),
     )  # fmt: skip
     header = ["x1", "x2", *(f"logit_{k}" for k in range(logits.shape[1]))]
     download_csv("Output over the plane (CSV)", "boundary.csv", header, np.column_stack([places, logits]))
@@ -80,7 +83,7 @@ def _show_curves(past: Trainer, history: History) -> None:
     ):
         st.plotly_chart(
             curves_figure(history.epoch, train[:, 0], test[:, 0], label), key=f"study.{label}", config=PLOTLY_CONFIG,
-            alt=f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points.",
+            alt=with_minus(f"{label} over {past.epoch} epochs, now {train[-1, 0]:.3g} on the training points."),
         )  # fmt: skip
     header = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     columns = [getattr(history, name).reshape(len(history.epoch)) for name in header]

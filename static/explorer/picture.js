@@ -1,6 +1,7 @@
 // The plot as it is set, in the page's colours, and its words: drawn, told, taken away.
 
 import { savePicture } from "../shared/saving.js";
+import { minus } from "../stage/figures.js";
 import { fit, plot } from "./plot.js";
 import { curve, valueAt } from "./tables.js";
 
@@ -48,6 +49,6 @@ export class Picture {
 
 // What the function in focus is at one z.
 export function wordsFor({ label, alpha }, { z, f, slope }) {
-  const name = alpha === null ? label : `${label} (α = ${Number(alpha.toFixed(3))})`;
-  return `${name} at z = ${z.toFixed(2)}: f = ${f.toFixed(3)}, slope f′ = ${slope.toFixed(3)}.`;
+  const name = alpha === null ? label : `${label} (α = ${minus(Number(alpha.toFixed(3)))})`;
+  return `${name} at z = ${minus(z.toFixed(2))}: f = ${minus(f.toFixed(3))}, slope f′ = ${minus(slope.toFixed(3))}.`;
 }

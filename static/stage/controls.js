@@ -4,7 +4,7 @@ import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
-import { percent } from "./figures.js";
+import { minus, percent } from "./figures.js";
 import { placeAt } from "./view.js";
 
 const FLOWING = 10; // frames a second: with fewer it is said what the network takes
@@ -119,7 +119,7 @@ function connectView(stage) {
 function pointAt(stage, pointed) {
   stage.pointed = pointed;
   for (const { button, layer, unit } of stage.diagram.units) {
-    if (pointed) button.dataset.here = stage.planes[layer][unit][pointed.index].toPrecision(2);
+    if (pointed) button.dataset.here = minus(stage.planes[layer][unit][pointed.index].toPrecision(2));
     else delete button.dataset.here;
   }
   stage.wordsAt = 0;

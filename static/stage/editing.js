@@ -1,6 +1,7 @@
 // What is changed at the diagram itself: inputs on and off, units and layers more and fewer.
 
 import { fullWeight, linkAt, unitName } from "./diagram.js";
+import { three } from "./figures.js";
 import { connectWeights, openWeight } from "./weights.js";
 
 const MOST_AT_THE_DIAGRAM = 8; // units of a layer; the page's controls go further
@@ -60,7 +61,7 @@ function connectLinks(stage) {
 
 function weightStory({ layout, timeline: { frame: { theta } } }, link) {
   const weight = theta[link.index], isHuge = Math.abs(weight) > fullWeight(theta, layout);
-  return `${linkName(layout, link)}: ${weight.toPrecision(3)}${isHuge ? ", more than its width shows" : ""}`;
+  return `${linkName(layout, link)}: ${three(weight)}${isHuge ? ", more than its width shows" : ""}`;
 }
 
 function linkName(layout, { layer, from, to }) {

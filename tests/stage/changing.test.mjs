@@ -88,7 +88,7 @@ test("of a weight that is wider than it can be drawn that is told as well", () =
   theta[11] = -900; // the weight from 1.2 to 2.3
   const { stage, find } = onStage({ layout: DEEP, frames: [frameOf(0, { ...COUNTED, theta })] }), links = find(".links");
   point(links, "pointermove", ...between(stage, 2, 1, 2));
-  assert.equal(links.title, "1.2 → 2.3: -900, more than its width shows. Click to change it.");
+  assert.equal(links.title, "1.2 → 2.3: −900, more than its width shows. Click to change it.");
 });
 
 test("before a frame has come a link has no weight to tell", () => {
