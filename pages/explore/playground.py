@@ -9,6 +9,7 @@ from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
 from relu_viz.ui.own_data import own_data_controls, tell_about_own_points
 from relu_viz.ui.playground_state import PAGE, begin, edit, go_on_with, shown_epoch, start_over, undoable, view_now
+from relu_viz.ui.printing import show_printed
 from relu_viz.ui.repeats import repeats_panel
 from relu_viz.ui.study import show_moment
 
@@ -45,3 +46,4 @@ with st.sidebar:
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
 study(seat, rest(seat))
 repeats(config)
+show_printed(config, config.to_link() | view_now().to_link())

@@ -35,7 +35,8 @@ def address(file: str) -> str:
 
 def style(*files: str) -> str:
     """Style sheets as one text, to hand to a component."""
-    return "\n".join((STATIC / file).read_text() for file in ("shared/sentences.css", *files))
+    shared = ("shared/sentences.css", "shared/forced_colours.css")
+    return "\n".join((STATIC / file).read_text() for file in (*files, *shared))
 
 
 def importing(file: str) -> str:

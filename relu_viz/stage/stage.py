@@ -26,7 +26,7 @@ LONGEST_CATCH_UP = 20_000  # epochs
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 pace = Pace()
 
-_stage = LivePicture("stage", ("live/live.css", "stage/stage.css"))
+_stage = LivePicture("stage", ("live/live.css", "stage/stage.css", "stage/print.css"))
 _rest = component(
     "relu_viz_rest",
     js=importing("stage/stage.js")

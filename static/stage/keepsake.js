@@ -1,9 +1,10 @@
-// What is taken away of the stage: the moment as SVG or PNG, the training as a film.
+// What is taken away of the stage: the moment as SVG, PNG or on paper, the training as a film.
 
 import { SvgContext } from "../shared/svg.js";
 import { savePicture, tell } from "../shared/saving.js";
 import { GifFilm, MOST_SECONDS, VideoFilm, videoKind } from "./film.js";
 import { drawPoster, sizeOf, wordsOf } from "./poster.js";
+import { connectPrinting } from "./printing.js";
 
 const SCALE = 2; // of the PNG, in pixels for each of the SVG
 
@@ -12,6 +13,7 @@ export function connectKeepsakes(stage) {
   stage.find(".save-svg").onclick = ({ target }) => savePicture(new Blob([svgOf(stage)], { type: "image/svg+xml" }), `${name()}.svg`, target);
   stage.find(".save-png").onclick = async ({ target }) => savePicture(await pngOf(stage), `${name()}.png`, target);
   connectFilm(stage, stage.find(".save-film"));
+  connectPrinting(stage);
 }
 
 export function svgOf(stage) {

@@ -21,6 +21,9 @@ class Style {
   setProperty(name, value) {
     this[name] = String(value);
   }
+  removeProperty(name) {
+    delete this[name];
+  }
 }
 
 export class Element {
@@ -232,6 +235,11 @@ globalThis.document = {
   addEventListener: (kind, act) => document.listeners.push([kind, act]),
   removeEventListener: (kind, act) => (document.listeners = document.listeners.filter((each) => each[1] !== act)),
 };
+Object.assign(globalThis, {
+  listeners: [],
+  addEventListener: (kind, act) => globalThis.listeners.push([kind, act]),
+  removeEventListener: (kind, act) => (globalThis.listeners = globalThis.listeners.filter((each) => each[1] !== act)),
+});
 globalThis.Option = function (text, value) {
   const option = document.createElement("option");
   return Object.assign(option, { textContent: text }), option.setAttribute("value", value), option;
