@@ -2,6 +2,8 @@
 
 import { css, mix, packed, rampIndex } from "./colours.js";
 
+const CORNER = 8, BORDER = 1; // px of a tile's frame, as the style sheet draws it on any screen at least
+
 export function makePicture(canvas, side) {
   canvas.width = canvas.height = side;
   const context = canvas.getContext("2d"), image = context.createImageData(side, side);
@@ -27,10 +29,16 @@ export function makeSheet(canvas, width, height) {
   return { canvas, context, image, width, pixels: new Int32Array(image.data.buffer) };
 }
 
+// How far from its sides a tile begins in a row: all of its frame's inside is filled, and nothing is outside, on screens
+// that smooth its edges by half a pixel, too.
+function insetOf(row) {
+  return Math.max(BORDER, Math.ceil(CORNER - Math.sqrt(CORNER ** 2 - Math.max(0, CORNER - row) ** 2)));
+}
+
 export function paintTile({ pixels, width }, left, top, size, plane, planeSide, scale, ramp) {
   const step = planeSide / size, factor = scale > 0 ? 1 / scale : 0;
-  for (let row = 0; row < size; row++) {
-    const inset = row < 2 || row >= size - 2 ? 3 : row < 4 || row >= size - 4 ? 1 : 0; // round corners
+  for (let row = BORDER; row < size - BORDER; row++) {
+    const inset = insetOf(Math.min(row, size - 1 - row));
     const start = Math.floor((row + 0.5) * step) * planeSide, to = (top + row) * width + left;
     for (let column = inset; column < size - inset; column++) {
       pixels[to + column] = ramp[rampIndex(plane[start + Math.floor((column + 0.5) * step)] * factor)];
