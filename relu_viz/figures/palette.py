@@ -5,6 +5,7 @@ from relu_viz.activations import ACTIVATIONS
 POSITIVE, NEGATIVE, THIRD = "#0b6fb8", "#d9660a", "#00825f"
 QUIET = "#8a8f98"  # for lines that help: seen on a light page and on a dark one
 CLASS_COLOURS = (NEGATIVE, POSITIVE, THIRD)
+CLASS_TINTS = ("#e8a36c", "#6da9d4", "#66b49f")  # six tenths of it, the rest white: points on a map of full colours
 CLASS_MARKS = ("square", "circle", "triangle-up")
 DIVERGING = ((0.0, NEGATIVE), (0.5, "#f8f9fa"), (1.0, POSITIVE))
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from relu_viz.base import Float, Int
 from relu_viz.data import Dataset
-from relu_viz.figures.palette import CLASS_COLOURS, CLASS_MARKS, DIVERGING, NEGATIVE, POSITIVE
+from relu_viz.figures.palette import CLASS_COLOURS, CLASS_MARKS, CLASS_TINTS, DIVERGING, NEGATIVE, POSITIVE
 from relu_viz.figures.theme import dress
 
 
@@ -53,12 +53,13 @@ def _add_classes(figure: go.Figure, across, winner, classes: int) -> None:
 
 
 def _add_points(figure: go.Figure, data: Dataset) -> None:
+    """The points, full where they are learned from; what is held out has a dot in it, so that they differ anywhere."""
     for held_out, x, y in ((False, data.x_train, data.y_train), (True, data.x_test, data.y_test)):
-        part = "held out" if held_out else "train"
+        part, dot = ("held out", "-dot") if held_out else ("train", "")
         if not data.classes:
             figure.add_scatter(
                 x=x[:, 0], y=x[:, 1], mode="markers", name=part, customdata=y,
-                marker={"symbol": "circle-open" if held_out else "circle", "size": 7, "color": y, "cmin": -1, "cmax": 1,
+                marker={"symbol": f"circle{dot}", "size": 7, "color": y, "cmin": -1, "cmax": 1,
                         "colorscale": DIVERGING, "line": {"width": 1.2, "color": "#10171f"}},
                 hovertemplate=f"%{{customdata:.2f}}, {part}<br>x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<extra></extra>",
             )  # fmt: skip
@@ -66,8 +67,9 @@ def _add_points(figure: go.Figure, data: Dataset) -> None:
             mine = x[y == k]
             figure.add_scatter(
                 x=mine[:, 0], y=mine[:, 1], mode="markers", name=f"class {k}, {part}",
-                marker={"symbol": CLASS_MARKS[k % 3], "size": 7, "color": "white" if held_out else CLASS_COLOURS[k % 3],
-                        "line": {"width": 1.5, "color": CLASS_COLOURS[k % 3] if held_out else "white"}},
+                marker={"symbol": f"{CLASS_MARKS[k % 3]}{dot}", "size": 8 if held_out else 7,
+                        "color": "white" if held_out else CLASS_TINTS[k % 3],
+                        "line": {"width": 1.2, "color": "#10171f"}},
                 hovertemplate=f"class {k}, {part}<br>x₁ %{{x:.2f}}, x₂ %{{y:.2f}}<extra></extra>",
             )  # fmt: skip
 

@@ -1,5 +1,6 @@
 // Where a digit is drawn, with mouse, finger or keys; it shows a held-out digit until somebody draws.
 
+import { fit } from "../shared/canvas.js";
 import { makeCells, paintInk } from "./cells.js";
 
 const STEP = 0.04; // of the pad, for a press of an arrow key
@@ -78,8 +79,12 @@ export class Pad {
   redraw() {
     const { canvas, strokes, pen, colours } = this;
     if (!colours) return;
-    const size = canvas.clientWidth || 220;
-    if (canvas.width !== size) canvas.width = canvas.height = size;
+    const size = canvas.clientWidth || 220, on = `${size} px, ${window.devicePixelRatio}`;
+    if (this.fitted !== on) {
+      this.fitted = on;
+      fit(canvas, size, size);
+      canvas.style.width = canvas.style.height = ""; // the style sheet's
+    }
     const context = canvas.getContext("2d");
     context.clearRect(0, 0, size, size);
     this.held.hidden = strokes.length > 0;

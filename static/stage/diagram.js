@@ -50,10 +50,10 @@ function addTitle(place, text, left) {
   return title;
 }
 
-function addTile(place, { left, top }, size, kind, pressable) {
+function addTile(place, at, size, kind, pressable) {
   const button = place.appendChild(document.createElement(pressable ? "button" : "div"));
   button.className = kind;
-  button.style = `left:${left}px; top:${top}px; width:${size}px; height:${size}px`;
+  button.style = `left:${Math.round(at.left)}px; top:${Math.round(at.top)}px; width:${size}px; height:${size}px`;
   return button;
 }
 

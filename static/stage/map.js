@@ -2,6 +2,9 @@
 
 import { css, mix, packed, rampIndex } from "./colours.js";
 
+const WHITE = [255, 255, 255], TINT = 0.6; // of a class's colour in a point of it
+const CORNER = 8, BORDER = 1; // px of a tile's frame, as the style sheet draws it on any screen at least
+
 export function makePicture(canvas, side) {
   canvas.width = canvas.height = side;
   const context = canvas.getContext("2d"), image = context.createImageData(side, side);
@@ -27,10 +30,16 @@ export function makeSheet(canvas, width, height) {
   return { canvas, context, image, width, pixels: new Int32Array(image.data.buffer) };
 }
 
+// How far from its sides a tile begins in a row: all of its frame's inside is filled, and nothing is outside, on screens
+// that smooth its edges by half a pixel, too.
+function insetOf(row) {
+  return Math.max(BORDER, Math.ceil(CORNER - Math.sqrt(CORNER ** 2 - Math.max(0, CORNER - row) ** 2)));
+}
+
 export function paintTile({ pixels, width }, left, top, size, plane, planeSide, scale, ramp) {
   const step = planeSide / size, factor = scale > 0 ? 1 / scale : 0;
-  for (let row = 0; row < size; row++) {
-    const inset = row < 2 || row >= size - 2 ? 3 : row < 4 || row >= size - 4 ? 1 : 0; // round corners
+  for (let row = BORDER; row < size - BORDER; row++) {
+    const inset = insetOf(Math.min(row, size - 1 - row));
     const start = Math.floor((row + 0.5) * step) * planeSide, to = (top + row) * width + left;
     for (let column = inset; column < size - inset; column++) {
       pixels[to + column] = ramp[rampIndex(plane[start + Math.floor((column + 0.5) * step)] * factor)];
@@ -104,23 +113,28 @@ export function traceBoundary(context, logits, side, size) {
 }
 
 // Circle, square and triangle: a class is told by its mark as well as by its colour; a value to fit by its colour on the
-// scale of the output. Held-out points are hollow.
+// scale of the output. What is learned from is a tint of it in a dark rim, and full on every map; what is held out is a
+// ring with a dot, through which the map shows.
 export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_test, regression }, colours, heldOut) {
-  const radius = size / 95, ground = colours.dark ? "#10151c" : "#ffffff";
-  const draw = (x, y, hollow) => {
-    for (let i = 0; i < y.length; i++) {
-      const px = ((x[2 * i] / extent + 1) * size) / 2, py = ((1 - x[2 * i + 1] / extent) * size) / 2;
-      const colour = regression ? shade(y[i], colours) : colours.classes[y[i]];
-      mark(context, regression ? 1 : y[i], px, py, radius);
-      context.fillStyle = hollow ? ground : colour;
-      context.strokeStyle = hollow ? colour : regression ? colours.text : ground;
-      context.lineWidth = size / (hollow ? 220 : 380);
-      context.fill();
-      context.stroke();
-    }
+  const radius = size / 95, ink = "#10171f", ring = colours.dark ? "#ffffff" : ink;
+  const each = (x, y, draw) => {
+    for (let i = 0; i < y.length; i++) draw(((x[2 * i] / extent + 1) * size) / 2, ((1 - x[2 * i + 1] / extent) * size) / 2, y[i], regression ? 1 : y[i]);
   };
-  draw(x_train, y_train, false);
-  if (heldOut) draw(x_test, y_test, true);
+  each(x_train, y_train, (x, y, value, kind) => {
+    mark(context, kind, x, y, radius);
+    context.fillStyle = regression ? shade(value, colours) : css(mix(WHITE, colours.rgb.classes[value], TINT));
+    Object.assign(context, { strokeStyle: ink, lineWidth: size / 380 });
+    context.fill();
+    context.stroke();
+  });
+  if (!heldOut) return;
+  each(x_test, y_test, (x, y, value, kind) => {
+    mark(context, kind, x, y, radius);
+    Object.assign(context, { strokeStyle: ring, fillStyle: ring, lineWidth: size / 260 });
+    context.stroke();
+    mark(context, 1, x, y, 0.36 * radius);
+    context.fill();
+  });
 }
 
 function shade(value, { rgb }) {

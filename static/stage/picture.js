@@ -59,7 +59,10 @@ export class StagePicture extends Picture {
 
   resized() {
     if (this.root.clientWidth === this.width) return;
+    const { pinned, points, drawn } = this;
     this.build();
+    if (pinned) select(this, this.diagram.units.find(({ layer, unit }) => layer === pinned.layer && unit === pinned.unit), true);
+    if (drawn) Object.assign(this, { points, drawn }); // not sent yet
     this.restyle();
   }
 

@@ -10,7 +10,7 @@ const MARKS = ["■", "●", "▲"];
 const SMALL = 0.3; // of the training points: a class with fewer is told apart
 
 export function legend({ sizes, regression }, { classes, rgb }, { held_out_shown }) {
-  const held = held_out_shown ? "<li><span>◌</span> hollow: held out</li>" : "";
+  const held = held_out_shown ? "<li><span>⊙</span> ring: held out</li>" : "";
   if (regression) {
     const rows = [[rgb.negative, "−1 or less"], [rgb.positive, "1 or more"]].map(([colour, text]) => `<li><span style="color:${css(colour)}">●</span> ${text}</li>`);
     return `${rows.join("")}${held}<li class="line">where it says 0</li>`;

@@ -19,6 +19,7 @@ def data(classes: int, y_train, y_test) -> Dataset:
 
 
 TWO = data(2, [0, 1, 1], [1, 0])
+INK = "#10171f"
 LOGITS = np.array([-2.0, 0, 1, 3, -1, 0.5, 4, -3, 2])  # row by row from the top left of [−2, 2]²
 
 
@@ -63,7 +64,7 @@ def test_the_plane_of_a_value_is_the_value_with_its_line_at_0():
         assert plain(trace.customdata) == plain(trace.marker.color) == y.tolist()
         assert (trace.marker.cmin, trace.marker.cmax) == (-1, 1)
         assert trace.hovertemplate.startswith(f"%{{customdata:.2f}}, {name}<br>")
-    assert (learned.marker.symbol, held_out.marker.symbol) == ("circle", "circle-open")
+    assert (learned.marker.symbol, held_out.marker.symbol) == ("circle", "circle-dot")
 
 
 def test_the_plane_of_three_classes_is_the_one_with_the_largest_answer():
@@ -76,10 +77,12 @@ def test_the_plane_of_three_classes_is_the_one_with_the_largest_answer():
         [pytest.approx(2 / 3), GREEN], [1, GREEN],
     ]  # fmt: skip
     assert "class %{z}" in plane.hovertemplate
-    assert [each.marker.symbol for each in points] == ["square", "circle", "triangle-up"] * 2
+    assert [each.marker.symbol for each in points] == [
+        "square", "circle", "triangle-up", "square-dot", "circle-dot", "triangle-up-dot",
+    ]  # fmt: skip
 
 
-def test_each_class_has_its_points_learned_from_filled_and_held_out_open():
+def test_each_class_has_its_points_learned_from_tinted_and_held_out_white_with_a_dot():
     points = boundary_figure(LOGITS[:, None], 2.0, TWO).data[3:]
     told = [(each.name, np.column_stack([each.x, each.y]).tolist()) for each in points]
     assert told == [
@@ -89,7 +92,8 @@ def test_each_class_has_its_points_learned_from_filled_and_held_out_open():
         ("class 1, held out", [[1.0, 1.1]]),
     ]
     assert [(each.marker.symbol, each.marker.color, each.marker.line.color) for each in points] == [
-        ("square", ORANGE, "white"), ("circle", BLUE, "white"), ("square", "white", ORANGE), ("circle", "white", BLUE),
+        ("square", "#e8a36c", INK), ("circle", "#6da9d4", INK),
+        ("square-dot", "white", INK), ("circle-dot", "white", INK),
     ]  # fmt: skip
     assert points[3].hovertemplate.startswith("class 1, held out<br>")
 

@@ -62,11 +62,11 @@ test("a speed, an undo and a box are asked of the page in the words of a link", 
 });
 
 test("a box is obeyed at once, before the page has answered", () => {
-  const { find, all, text } = onStage(), hollow = () => all(".view canvas")[2].shapes.filter(({ kind, colour }) => kind === "fill" && colour === "#ffffff").length;
-  assert.equal(hollow(), 1);
+  const { find, all, text } = onStage(), rings = () => all(".view canvas")[2].shapes.filter(({ kind, colour }) => kind === "fill" && colour === "#10171f").length;
+  assert.equal(rings(), 1);
   set(find(".held-out-shown"), false);
-  assert.equal(hollow(), 0);
-  assert.doesNotMatch(text(".legend"), /hollow/);
+  assert.equal(rings(), 0);
+  assert.doesNotMatch(text(".legend"), /held out/);
   const shades = () => new Set(all(".view canvas")[0].pixels).size;
   assert.ok(shades() > 3);
   set(find(".discretized"), true);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fire, point, press } from "./browser.mjs";
+import { boxes, fire, point, press } from "./browser.mjs";
 import { digitOf } from "../../static/digits/drawing.js";
 import { Pad } from "../../static/digits/pad.js";
 
@@ -65,9 +65,9 @@ test("a tap belongs to the digit, as the dot of an i", () => {
 });
 
 function padOf() {
-  document.body.innerHTML = '<div style="left:100px; top:50px; width:200px; height:200px"><canvas></canvas><canvas></canvas></div>';
+  document.body.innerHTML = '<div style="left:100px; top:50px; width:200px; height:200px"><canvas></canvas><canvas class="ink"></canvas></div>';
+  boxes[".ink"] = [100, 50, 200, 200];
   const told = [], [place] = document.body.children, pad = new Pad(place, 8, (strokes) => told.push(JSON.stringify(strokes)));
-  pad.canvas.style = "left:100px; top:50px; width:200px; height:200px";
   const captured = new Set();
   Object.assign(pad.canvas, { setPointerCapture: (id) => captured.add(id), hasPointerCapture: (id) => captured.has(id) });
   return { pad, told, captured };
@@ -127,4 +127,17 @@ test("a held-out digit is on the pad until somebody draws; strokes are a 13th of
   assert.equal(pad.canvas.shapes.at(-1).kind, "stroke", "who draws by hand needs no pen");
   pad.clear();
   assert.equal(pad.held.hidden, false);
+});
+
+test("the pad has as many pixels as the screen, also on one that is met later, and is drawn on in px", () => {
+  const { pad } = padOf();
+  for (const ratio of [1, 2, 3]) {
+    window.devicePixelRatio = ratio;
+    pad.showDigit(new Float32Array(64), { dark: false, text: "ink", positive: "blue" });
+    assert.deepEqual([pad.canvas.width, pad.canvas.height, pad.canvas.getContext("2d").ratio], [200 * ratio, 200 * ratio, ratio]);
+    assert.deepEqual([pad.canvas.style.width, pad.canvas.style.height], ["", ""], "the style sheet says how large it is");
+  }
+  window.devicePixelRatio = 1;
+  point(pad.canvas, "pointerdown", 50, 100);
+  assert.deepEqual(pad.canvas.shapes[0].path[0], ["moveTo", 50, 100]);
 });

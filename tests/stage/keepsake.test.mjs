@@ -78,12 +78,12 @@ test("links, boundary and points are shapes; the maps are images: the units', of
   assert.match(boundary.getAttribute("d"), /^M[\d.]+ [\d.]+L/);
   assert.deepEqual([halo, boundary].map((path) => attributes(path, "fill", "stroke-width")), [["none", "4.5"], ["none", "2.2"]]);
   const filled = marks.filter((path) => path.getAttribute("fill") !== "none").map((path) => path.getAttribute("fill"));
-  assert.deepEqual(filled, ["rgb(217 102 10)", "rgb(11 111 184)", "rgb(11 111 184)", "#ffffff"], "three points it learns from, and one held out");
+  assert.deepEqual(filled, ["rgb(232 163 108)", "rgb(109 169 212)", "rgb(109 169 212)", "#10171f"], "three points it learns from, and the dot of one held out");
 });
 
 test("somebody who does not want to see held-out points does not take them away", async () => {
   const svg = await svgOf(onStage({ layout: layoutOf({ view: { held_out_shown: false } }) }));
-  assert.equal(svg.querySelectorAll("path").filter((path) => path.getAttribute("fill") === "#ffffff").length, 0);
+  assert.equal(svg.querySelectorAll("path").filter((path) => path.getAttribute("fill") === "#10171f").length, 0);
 });
 
 test("a unit that is kept is taken away with its hinge", async () => {
@@ -116,7 +116,7 @@ test("inputs, layers and the map are named, its axes have numbers, and below are
   assert.deepEqual(words, [
     "Epoch 0. Press Play.", "inputs", "2 units", "x₁", "x₂", "Output and boundary",
     ...["−2", "−1", "0", "1", "2"].flatMap((number) => [number, number]), "x₁", "x₂",
-    "■", "class 0", "●", "class 1", "◌", "hollow: held out", "━", "boundary", SCORE,
+    "■", "class 0", "●", "class 1", "⊙", "ring: held out", "━", "boundary", SCORE,
   ]);
 });
 

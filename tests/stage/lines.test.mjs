@@ -59,8 +59,9 @@ test("the boundary of one output is where it is 0, of several where one's lead o
   assert.deepEqual(boundary([[3, 0, 3, 0], [1, 1, 1, 1], [0, 4, 0, 4]]), [[[8.333, 5, 8.333, 15]], [], [[10, 5, 10, 15]]]);
 });
 
-const COLOURS = { dark: false, text: "ink", classes: ["orange", "blue", "green"], rgb: { ground: [0, 0, 0], negative: [200, 0, 0], positive: [0, 0, 200] } };
-const SIZE = 1045; // 95 · 11 = 380 · 2.75 = 220 · 4.75
+const COLOURS = { dark: false, text: "ink", rgb: { ground: [0, 0, 0], classes: [[200, 100, 0], [0, 100, 200], [0, 100, 50]], negative: [200, 0, 0], positive: [0, 0, 200] } };
+const TINTS = ["rgb(222 162 102)", "rgb(102 162 222)", "rgb(102 162 132)"]; // six tenths of the colour, the rest white
+const SIZE = 1045, INK = "#10171f"; // 95 · 11 = 380 · 2.75 = 260 · 4.02
 const points = ({ extent = 2, x_train = [], y_train = [], x_test = [], y_test = [], regression = false }, heldOut = true, colours = COLOURS) => {
   const context = contextOf();
   context.canvas.width = context.canvas.height = SIZE;
@@ -71,7 +72,7 @@ const points = ({ extent = 2, x_train = [], y_train = [], x_test = [], y_test = 
 test("class 0 is a square, class 1 a circle, class 2 a triangle, of one size, about their points", () => {
   const marks = points({ x_train: [0, 0, 0, 0, 0, 0], y_train: [0, 1, 2] }).filter(({ kind }) => kind === "fill");
   const middle = SIZE / 2, near = (numbers) => numbers.map((x) => Math.round(100 * (x - middle)) / 100);
-  assert.deepEqual(marks.map(({ colour }) => colour), ["orange", "blue", "green"]);
+  assert.deepEqual(marks.map(({ colour }) => colour), TINTS);
   const [[[square, left, top, ...sides]], [[circle, x, y, radius, from, to]], triangle] = marks.map(({ path }) => path);
   assert.deepEqual([square, near([left, top]), rounded(sides)], ["rect", [-9.9, -9.9], [19.8, 19.8]]);
   assert.deepEqual([circle, near([x, y]), radius, from, to], ["arc", [0, 0], 11, 0, 2 * Math.PI]);
@@ -84,18 +85,21 @@ test("points stand where they are: the middle, the edges and a corner of the vie
   assert.deepEqual(at.map(({ path: [[, x, y]] }) => [x / SIZE, y / SIZE]), [[0.5, 0.5], [0, 0.5], [0.5, 0], [1, 1], [0.75, 0.375]]);
 });
 
-test("points it learns from are full, with a thin rim of the ground; held-out ones are hollow, with a rim of their colour", () => {
+test("points it learns from are full in a dark rim, on either page; held-out ones are a ring and a dot, of the ink that the page's maps bear", () => {
   const both = { x_train: [0, 0], y_train: [1], x_test: [1, 1, -1, 0], y_test: [0, 2] };
-  const looks = points(both).map(({ kind, colour, width }) => (kind === "fill" ? colour : [colour, width]));
-  assert.deepEqual(looks, ["blue", ["#ffffff", 2.75], "#ffffff", ["orange", 4.75], "#ffffff", ["green", 4.75]]);
+  const looks = (colours) => points(both, true, colours).map(({ kind, colour, width }) => (kind === "fill" ? colour : [colour, near(width)])), near = (x) => Math.round(100 * x) / 100;
+  const ring = (ink) => [[ink, 4.02], ink];
+  assert.deepEqual(looks(COLOURS), [TINTS[1], [INK, 2.75], ...ring(INK), ...ring(INK)]);
+  assert.deepEqual(looks({ ...COLOURS, dark: true }), [TINTS[1], [INK, 2.75], ...ring("#ffffff"), ...ring("#ffffff")]);
   assert.equal(points(both, false).length, 2, "somebody does not want to see them");
-  assert.equal(points(both, true, { ...COLOURS, dark: true })[1].colour, "#10151c");
+  const [square, dot] = points({ x_test: [0, 0], y_test: [0] }).map(({ path: [[name, , , size]] }) => [name, near(size)]);
+  assert.deepEqual([square, dot], [["rect", 19.8], ["arc", 3.96]], "the mark of its class, and in its middle a dot");
 });
 
 test("a value to fit is a circle, paler the nearer it is to 0, and the full colour from 1 on", () => {
   const marks = points({ x_train: Array(12).fill(0), y_train: [0, 0.5, 1, 7, -0.5, -3], x_test: [1, 1], y_test: [-1], regression: true });
   const shades = [30, 115, 200, 200].map((blue) => `rgb(0 0 ${blue})`).concat(["rgb(115 0 0)", "rgb(200 0 0)"]); // 0.15 + 0.85 · size
-  assert.deepEqual(marks.filter(({ kind }) => kind === "fill").map(({ colour }) => colour), [...shades, "#ffffff"]);
+  assert.deepEqual(marks.filter(({ kind }) => kind === "fill").map(({ colour }) => colour), [...shades, INK]);
   assert.ok(marks.every(({ path }) => path[0][0] === "arc"));
-  assert.deepEqual(marks.filter(({ kind }) => kind === "stroke").map(({ colour }) => colour), [...Array(6).fill("ink"), "rgb(200 0 0)"]);
+  assert.deepEqual(marks.filter(({ kind }) => kind === "stroke").map(({ colour }) => colour), Array(7).fill(INK));
 });

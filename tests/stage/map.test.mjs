@@ -23,9 +23,10 @@ test("the middle of a pixel is what counts, also where places and pixels do not 
   paintTile(sheet, 0, 0, 13, plane, 20, 256, RAMP);
   showSheet(sheet);
   const places = [0, 2, 3, 5, 6, 8, 10, 11, 13, 14, 16, 17, 19]; // 20/13 of 0.5, 1.5, 2.5 …
-  for (const { pixels } of [picture.canvas, sheet.canvas]) {
-    assert.deepEqual(places.map((_, column) => pixels[6 * 13 + column]), places.map((place) => 1256 - 200 + 20 * 10 + place));
-    assert.deepEqual(places.map((_, row) => pixels[13 * row + 6]), places.map((place) => 1256 - 200 + 20 * place + 10));
+  for (const [{ pixels }, border] of [[picture.canvas, 0], [sheet.canvas, 3]]) { // the frame's line is 1 px, and beside the corners more
+    const seen = places.slice(border, 13 - border), at = seen.map((_, i) => i + border);
+    assert.deepEqual(at.map((column) => pixels[6 * 13 + column]), seen.map((place) => 1256 - 200 + 20 * 10 + place));
+    assert.deepEqual(at.map((row) => pixels[13 * row + 6]), seen.map((place) => 1256 - 200 + 20 * place + 10));
   }
 });
 
@@ -49,17 +50,22 @@ test("the colour is the value's share of the scale, beyond which it stays; a pla
   }
 });
 
-test("a tile stands at its place on the sheet, with round corners, and nothing around it is touched", () => {
-  const sheet = makeSheet(canvasOf(), 16, 14), plane = Float32Array.from({ length: 400 }, (_, n) => n / 512); // 20 × 20
-  assert.deepEqual([sheet.canvas.width, sheet.canvas.height], [16, 14]);
-  paintTile(sheet, 3, 2, 10, plane, 20, 2, RAMP);
+test("a tile stands at its place on the sheet, inside its frame, and nothing around it is touched", () => {
+  const sheet = makeSheet(canvasOf(), 48, 46), plane = Float32Array.from({ length: 6400 }, (_, n) => n / 8192); // 80 × 80
+  assert.deepEqual([sheet.canvas.width, sheet.canvas.height], [48, 46]);
+  paintTile(sheet, 5, 3, 40, plane, 80, 2, RAMP);
   showSheet(sheet);
-  const insets = [3, 3, 1, 1, 0, 0, 1, 1, 3, 3];
-  for (let y = 0; y < 14; y++) {
-    for (let x = 0; x < 16; x++) {
-      const row = y - 2, column = x - 3, inside = row >= 0 && row < 10 && column >= insets[row] && column < 10 - insets[row];
-      const value = (20 * (2 * row + 1) + 2 * column + 1) / 512 / 2; // two places a pixel, the second of each, on a scale of 2
-      assert.equal(sheet.canvas.pixels[16 * y + x], inside ? 1000 + Math.floor(256 * (1 + value) + 0.5) : 0, `at ${x}, ${y}`);
+  for (let y = 0; y < 46; y++) {
+    for (let x = 0; x < 48; x++) {
+      const pixel = sheet.canvas.pixels[48 * y + x], row = y - 3, column = x - 5, value = (80 * (2 * row + 1) + 2 * column + 1) / 8192 / 2;
+      if (pixel) assert.equal(pixel, 1000 + Math.floor(256 * (1 + value) + 0.5), `at ${x}, ${y}`);
+      // The frame is 40 px wide, its line 1.5 px, its corners' radius 8 px: what reaches inside is painted, what reaches out is not.
+      const away = (corner) => Math.hypot(...corner.map((at) => Math.max(0, 8 - at, at - 32))); // from the middle of a round corner
+      const corners = [[column, row], [column + 1, row], [column, row + 1], [column + 1, row + 1]];
+      const out = corners.some(([a, b]) => a < 1 || b < 1 || a > 39 || b > 39 || away([a, b]) > 8);
+      const inside = corners.some(([a, b]) => a > 1.5 && b > 1.5 && a < 38.5 && b < 38.5 && away([a, b]) < 6.5);
+      if (out) assert.equal(pixel, 0, `beyond the frame at ${column}, ${row}`);
+      if (inside) assert.notEqual(pixel, 0, `within the frame at ${column}, ${row}`);
     }
   }
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxes, clock, paint, pass, resize, set } from "./browser.mjs";
+import { boxes, clock, paint, pass, point, resize, set } from "./browser.mjs";
 import { frameOf, framesOf, layoutOf, onStage, THETA } from "./playground.mjs";
 import { Timeline } from "../../static/stage/timeline.js";
 
@@ -186,7 +186,8 @@ test("on a page of another width all is built anew, on one of another height not
   resize(stage.root);
   paint();
   assert.notEqual(all(".unit")[0], unit);
-  assert.deepEqual([all(".view canvas")[2].width, find(".view-title").textContent, all(".chosen").length], [300, "Output and boundary", 0]);
+  assert.deepEqual([all(".view canvas")[2].width, find(".view-title").textContent], [300, "Unit 1.1, its answer over the plane"]);
+  assert.deepEqual(all(".chosen"), [all(".unit")[0]], "the unit that was kept still is");
   assert.ok(all(".view canvas")[2].shapes.length > 0, "the points are there again");
   all(".unit")[1].click();
   paint();
@@ -194,6 +195,23 @@ test("on a page of another width all is built anew, on one of another height not
   resize(stage.root);
   assert.equal(all(".chosen").length, 1, "nothing has changed any more");
   Object.assign(boxes, { ".stage": [left, top, width, height], ".view": [100, 50, 400, 400], ".scroller": [0, 0, 640, 400] });
+});
+
+test("a point that is drawn but not sent yet outlives another width", () => {
+  const { stage, find, all, sent } = onStage(), [left, top, width, height] = boxes[".stage"];
+  find(".draw").click();
+  find(".clear").click();
+  point(find(".view"), "pointerdown", 300, 100);
+  point(find(".view"), "pointerup", 300, 100);
+  assert.deepEqual([sent, stage.points], [[], [[1, 1, 1]]], "one point is no run");
+  boxes[".stage"] = [left, top, 390, height];
+  resize(stage.root);
+  boxes[".stage"] = [left, top, width, height];
+  assert.deepEqual(stage.points, [[1, 1, 1]]);
+  assert.equal(all(".view canvas")[2].shapes.filter(({ kind }) => kind === "fill").length, 1);
+  point(find(".view"), "pointerdown", 100, 100);
+  point(find(".view"), "pointerup", 100, 100);
+  assert.equal(sent.length, 1, "with another it is");
 });
 
 test("another run takes the place of the first: its planes, its rows, its size", () => {

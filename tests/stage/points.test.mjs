@@ -138,12 +138,13 @@ const marksOf = (all) => all(".view canvas")[2].shapes.filter(({ kind }) => kind
 
 test("what is drawn is seen at once, all of it full; who is done sees the run's own points", () => {
   const { all, click, find } = drawing();
-  assert.equal(all(".view canvas")[2].shapes.filter(({ colour }) => colour === "#ffffff").length, 3 + 1, "three rims, and one hollow point");
+  const dots = () => all(".view canvas")[2].shapes.filter(({ kind, colour }) => kind === "fill" && colour === "#10171f").length;
+  assert.deepEqual([marksOf(all).length, dots()], [4, 1], "one of four is held out");
   click(300, 50);
   assert.deepEqual(marksOf(all).at(-1), [300, 50]);
-  assert.equal(all(".view canvas")[2].shapes.filter(({ colour }) => colour === "#ffffff").length, 5);
+  assert.deepEqual([marksOf(all).length, dots()], [5, 0]);
   find(".draw").click();
-  assert.equal(marksOf(all).length, 4);
+  assert.deepEqual([marksOf(all).length, dots()], [4, 1]);
 });
 
 test("with the keyboard: arrows go a twentieth of half the map's side, Enter and the space bar put a point", () => {

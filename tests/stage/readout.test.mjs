@@ -19,8 +19,8 @@ test("the legend has two classes at least, each with its mark and colour, and th
 test("the legend of a fit has both ends of its scale; held-out points are in it if they are shown", () => {
   const ends = '<li><span style="color:rgb(1 2 3)">●</span> −1 or less|<li><span style="color:rgb(4 5 6)">●</span> 1 or more|';
   assert.equal(items({ sizes: [2, 1], regression: true }), `${ends}<li class="line">where it says 0|`);
-  assert.equal(items({ sizes: [2, 1], regression: true }, true), `${ends}<li><span>◌</span> hollow: held out|<li class="line">where it says 0|`);
-  assert.match(items({ sizes: [2, 1] }, true), /class 1\|<li><span>◌<\/span> hollow: held out\|<li class="line">boundary\|$/);
+  assert.equal(items({ sizes: [2, 1], regression: true }, true), `${ends}<li><span>⊙</span> ring: held out|<li class="line">where it says 0|`);
+  assert.match(items({ sizes: [2, 1] }, true), /class 1\|<li><span>⊙<\/span> ring: held out\|<li class="line">boundary\|$/);
 });
 
 const story = (stage, more) => {
