@@ -85,8 +85,8 @@ def _units_die(trainer):
 @register(
     "layer_dies", "A whole layer dies",
     ("At learning rate 2 the second layer loses unit after unit, and from epoch 21 on none of them answers.",
-     "A dead layer passes nothing on: the plane has one colour, no weight before it gets a gradient, and half of the "
-     "points are wrong for good."),
+     "A dead layer passes nothing on: all points that it learns from get the same answer, no weight before it gets a "
+     "gradient, and half of the points are wrong for good."),
     epoch=60, learning_rate=2.0, seed=5,
 )  # fmt: skip
 def _layer_dies(trainer):
@@ -94,7 +94,8 @@ def _layer_dies(trainer):
     gradient = trainer.network.gradient(trainer.inputs(trainer.data.x_train), trainer.data.y_train)[1]
     silent = not trainer.network.weight_views(gradient)[0].any()
     dead = dead_layers(trainer.history.active[-1], (8, 8))[0, 1]
-    return dead and awake[20] > 0 and not awake[21:].any() and silent and _accuracy(trainer) < 0.6
+    one_answer = np.ptp(trainer.network.forward(trainer.inputs(trainer.data.x_train))) == 0
+    return dead and awake[20] > 0 and not awake[21:].any() and silent and one_answer and _accuracy(trainer) < 0.6
 
 
 @register(

@@ -13,6 +13,7 @@ from relu_viz.training import (
     gradient_norms,
     life_events,
     network_zip,
+    silent_units,
     unit_name,
     weights_npz,
 )
@@ -69,6 +70,7 @@ def _show_units(past: Trainer, history: History) -> None:
         activity_figure(history.epoch, history.active[:, 0], names), key="study.units", config=PLOTLY_CONFIG,
         alt=f"Heatmap of units by epochs. {history.dead[-1, 0]} of {len(names)} units are active on no training point.",
     )  # fmt: skip
+    st.markdown(_tell_silent(past))
     _tell_events(past, history, names)
     header = ["epoch", *(f"unit_{name}" for name in names)]
     download_csv("Active shares (CSV)", "active.csv", header, np.column_stack([history.epoch, history.active[:, 0]]))
@@ -121,6 +123,19 @@ VIEWS = (
 
 def _measure(trainer: Trainer) -> str:
     return "Accuracy" if trainer.data.classes else "R²"
+
+
+def _tell_silent(past: Trainer) -> str:
+    """What it is to be silent, and how many units are: on the training points, on those held out, on the plane."""
+    spec, data = past.network.spec, past.data
+    places = plane(view_extent(past), PLANE_SIDE)
+    train, held_out, everywhere = silent_units(past.network, *map(past.inputs, (data.x_train, data.x_test, places)))[0]
+    word, asked = spec.inactive_everywhere, "z is above 0" if spec.is_rectifier else "its slope is not nearly 0"
+    too = f" {held_out} of them on no held-out point either," if len(data.x_test) else ""
+    return (
+        f"A unit is active where {asked}, and {word} where it is active nowhere. At this epoch {train} of "
+        f"{past.network.hidden_units} units are active on no training point,{too} {everywhere} nowhere on the plane."
+    )
 
 
 def _why(event: LifeEvent, past: Trainer, history: History) -> str:

@@ -62,6 +62,17 @@ def test_units_are_told_with_how_many_are_silent_and_when_each_fell_silent(seat,
     active = past.history.active[:, 0].tolist()
     silent = sum(share == 0 for share in active[-1])
     assert alts(app) == [f"Heatmap of units by epochs. {silent} of 8 units are active on no training point."]
+    data, extent = past.data, view_extent(past)
+    counts, still = [], list(range(8))
+    for points in (data.x_train, data.x_test, plane(extent, 96)):
+        z = past.network.pre_activations(past.inputs(points))
+        still = [unit for unit in still if not any(value > 0 for value in z[unit // 4][0, :, unit % 4].tolist())]
+        counts.append(len(still))
+    assert [each.value for each in app.markdown if "active nowhere" in each.value] == [
+        "A unit is active where z is above 0, and dead where it is active nowhere. At this epoch "
+        f"{counts[0]} of 8 units are active on no training point, {counts[1]} of them on no held-out point either, "
+        f"{counts[2]} nowhere on the plane."
+    ]
     told = [(f"{unit // 4 + 1}.{unit % 4 + 1}", 0, "born dead", "") for unit in range(8) if active[0][unit] == 0]
     for at in range(1, len(active)):
         for unit, (before, now) in enumerate(zip(active[at - 1], active[at], strict=True)):
