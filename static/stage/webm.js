@@ -28,9 +28,9 @@ function* elementsOf(bytes, from, to) {
   for (let at = from; at + 1 < to; ) {
     const sizeAt = at + lengthAt(bytes, at), start = sizeAt + lengthAt(bytes, sizeAt);
     if (start - sizeAt > MOST_BYTES) return; // no element
-    const id = numberOf(bytes.subarray(at, sizeAt)), marked = numberOf(bytes.subarray(sizeAt, start)), marker = 2 ** (7 * (start - sizeAt));
-    const sized = marked !== 2 * marker - 1, end = sized ? start + marked - marker : to; // all ones: a size that is not known
-    yield { id, at, start, end, sized };
+    const first = bytes[sizeAt] & (0xff >> (start - sizeAt)), size = numberOf([first, ...bytes.subarray(sizeAt + 1, start)]);
+    const sized = size < 2 ** (7 * (start - sizeAt)) - 1, end = sized ? start + size : to; // all ones: a size that is not known
+    yield { id: numberOf(bytes.subarray(at, sizeAt)), at, start, end, sized };
     at = end;
   }
 }

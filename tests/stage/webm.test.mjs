@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { withDuration } from "../../static/stage/webm.js";
 
-const HEAD = [0x1a, 0x45, 0xdf, 0xa3, 0x84, 1, 2, 3, 4], SEGMENT = [0x18, 0x53, 0x80, 0x67], UNKNOWN = [1, 255, 255, 255, 255, 255, 255, 255];
+const HEAD = [0x1a, 0x45, 0xdf, 0xa3, 1, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3], SEGMENT = [0x18, 0x53, 0x80, 0x67], UNKNOWN = [1, 255, 255, 255, 255, 255, 255, 255];
 const APP = [0x4d, 0x80, 0x82, 0x68, 0x69], CLUSTER = [0x1f, 0x43, 0xb6, 0x75, ...UNKNOWN, 9, 9, 9];
 const tick = (nanoseconds) => [0x2a, 0xd7, 0xb1, 0x83, nanoseconds >> 16, (nanoseconds >> 8) & 255, nanoseconds & 255];
 const recording = (info, size = [0x80 | info.length]) => Uint8Array.from([...HEAD, ...SEGMENT, ...UNKNOWN, 0x15, 0x49, 0xa9, 0x66, ...size, ...info, ...CLUSTER]);
@@ -29,7 +29,9 @@ test("it is the last of what is told of the recording, in its ticks", () => {
 
 test("a duration that was there gives way, and a size may be longer than it must", () => {
   const info = [...APP, 0x44, 0x89, 0x84, 0, 0, 0, 0];
-  assert.deepEqual(read(withDuration(recording(info, [0x40, info.length]), 40)), { rest: APP, ticks: 40 });
+  for (const size of [[0x40, info.length], [1, 0, 0, 0, 0, 0, 0, info.length]]) {
+    assert.deepEqual(read(withDuration(recording(info, size), 40)), { rest: APP, ticks: 40 });
+  }
 });
 
 test("what is no recording of unknown size stays as it is", () => {
