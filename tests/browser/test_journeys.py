@@ -4,8 +4,8 @@ import os
 
 import pytest
 
+from benchmarks.person import ChromiumPage, Person
 from benchmarks.webdriver import HOW_TO_GET_FIREFOX, HOW_TO_GET_WEBKIT, firefox, webkit
-from tests.browser.person import ChromiumPage, Person
 
 pytestmark = pytest.mark.browser
 
