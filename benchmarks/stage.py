@@ -1,6 +1,7 @@
 """What the live picture costs and how smooth it is, in a real headless browser against the real app.
 
     python -m benchmarks.stage
+    python -m benchmarks.stage --browser firefox  # the frames and the server's CPU time only
 
 Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
 thumbnail included), the server's CPU time for each, training included, and what came down meanwhile. Then: what a reel
@@ -9,12 +10,14 @@ less that of training the same run here, in turn); what is asked of the server w
 hidden; how often the plot of f redraws while alpha is dragged.
 """
 
+import argparse
 import asyncio
 import base64
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
@@ -23,7 +26,9 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from threadpoolctl import threadpool_limits
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, find_browser, serve
+from benchmarks.person import Person
 from benchmarks.student import Student
+from benchmarks.webdriver import HOW_TO_GET_FIREFOX, firefox
 from relu_viz.training import Trainer, TrainingConfig
 
 SHAPES = {"4-2": "4,2", "8-8": "8,8", "8x6": "8,8,8,8,8,8", "16x6": "16,16,16,16,16,16", "64-64": "64,64"}
@@ -75,16 +80,27 @@ def painted(page: Page) -> int:
 
 def play(browser: Browser, address: str, pid: int, label: str) -> None:
     page, wire = open_stage(browser, address, SHAPES[label])
-    frames, cpu, down, begun = painted(page), cpu_seconds(pid), wire.bytes_down, time.perf_counter()
-    page.wait_for_timeout(1000 * SECONDS)
-    frames, cpu, down = painted(page) - frames, cpu_seconds(pid) - cpu, wire.bytes_down - down
-    seconds = time.perf_counter() - begun
-    print(
-        f"{label:5} {frames / seconds:6.1f} frames/s   {1e3 * cpu / frames:5.2f} ms of server CPU a frame   "
-        f"{down / seconds / 1e3:6.1f} KB/s down",
-        flush=True,
-    )
+    down = wire.bytes_down
+    told = watch(lambda: painted(page), pid, lambda seconds: page.wait_for_timeout(1000 * seconds))
+    print(f"{label:5} {told}   {(wire.bytes_down - down) / SECONDS / 1e3:6.1f} KB/s down", flush=True)
     page.close()
+
+
+def play_in_firefox(person: Person, pid: int, label: str) -> None:
+    person.opens(f"playground?hidden={SHAPES[label]}")
+    person.sees("find('.stage')?.dataset.epoch")
+    person.clicks("button:enabled", "Play")
+    time.sleep(WARM_UP)
+    told = watch(lambda: person.sees("find('.stage').painted"), pid, time.sleep)
+    print(f"{label:5} {told}", flush=True)
+
+
+def watch(painted: Callable[[], int], pid: int, wait: Callable[[float], None]) -> str:
+    """How many frames are painted, and what each costs the server."""
+    frames, cpu, begun = painted(), cpu_seconds(pid), time.perf_counter()
+    wait(SECONDS)
+    frames, cpu, seconds = painted() - frames, cpu_seconds(pid) - cpu, time.perf_counter() - begun
+    return f"{frames / seconds:6.1f} frames/s   {1e3 * cpu / frames:5.2f} ms of server CPU a frame"
 
 
 def rest(browser: Browser, address: str) -> None:
@@ -167,10 +183,19 @@ async def _reels(address: str, pid: int, seed: int) -> float:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
+    log = Path(tempfile.mkstemp()[1])
+    if parser.parse_args().browser == "firefox":
+        with serve(ROOT / "app.py", log) as (address, server), firefox() as page:
+            if page is None:
+                sys.exit(HOW_TO_GET_FIREFOX)
+            for label in SHAPES:
+                play_in_firefox(Person(page, address), server.pid, label)
+        return
     chrome = find_browser()
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
-    log = Path(tempfile.mkstemp()[1])
     with serve(ROOT / "app.py", log) as (address, server):
         reel_cost(address, server.pid)
         with sync_playwright() as playwright:

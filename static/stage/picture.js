@@ -90,6 +90,7 @@ export class StagePicture extends Picture {
 
   // What somebody does to the picture is said in the words of a link, and comes back as a layout.
   edit(parameters) {
+    this.resting.giveWay(this);
     this.send(parameters);
   }
 

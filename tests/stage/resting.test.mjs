@@ -49,6 +49,53 @@ test("who steps is waited for", () => {
   assert.equal(told.length, 1);
 });
 
+test("a page that runs may finish before it is told, for 1.8 seconds", (t) => {
+  const { resting, told, stage } = watched(), app = { dataset: { testScriptState: "running" } };
+  t.mock.method(document, "querySelector", () => app);
+  resting.soon(stage);
+  pass(700);
+  app.dataset.testScriptState = "notRunning";
+  pass(199);
+  assert.equal(told.length, 0);
+  pass(1);
+  assert.equal(told.length, 1);
+  app.dataset.testScriptState = "running";
+  resting.soon(stage);
+  pass(2099);
+  assert.equal(told.length, 1);
+  pass(1);
+  assert.equal(told.length, 2);
+});
+
+test("who changes something just before the page is told is heard first", () => {
+  const { resting, told, stage } = watched();
+  resting.giveWay(stage);
+  pass(1000);
+  assert.equal(told.length, 0, "there was nothing to tell");
+  resting.soon(stage);
+  pass(299);
+  resting.giveWay(stage);
+  pass(299);
+  assert.equal(told.length, 0);
+  pass(1);
+  assert.equal(told.length, 1);
+  resting.giveWay(stage);
+  pass(1000);
+  assert.equal(told.length, 1, "it has been told");
+});
+
+test("where another run comes before the page was told, that is told when it has rested as well", () => {
+  const { resting, told, stage } = watched();
+  resting.soon(stage);
+  pass(299);
+  stage.layout.generation = 6;
+  resting.runChanged(stage);
+  pass(299);
+  assert.deepEqual(told, []);
+  pass(1);
+  assert.deepEqual(told, [{ generation: 6, family: 7, epoch: 12 }]);
+});
+
 test("another run is told of only where the page follows already", () => {
   const { resting, told, stage } = watched();
   resting.runChanged(stage);

@@ -1,0 +1,85 @@
+"""The journeys that matter, in Chromium, Firefox and WebKit: the browsers that people have."""
+
+import os
+
+import pytest
+
+from benchmarks.person import ChromiumPage, Person
+from benchmarks.webdriver import HOW_TO_GET_FIREFOX, HOW_TO_GET_WEBKIT, firefox, webkit
+
+pytestmark = pytest.mark.browser
+
+OTHERS = {"firefox": (firefox, HOW_TO_GET_FIREFOX), "webkit": (webkit, HOW_TO_GET_WEBKIT)}
+
+
+@pytest.fixture(scope="module", params=["chromium", *OTHERS])
+def person(request, server):
+    """Somebody at a browser, who makes all the journeys, one after another."""
+    if request.param == "chromium":
+        with request.getfixturevalue("browser").new_context(viewport={"width": 1440, "height": 1000}) as window:
+            yield Person(ChromiumPage(window.new_page()), server)
+        return
+    start, how_to_get_one = OTHERS[request.param]
+    with start() as page:
+        if page is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(how_to_get_one)
+        yield Person(page, server)
+
+
+def test_alpha_is_dragged_and_link_and_figures_follow(person):
+    person.opens("?activations=relu,leaky_relu&focus=leaky_relu")
+    slider, reading = 'input[aria-label="Leaky ReLU alpha"]', "find('.reading')?.textContent"
+    typed = """find('[aria-label="Leaky ReLU alpha, typed"]').value"""
+    before = person.sees(reading)
+    person.drags(slider, 0.334, 0.4, 0.5, 0.6)
+    held = person.sees(f"{reading} !== given[0] && {typed}", before)
+    assert float(held) > 0.02, "the figures follow the finger"
+    person.drags_on(slider, 0.7)
+    person.lets_go()
+    alpha = person.sees(f"{typed} !== given[0] && {typed}", held)
+    assert person.sees("new URLSearchParams(location.search).get('leaky_relu')") == alpha
+    assert person.sees("find('.reading', given[0])", f"α = {float(alpha):.3f}".rstrip("0"))
+    assert person.sees("find('.katex', given[0])", f"{float(alpha):.3f}")
+
+
+def test_a_network_is_played_scrubbed_and_changed_by_hand_and_its_points_are_drawn(person):
+    person.opens("playground?hidden=4&samples=100&learning_rate=0.1")
+    epoch = "Number(find('.stage')?.dataset.epoch)"
+    person.sees(f"{epoch} === 0")
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= 40")
+    person.clicks("button", "Pause")
+    reached = person.sees(f"find('button', 'Play') && {epoch}")
+    person.drags(".scrub", 0.95, 0.6, 0.3)
+    person.lets_go()
+    at = person.sees(f"{epoch} < given[0] && {epoch}", 0.5 * reached)
+
+    person.clicks(".weights summary")
+    person.clicks(".weights input")
+    person.sees("(find('.weights input').select(), true)")
+    person.types("2.5\n")
+    person.sees("new URLSearchParams(location.search).get('changes') === given[0]", f"{at}:w1.1.1:2.5")
+    person.sees(f"{epoch} === given[0] && find('.stage').timeline.frame.theta[0] === 2.5", at)
+
+    person.clicks("button", "Draw points")
+    person.clicks("button", "clear all")
+    for count, (place, pen) in enumerate(
+        [((0.2, 0.2), "class 0"), ((0.8, 0.8), "class 1"), ((0.7, 0.9), "class 1")], 1
+    ):
+        person.clicks(".pens button", pen)
+        person.clicks(".view", at=place)
+        if count > 1:  # one point is not yet data
+            person.sees(
+                "find('.stage').layout.y_train.length + find('.stage').layout.y_test.length === given[0]", count
+            )
+    assert person.sees("new URLSearchParams(location.search).get('dataset')") == "own"
+    person.sees(f"{epoch} === 0")
+
+
+def test_an_experiment_is_run_and_cancelled(person):
+    person.opens("dying")
+    person.sees("find('.flipbook')?.dataset.frame && find('.js-plotly-plot')")  # what comes late moves the rest
+    person.clicks("button:enabled", "Run")
+    person.sees("""find('[role="progressbar"]')""")
+    person.clicks("button", "Cancel")
+    person.sees("""!find('[role="progressbar"]') && find('button:enabled', 'Run')""")
