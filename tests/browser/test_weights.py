@@ -73,7 +73,7 @@ def test_first_weights_are_seen_before_they_are_trained(open_page):
         """Name → mean and standard deviation, of every histogram."""
         labels = stage.locator(".spread canvas").evaluate_all("all => all.map(e => e.ariaLabel)")
         parts = [re.fullmatch(r"(.*): mean (\S+), sd (\S+), .* % above 0", label).groups() for label in labels]
-        return {name: [float(mean), float(deviation)] for name, mean, deviation in parts}
+        return {name: [float(mean.replace("−", "-")), float(deviation)] for name, mean, deviation in parts}
 
     def computed() -> dict[str, list[float]]:
         trainer = Trainer(config_of(page))
