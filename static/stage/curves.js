@@ -2,6 +2,7 @@
 
 import { fitted } from "./diagram.js";
 
+const FAR = 9; // times the limit: what is beyond the top leaves the picture, and does not run along its edge
 const LEAST = 240; // frames that the width stands for at the start
 
 export function drawCurves(canvas, timeline, [train, test], top, colours, least = LEAST) {
@@ -15,7 +16,7 @@ export function drawCurves(canvas, timeline, [train, test], top, colours, least 
     const points = [];
     for (let i = 0; i < shown; i += step) {
       const value = timeline.frames[i][name];
-      if (Number.isFinite(value)) points.push([((i + 0.5) / span) * width, height - 1 - Math.min(1, value / limit) * (height - 2)]);
+      if (Number.isFinite(value)) points.push([((i + 0.5) / span) * width, height - 1 - Math.min(FAR, value / limit) * (height - 2)]);
     }
     context.setLineDash(dash);
     context.strokeStyle = colour;

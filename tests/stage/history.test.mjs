@@ -39,7 +39,7 @@ test("three lines mark the whole, the half and nothing; then the held-out curve,
 
 test("the width is 240 frames, or as many as were shown; a value's height is its share of the top", () => {
   const { train, test: heldOut } = curves([[0, 1], [0.5, 0.25], [2, NaN]]);
-  assert.deepEqual(train, [[0.5, 101], [1.5, 51], [2.5, 1]], "above the top is the top");
+  assert.deepEqual(train, [[0.5, 101], [1.5, 51], [2.5, -99]], "what is above the top leaves the picture");
   assert.deepEqual(heldOut, [[0.5, 1], [1.5, 76]]);
   assert.deepEqual(curves(Array(3).fill([1, 1]), { least: 4 }).train.map(([x]) => x), [30, 90, 150]);
   assert.deepEqual(curves(Array(6).fill([1, 1]), { least: 4 }).train.map(([x]) => x), [20, 60, 100, 140, 180, 220]);
@@ -65,7 +65,7 @@ test("without a top the largest of both curves is the top, but at most four time
   assert.deepEqual(heights([[1, 0], [2, 4]]), [76, 51]);
   assert.deepEqual(heights([[1, 0], [2, 5]]), [76, 51], "5 is more than 4");
   assert.deepEqual(heights([[1, 0], [2, NaN], [0, Infinity]]), [51, 1, 101]);
-  assert.deepEqual(heights([[0, 0], [0.002, 0], [9, 9]]), [101, 51, 1], "four thousandths at least");
+  assert.deepEqual(heights([[0, 0], [0.002, 0], [9, 9]]), [101, 51, -799], "four thousandths at least");
   assert.deepEqual(heights([[1, 1], [4, 4]], { at: 0, furthest: 0 }), [1], "what was not shown does not count");
   assert.deepEqual(heights([[0, 0]]), [101]);
 });
