@@ -8,6 +8,7 @@ from relu_viz.stage.digits import DIGITS
 from relu_viz.stage.events import Rest
 from relu_viz.stage.explorer import show_explorer
 from relu_viz.stage.flipbook import show_flipbook
+from relu_viz.stage.framed import tell_of_frames
 from relu_viz.stage.frames import Curve, Flipbook, PackedFlipbook, Panel
 from relu_viz.stage.headers import Headers
 from relu_viz.stage.health import refused, watch

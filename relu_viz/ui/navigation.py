@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from relu_viz.stage import come_in, drawing
+from relu_viz.stage import come_in, drawing, tell_of_frames
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
@@ -30,6 +30,7 @@ page = navigation()
 if come_in():
     with drawing.turn():
         page.run()
+        tell_of_frames()
 else:
     st.title("Full, try in a minute", anchor=False)
     st.markdown(

@@ -9,8 +9,11 @@ export function save(blob, name, button) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), FORGOTTEN);
-  if (window.top !== window) tell(button, `If nothing was saved, the frame around this page forbids it: <a href="${location.href}" target="_blank" rel="noopener">open the page by itself</a>.`);
+  if (isFramed()) tell(button, waysOut());
 }
+
+export const isFramed = () => window.top !== window;
+export const waysOut = () => `If nothing was saved, the frame around this page forbids it: <a href="${location.href}" target="_blank" rel="noopener">open the page by itself</a>.`;
 
 // The same of what was read from a canvas.
 export function savePicture(blob, name, button) {

@@ -185,7 +185,7 @@ GROWS = """async ([url, css, first, whole]) => {
     while (!so()) await new Promise(requestAnimationFrame);
   };
   mount(place, bytes(first), tell);
-  const { flipbook } = place, { root, slider } = flipbook, found = [];
+  const { flipbook } = place, { root } = flipbook, slider = root.querySelector("input"), found = [];
   const now = () => [slider.max, root.dataset.frame, flipbook.playing, root.querySelector("figcaption").textContent];
   root.querySelector(".play").click();
   await until(() => root.dataset.frame === "11");  // all that is there: it waits for more

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { pass, saved } from "./browser.mjs";
+import { fire, pass, saved } from "./browser.mjs";
+import { watch } from "../../static/shared/framed.js";
 import { save } from "../../static/shared/saving.js";
 
 globalThis.location = { href: "http://here/app/playground?seed=3" };
@@ -38,4 +39,20 @@ test("in a frame it is said, once, that this may have forbidden it, with a link 
   const link = sentence.querySelector("a");
   assert.deepEqual(["href", "target", "rel"].map((name) => link.getAttribute(name)), [location.href, "_blank", "noopener"]);
   assert.equal(document.body.children.indexOf(sentence), 1, "below the buttons");
+});
+
+test("so it is when a button of Streamlit's gives a file, wherever the page has put the sentence by then, until somebody presses elsewhere", (context) => {
+  document.body.innerHTML = '<div data-testid="stDownloadButton"><button>CSV</button></div><b>else</b><p hidden></p><p hidden></p>';
+  const [first, second] = document.body.querySelectorAll("p"), [button, other] = ["button", "b"].map((each) => document.body.querySelector(each));
+  globalThis.top = {};
+  context.after(() => (globalThis.top = globalThis));
+  watch(first);
+  watch(second);
+  fire(button, "click", { isTrusted: true });
+  assert.deepEqual([first.hidden, second.hidden], [true, false]);
+  assert.match(second.textContent, /^If nothing was saved/);
+  fire(other, "click", { isTrusted: false });
+  assert.equal(second.hidden, false, "the script that saves clicks, too");
+  fire(other, "click", { isTrusted: true });
+  assert.equal(second.hidden, true);
 });
