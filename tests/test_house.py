@@ -50,6 +50,13 @@ def test_no_button_of_a_picture_is_nameless_before_its_first_frame():
     ] == []
 
 
+def test_no_picture_goes_by_the_width_of_the_window():
+    files = [each for each in (Path(__file__).parents[1] / "static").rglob("*") if each.suffix in (".css", ".js")]
+    by_window = re.compile(r"@media[^{]*width|matchMedia\([^)]*width|innerWidth|\d[sldv]*vw\b")
+    assert len(files) > 50
+    assert [each.name for each in files if by_window.search(each.read_text(encoding="utf-8"))] == []
+
+
 @pytest.fixture
 def new_experiment(tmp_path, monkeypatch):
     """CONTRIBUTING.md's file among the experiments, for one test."""

@@ -13,7 +13,7 @@ ARE_OVER = """() => document.getAnimations().every(
   (each) => each.playState !== 'running' || each.effect.getComputedTiming().iterations === Infinity)"""
 
 
-def serious(page: Page) -> list[tuple[str, str, list[str]]]:
+def serious(page: Page, within: str = "body") -> list[tuple[str, str, list[str]]]:
     """Each violation's name, the colours in which it is found, and the first of the elements that it concerns.
 
     What does not depend on colours is looked for in light only.
@@ -27,7 +27,7 @@ def serious(page: Page) -> list[tuple[str, str, list[str]]]:
         options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if colours == "dark" else {})
         found += [
             (each["id"], colours, [node["html"][:160] for node in each["nodes"]][:4])
-            for each in Axe().run(page, options=options).response["violations"]
+            for each in Axe().run(page, context=within, options=options).response["violations"]
             if each["impact"] in ("serious", "critical")
         ]
     return found

@@ -8,6 +8,18 @@ from tests.browser.stage import TIMEOUT, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
 
+NAME = "const name = (e) => e.ariaLabel ?? e.closest('label')?.textContent.trim() ?? e.textContent;"
+CONTROLS = f"""(root) => {{
+  {NAME}
+  const controls = [...root.querySelectorAll("button, select, input, summary")];
+  return controls.filter((e) => e.checkVisibility() && !e.disabled).map(name);
+}}"""
+FOCUSED = f"""() => {{
+  {NAME}
+  const e = document.activeElement.shadowRoot?.activeElement, box = e?.getBoundingClientRect();
+  const isInView = () => box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+  return e?.closest(".stage") ? [name(e), isInView()] : null;
+}}"""
 READY = {"": "explorer", "playground": "stage"}
 
 
@@ -49,6 +61,26 @@ def test_axe_finds_nothing_serious_while_everything_is_open(open_page):
     page.get_by_role("button", name="Train 64 seeds").click()
     expect(page.get_by_text("Units that are dead: median")).to_be_visible(timeout=TIMEOUT)
     assert serious(page) == [], "seeds"
+
+
+@pytest.mark.parametrize("width", [332, 481])  # px, in which a picture has 300 and 449
+def test_in_a_narrow_place_axe_finds_nothing_serious_and_the_keyboard_reaches_every_control(open_page, width):
+    page = open_ready(open_page, "playground", width=width, height=844, has_touch=True, is_mobile=True)
+    stage = stage_of(page)
+    assert stage.bounding_box()["width"] == width - 32
+    stage.get_by_text("Weights by hand").click()
+    stage.get_by_role("button", name="Draw points").click()
+    assert (
+        serious(page, "[data-testid=stMain]") == []
+    )  # in Streamlit's own list of pages, which is now beside it, is one
+    unreached = set(stage.evaluate(CONTROLS))
+    stage.get_by_role("button", name="Reset").focus()
+    while here := page.evaluate(FOCUSED):
+        name, is_in_view = here
+        assert is_in_view, name
+        unreached.discard(name)
+        page.keyboard.press("Tab")
+    assert unreached == set()
 
 
 @pytest.mark.parametrize("path", READY)
