@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from relu_viz.base import Float
 from relu_viz.data import Dataset
-from relu_viz.figures.palette import CLASS_COLOURS, DIVERGING
+from relu_viz.figures.palette import CLASS_TINTS, DIVERGING
 
 SIDE = 240
 
@@ -25,9 +25,9 @@ def thumbnail(logits: Float[np.ndarray, "places outputs"], extent: float, data: 
     draw = ImageDraw.Draw(image)
     for (x1, x2), y in zip(data.x_train, data.y_train, strict=True):
         x, y_down = (x1 / extent + 1) * SIDE / 2, (1 - x2 / extent) * SIDE / 2
-        colour = CLASS_COLOURS[int(y > 0 if not data.classes else y)]
+        colour = CLASS_TINTS[int(y > 0 if not data.classes else y)]
         mark = draw.ellipse if y > 0 else draw.rectangle
-        mark((x - 3, y_down - 3, x + 3, y_down + 3), fill=colour, outline="white")
+        mark((x - 3, y_down - 3, x + 3, y_down + 3), fill=colour, outline="#10171f")
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()

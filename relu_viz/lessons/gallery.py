@@ -19,7 +19,7 @@ PLACES = 120  # a side
 def picture_of(trainer: Trainer) -> bytes:
     """A PNG of a network's output over the plane, with the points that it learned from."""
     extent = view_extent(trainer)
-    logits = trainer.network.forward(trainer.inputs(plane(extent, PLACES)))[0]
+    logits = trainer.network.answer(trainer.inputs(plane(extent, PLACES)))[0]
     return thumbnail(logits, extent, trainer.data)
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from relu_viz.training import Change, Trainer, TrainingConfig, dead_layers, life_events, unit_name
+from relu_viz.training import (
+    Change,
+    Trainer,
+    TrainingConfig,
+    TrainingState,
+    dead_layers,
+    life_events,
+    train_together,
+    unit_name,
+)
 
 Holds = Callable[[Trainer], bool]
 
@@ -231,3 +240,17 @@ def _linear_stays_a_line(trainer):
 )  # fmt: skip
 def _overfitting(trainer):
     return _accuracy(trainer) == 1 and trainer.history.test_accuracy[-1, 0] <= 0.8
+
+
+@register(
+    "dead_output", "An output that fell silent",
+    ("A tilted plane to fit, and a ReLU at the output as well: its answers are never below 0.",
+     "The first epoch pushes it to 0 at every point, for good, as in over half of 64 seeds; a linear one learns it."),
+    epoch=50, dataset="plane", output="relu", learning_rate=0.2, seed=112,
+)  # fmt: skip
+def _dead_output(trainer):
+    silent = (trainer.history.train_loss[1:, 0] == (trainer.data.y_train**2).mean()).all()
+    seeds = TrainingState(trainer.config, 64)
+    train_together([seeds], trainer.epoch, trainer.epoch)
+    stuck = (seeds.network.answer(seeds.inputs(seeds.data.x_train)) == 0).all(axis=(1, 2)).mean()
+    return silent and stuck > 0.5 and _accuracy(_otherwise(trainer, output="linear")) > 0.9

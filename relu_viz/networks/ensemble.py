@@ -41,8 +41,8 @@ class Ensemble(ABC):
     seed
         Run r starts as a network of its own with seed + r would, whatever its company.
     loss
-        "logistic" (one output), "softmax" or "squared", or a loss of one's own; the first two by the number of outputs
-        if None.
+        "logistic" (one output), "softmax", "squared" or "squared_relu" (the same after a ReLU at the output), or a loss
+        of one's own; the first two by the number of outputs if None.
     slopes
         PReLU's learned slopes: "unit", one for each hidden unit, or "layer", one for each hidden layer.
     dtype
@@ -142,6 +142,10 @@ class Ensemble(ABC):
     def forward(self, X: Float[np.ndarray, "*runs samples inputs"]) -> Float[np.ndarray, "runs samples outputs"]:
         """The logits of every run for shared X (samples, inputs) or one X for each run (runs, samples, inputs)."""
         return self.pre_activations(X)[-1]
+
+    def answer(self, X: Float[np.ndarray, "*runs samples inputs"]) -> Float[np.ndarray, "runs samples outputs"]:
+        """What every run says: the logits, or what a ReLU at the output makes of them."""
+        return self.loss.answer(self.forward(X))
 
     def pre_activations(self, X: Float[np.ndarray, "*runs samples inputs"]) -> list[Float[np.ndarray, "runs places _"]]:
         """z of every layer, the last being the logits: a list of (runs, places, units); see ``propagate``."""

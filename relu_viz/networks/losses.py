@@ -13,12 +13,14 @@ class Loss:
     """``per_sample(logits, y)`` (runs, samples) and ``gradient(logits, y)``, ∂(mean loss)/∂logits.
 
     Logits have shape (runs, samples, outputs). y has shape (samples,) or (runs, samples), for ``squared`` also with
-    an axis of outputs.
+    an axis of outputs. Where it ``fits_values``, ``answer(logits)`` are those that the network says.
     """
 
     name: str
     per_sample: Callable[[np.ndarray, np.ndarray], np.ndarray]
     gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    fits_values: bool = False
+    answer: Callable[[np.ndarray], np.ndarray] = lambda logits: logits
 
 
 def _logistic(logits, y) -> Float[np.ndarray, "runs samples"]:
@@ -66,11 +68,27 @@ def _squared_gradient(logits, y) -> Float[np.ndarray, "runs samples outputs"]:
     return 2 * (logits - _targets(logits, y)) / logits.shape[1]
 
 
+def _rectified(logits):
+    return np.maximum(logits, 0)
+
+
+def _squared_of_rectified(logits, y) -> Float[np.ndarray, "runs samples"]:
+    return _squared(_rectified(logits), y)
+
+
+def _squared_of_rectified_gradient(logits, y) -> Float[np.ndarray, "runs samples outputs"]:
+    return np.where(logits > 0, _squared_gradient(logits, y), 0)  # a silent output passes nothing back
+
+
 LOSSES = {
     "logistic": Loss("logistic", _logistic, _logistic_gradient),
     "softmax": Loss("softmax", _softmax, _softmax_gradient),
-    "squared": Loss("squared", _squared, _squared_gradient),
+    "squared": Loss("squared", _squared, _squared_gradient, fits_values=True),
+    "squared_relu": Loss(
+        "squared_relu", _squared_of_rectified, _squared_of_rectified_gradient, fits_values=True, answer=_rectified
+    ),
 }
+OUTPUTS = {"linear": "squared", "relu": "squared_relu"}  # of a network that fits values: its last layer, its loss
 
 
 def get_loss(name: str) -> Loss:
@@ -84,3 +102,16 @@ def get_loss(name: str) -> Loss:
     if name not in LOSSES:
         raise ValueError(f"There is no loss {str(name)[:40]!r}; there are {', '.join(LOSSES)}.")
     return LOSSES[name]
+
+
+def get_output(name: str) -> str:
+    """The loss of a network that fits values and whose last layer does that.
+
+    Raises
+    ------
+    ValueError
+        If there is no such output; the message lists those there are.
+    """
+    if name not in OUTPUTS:
+        raise ValueError(f"There is no output {str(name)[:40]!r}; there are {', '.join(OUTPUTS)}.")
+    return OUTPUTS[name]

@@ -206,6 +206,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
         "undoable": undoable,
         "sizes": network.layer_sizes,
         "regression": data.classes == 0,
+        "rectified_output": config.output == "relu",
         "all_features": {name: spec.label for name, spec in FEATURES.items()},
         "chosen_features": config.features,
         "side": side,

@@ -50,7 +50,7 @@ class Cohort:
         self.points = self.x.reshape(-1, self.x.shape[2])  # of all runs, one a row
         y = self._by_run([np.concatenate([t.data.y_train, t.data.y_test]) for t in trainers])
         self.y = y.astype(float, order="C")
-        classes = 0 if self.network.loss.name == "squared" else max(2, self.lead.layer_sizes[-1])
+        classes = 0 if self.network.loss.fits_values else max(2, self.lead.layer_sizes[-1])
         self.of_class = (y[:, : self.train_points, None] == np.arange(classes)).astype(float)
         self.first_of_run = np.arange(self.runs)[:, None] * self.y.shape[1]  # where in ``points`` a run's points begin
         self.shuffled_x = np.empty((self.runs, self.train_points, self.x.shape[2]))
@@ -222,7 +222,7 @@ class Cohort:
                 active_held_out[rows] = np.concatenate(held_out, axis=1)
             yield done
         train_loss, test_loss = self._means(self.network.loss.per_sample(logits, self.y))
-        if self.network.loss.name == "squared":
+        if self.network.loss.fits_values:
             train, test = self.y[:, : self.train_points], self.y[:, self.train_points :]
             train_accuracy = 1 - train_loss / train.var(axis=1)
             test_accuracy = 1 - test_loss / (test.var(axis=1) if test.shape[1] else np.nan)

@@ -9,7 +9,7 @@ import numpy as np
 from relu_viz.activations import get_activation
 from relu_viz.base import Config, Float, check_field, name, names, number, numbers, text
 from relu_viz.data import DATASETS, OWN, Dataset, count_held_out, decode_points, get_data, get_feature, make_dataset
-from relu_viz.networks import get_initializer, get_optimizer
+from relu_viz.networks import get_initializer, get_optimizer, get_output
 from relu_viz.training.changes import (
     LAST_EPOCH,
     SETTINGS,
@@ -29,7 +29,8 @@ class TrainingConfig(Config):
     """Data, network and training of one run, or of several that differ only in their seed.
 
     ``alpha`` None is the activation's default. ``clip_norm`` 0 means no clipping. ``points`` are somebody's own (see
-    ``own_points``), used where ``dataset`` is "own". ``changes`` are made on the way. Each field's metadata holds its
+    ``own_points``), used where ``dataset`` is "own". ``output`` is "linear" wherever there are classes. ``changes`` are
+    made on the way. Each field's metadata holds its
     label, its help and what it accepts.
 
     Raises
@@ -54,6 +55,7 @@ class TrainingConfig(Config):
     alpha: float | None = field(
         default=None, metadata={"label": "Alpha", "help": "The activation's parameter, if it has one."}
     )
+    output: str = name("linear", get_output, "Output", "Where values are fitted: the last sum itself, or its ReLU.")
     initializer: str = name("he_normal", get_initializer, "Initializer", "How the first weights are drawn.")
     scale: float = number(1.0, 0, 100, "Scale", "Every first weight is multiplied by this.")
     bias_shift: float = number(0.0, -100, 100, "Bias shift", "Added to every hidden bias at the start.")
@@ -78,6 +80,15 @@ class TrainingConfig(Config):
             for change in self.changes:
                 if change.is_setting:
                     check_field(self, change.what, change.value)
+        if self.classes:
+            object.__setattr__(self, "output", "linear")
+
+    def edited(self, query: Mapping[str, str]) -> tuple["TrainingConfig", list[str]]:
+        """This config with what a link's parameters say, and a sentence for each that had to be left out."""
+        config, ignored = super().edited(query)
+        if config.classes and query.get("output", "").strip() == "relu":
+            ignored.append("A ReLU at the output (output) is for values to fit; classes are told apart without it.")
+        return config, ignored
 
     @property
     def classes(self) -> int:

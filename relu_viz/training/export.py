@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relu_viz.activations import ACTIVATIONS
 from relu_viz.data import FEATURES
 from relu_viz.training.trainer import Trainer
 
@@ -66,7 +67,7 @@ def network(x):
     h = {features}
     for layer in range(1, LAYERS + 1):
         z = h @ parameters[f"weights_{{layer}}"] + parameters[f"biases_{{layer}}"]
-        h = activation(z, layer) if layer < LAYERS else z
+        h = activation(z, layer) if layer < LAYERS else {output}
     return h
 
 
@@ -102,6 +103,7 @@ def code_for(framework: Framework, trainer: Trainer) -> str:
         array=framework.array.format("value"),
         layers=len(trainer.network.weights),
         activation=_activation(framework, trainer),
+        output=getattr(ACTIVATIONS[trainer.config.output], framework.activate),
         outputs=trainer.layer_sizes[-1],
         features=framework.stack.format(
             ", ".join(FEATURES[name].code.format(ops=framework.ops) for name in trainer.config.features)

@@ -8,7 +8,7 @@ import numpy as np
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import Float
 from relu_viz.data import Dataset, make_features
-from relu_viz.networks import MLPEnsemble, get_optimizer
+from relu_viz.networks import MLPEnsemble, get_optimizer, get_output
 from relu_viz.training.changes import next_change
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.history import History, Snapshot, set_state, state_of
@@ -36,7 +36,7 @@ class TrainingState:
             scale=config.scale,
             bias_shift=config.bias_shift,
             seed=config.seed,
-            loss=None if self.data.classes else "squared",
+            loss=None if self.data.classes else get_output(config.output),
         )
         config.change_weights(self.network.theta, 0)
         self.optimizer = get_optimizer(config.optimizer)

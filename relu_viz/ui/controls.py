@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import as_text
 from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES, get_data
-from relu_viz.networks import INITIALIZERS, OPTIMIZERS
+from relu_viz.networks import INITIALIZERS, OPTIMIZERS, OUTPUTS
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
 from relu_viz.ui.words import plain
@@ -157,6 +157,8 @@ def _network_controls(controls: _Controls, on_edit: Callable[[dict[str, str]], N
     controls.draw("hidden", st.text_input, max_chars=60, placeholder="none")
     controls.choice("activation", ACTIVATIONS, on_change=_start_activation, args=(controls.config,))
     _alpha_control(controls)
+    if not controls.config.classes:
+        controls.choice("output", {name: ACTIVATIONS[name] for name in OUTPUTS})
     tell_proposal(controls.config, on_edit)
     if controls.any_of("initializer", "scale", "bias_shift") and (more := panel("First weights")):
         with more:

@@ -47,7 +47,7 @@ def _show_boundary(past: Trainer, history: History) -> None:
 
     extent = view_extent(past)
     places = plane(extent, PLANE_SIDE)
-    logits = past.network.forward(past.inputs(places))[0]
+    logits = past.network.answer(past.inputs(places))[0]
     st.plotly_chart(
         boundary_figure(logits, extent, past.data), key="study.boundary", config=PLOTLY_CONFIG,
         alt=with_minus(

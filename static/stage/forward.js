@@ -17,8 +17,9 @@ export function forward(theta, layout, planes, notice = () => {}) {
     for (let unit = 0; unit < sizes[layer]; unit++) {
       preActivation(theta, layout, planes, layer, unit, at, planes[layer][unit]);
       notice(layer, unit, planes[layer][unit]);
-      if (layer === sizes.length - 1) continue;
-      if (layout.learned_slopes) scaleNegative(planes[layer][unit], theta[slope++]);
+      if (layer === sizes.length - 1) {
+        if (layout.rectified_output) rectify(planes[layer][unit]);
+      } else if (layout.learned_slopes) scaleNegative(planes[layer][unit], theta[slope++]);
       else lookUp(planes[layer][unit], layout);
     }
     at += (sizes[layer - 1] + 1) * sizes[layer];
@@ -61,6 +62,10 @@ export function lookUp(z, { table, edge, tails }) {
       z[n] = table[node] + (at - node) * (table[node + 1] - table[node]);
     }
   }
+}
+
+function rectify(z) {
+  for (let n = 0; n < z.length; n++) z[n] = Math.max(0, z[n]);
 }
 
 function scaleNegative(z, slope) {

@@ -16,6 +16,9 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
   const whole = inactive === "dead" ? silentLayer(layout, frame) : 0;
   if (whole) return [`All of layer ${whole} is dead.`, deadLayer(layout, whole, logits), last?.epoch ?? null];
+  if (layout.rectified_output && logits[0].every((answer) => answer === 0)) {
+    return ["The output is silent.", "Its ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.", null];
+  }
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {

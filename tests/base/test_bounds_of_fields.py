@@ -49,7 +49,7 @@ LISTS = {
 }
 WORDS = {
     TrainingConfig: {"dataset": "moons", "features": ("x1", "x2"), "activation": "relu", "initializer": "he_normal",
-                     "optimizer": "sgd", "alpha": None, "points": "", "changes": ()},
+                     "optimizer": "sgd", "output": "linear", "alpha": None, "points": "", "changes": ()},
     AgentConfig: {"activation": "relu", "initializer": "he_normal"},
     ContestConfig: {"activations": ("relu", "tanh"), "initializer": "he_normal"},
     ConvConfig: {"activation": "relu", "initializer": "he_normal", "optimizer": "adam"},

@@ -80,6 +80,17 @@ def test_no_hidden_layers_are_an_empty_text_and_any_other_empty_text_is_refused(
     assert AgentConfig.from_link({"hidden": ""})[0] == AgentConfig()
 
 
+def test_a_relu_at_the_output_is_for_values_to_fit_and_elsewhere_a_sentence_says_so():
+    config, ignored = TrainingConfig.from_link({"output": "relu", "dataset": "plane"})
+    assert (config.output, ignored, config.to_link()) == ("relu", [], {"dataset": "plane", "output": "relu"})
+    for classes in ({}, {"dataset": "blobs"}):
+        config, ignored = TrainingConfig.from_link({"output": "relu"} | classes)
+        assert (config, config.to_link()) == (TrainingConfig(**classes), classes)
+        assert ignored == ["A ReLU at the output (output) is for values to fit; classes are told apart without it."]
+    moved, ignored = TrainingConfig(dataset="plane", output="relu").edited({"dataset": "moons"})
+    assert (moved, ignored) == (TrainingConfig(), [])
+
+
 def test_the_default_has_an_empty_link():
     assert TrainingConfig().to_link() == {}
     assert ExplorerConfig().to_link() == {}

@@ -2,11 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from relu_viz.data import DATASETS, SURFACES
-from tests.browser.stage import TIMEOUT, choose, pause, play_until, stage_of
+from relu_viz.stage import plane
+from relu_viz.training import Trainer
+from tests.browser.stage import TIMEOUT, choose, config_of, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +49,28 @@ def test_the_two_sides_of_each_curve_are_offered_and_play(open_page):
         play_until(page, 10)
         pause(page)
         expect(stage.locator(".legend")).to_contain_text("class 1")
+
+
+def test_a_relu_at_the_output_answers_as_the_engine_does_and_a_silent_one_is_told(open_page):
+    page = open_page("playground?dataset=plane&samples=60&hidden=5&learning_rate=0.1&seed=3")
+    stage = stage_of(page)
+    page.get_by_role("combobox", name="Output", exact=True).click()
+    page.get_by_role("option", name="ReLU", exact=True).click()
+    expect(page).to_have_url(re.compile("output=relu"))
+    page.wait_for_function("e => e.layout.rectified_output", arg=stage.element_handle())
+    play_until(page, 5)
+    epoch = pause(page)
+    answers, side, extent = stage.evaluate("e => [[...e.planes.at(-1)[0]], e.layout.side, e.layout.extent]")
+    trainer = Trainer(config_of(page))
+    trainer.run(epoch)
+    said = trainer.network.answer(trainer.inputs(plane(extent, side)))[0, :, 0]
+    assert min(answers) == 0 < max(answers)
+    np.testing.assert_allclose(answers, said, rtol=1e-3, atol=1e-3)
+    page = open_page("playground?dataset=plane&output=relu&learning_rate=0.2&seed=112")
+    stage = stage_of(page)
+    play_until(page, 3)
+    pause(page)
+    expect(stage.locator(".news")).to_have_text("The output is silent.")
 
 
 def test_other_points_of_the_same_kind_are_one_click_away(open_page):

@@ -9,7 +9,8 @@ from PIL import Image
 from relu_viz.data import Dataset
 from relu_viz.figures.thumbnail import thumbnail
 
-ORANGE, BLUE, GREEN, MIDDLE = (217, 102, 10), (11, 111, 184), (0, 130, 95), (248, 249, 250)
+ORANGE, BLUE, MIDDLE = (217, 102, 10), (11, 111, 184), (248, 249, 250)
+TINTS, INK = ((232, 163, 108), (109, 169, 212), (102, 180, 159)), (16, 23, 31)  # of orange, blue and green
 FAR = 9.0  # outside of the picture
 
 
@@ -42,13 +43,14 @@ def test_the_first_answers_are_the_top_row():
 
 @pytest.mark.parametrize(
     ("label", "classes", "colour", "corner"),
-    [(0, 2, ORANGE, True), (1, 2, BLUE, False), (2, 3, GREEN, False), (-0.5, 0, ORANGE, True), (0.5, 0, BLUE, False)],
-)
-def test_a_point_is_a_square_below_and_a_disc_above_in_its_class_s_colour(label, classes, colour, corner):
+    [(0, 2, TINTS[0], True), (1, 2, TINTS[1], False), (2, 3, TINTS[2], False), (-0.5, 0, TINTS[0], True),
+     (0.5, 0, TINTS[1], False)],
+)  # fmt: skip
+def test_a_point_is_a_square_below_and_a_disc_above_in_a_tint_of_its_class_s_colour(label, classes, colour, corner):
     # At (1, −0.5) of [−2, 2]²: 180 from the left, 150 from the top.
     made = picture([0.0] * 4, [(1.0, -0.5)], [label], classes)
     assert made.getpixel((180, 150)) == colour
     assert made.getpixel((180, 148)) == made.getpixel((182, 150)) == colour
-    assert made.getpixel((183, 150)) == made.getpixel((180, 147)) == (255, 255, 255)
-    assert (made.getpixel((183, 153)) == (255, 255, 255)) == corner
+    assert made.getpixel((183, 150)) == made.getpixel((180, 147)) == INK
+    assert (made.getpixel((183, 153)) == INK) == corner
     assert made.getpixel((186, 150)) != colour

@@ -94,6 +94,23 @@ def told_of_sigmoid(trainer) -> list:
     return [depth, depth, trainer.epoch, loss, lambda told: 1 - wrong(relu) > told >= 0.95]
 
 
+def told_of_the_output(trainer) -> list:
+    x = trainer.inputs(trainer.data.x_train)
+    assert (trainer.network.forward(x) <= 0).all()
+    assert not trainer.network.gradient(x, trainer.data.y_train)[1].any(), "for good"
+    losses = trainer.history.train_loss[:, 0].tolist()
+    first = next(at for at, loss in enumerate(losses) if loss == losses[-1])
+    seeds = [dataclasses.replace(trainer.config, seed=trainer.config.seed + run) for run in range(64)]
+    stuck = sum((each.network.forward(x) <= 0).all() for each in (trained_to(50, config) for config in seeds))
+    return [0, first, 0, lambda told: told < stuck / len(seeds), len(seeds)]
+
+
+def trained_to(epoch: int, config) -> Trainer:
+    trainer = Trainer(config)
+    trainer.run(epoch, evaluate_every=epoch)
+    return trainer
+
+
 TOLD = {  # what every number in title and sentences is to be, or the condition that it is to meet
     "units_die": told_of_units_that_die,
     "layer_dies": told_of_the_layer,
@@ -112,6 +129,7 @@ TOLD = {  # what every number in title and sentences is to be, or the condition 
     "linear_stays_a_line": lambda trainer: [
         len(trainer.config.hidden), len(trainer.config.hidden), lambda told: abs(wrong(trainer) - told) < 0.15
     ],
+    "dead_output": told_of_the_output,
     "overfitting": lambda trainer: [
         len(trainer.config.hidden), *set(trainer.config.hidden), len(trainer.data.x_train),
         lambda told: 0.2 <= told <= wrong(trainer, "test"),
@@ -236,6 +254,7 @@ CHANGED = {
                        (set_history("train_loss", 0.6971), True), (set_history("train_loss", 0.6891), True)],
     "zeros": [(other_first_weights, False), (same_units_that_tell_points_apart, False)],
     "divergence": [(set_diverged(2), False), (set_diverged(-1), False), (set_diverged(1), True)],
+    "dead_output": [(set_loss(3, 9.0), False), (as_if_with(learning_rate=1e-4), False)],
     "overfitting": [(set_history("test_accuracy", 0.801), False), (set_history("test_accuracy", 0.8), True)],
 }  # fmt: skip
 

@@ -26,6 +26,18 @@ function plainly(theta, { sizes }, inputs, f) {
   return h;
 }
 
+test("a ReLU at the output makes what is below 0 to 0, after its sum has been noticed, and leaves the units alone", () => {
+  const same = (z) => z, layout = layoutOf([2, 3, 1], same, { rectified_output: true }), planes = makePlanes(layout), sums = [];
+  const theta = Float32Array.from({ length: layout.weights }, (_, i) => Math.cos(2 * i));
+  forward(theta, layout, planes, (layer, unit, z) => layer === 2 && sums.push(...z));
+  for (let n = 0; n < 25; n++) {
+    const [expected] = plainly(theta, layout, [planes[0][0][n], planes[0][1][n]], same);
+    assert.ok(Math.abs(sums[n] - expected) < 1e-4 && Math.abs(planes[2][0][n] - Math.max(0, expected)) < 1e-4);
+    assert.ok(!Object.is(planes[2][0][n], -0));
+  }
+  assert.ok(Math.min(...sums) < 0 && Math.max(...sums) > 0 && planes[1].some((plane) => Math.min(...plane) < 0));
+});
+
 for (const sizes of [[2, 1, 1], [2, 3, 1], [2, 5, 4, 3], [2, 9, 8, 7, 1]]) {
   test(`relu ${sizes.join("-")} equals a plain loop, far beyond the table too`, () => {
     const relu = (z) => Math.max(0, z);

@@ -51,7 +51,7 @@ class PlainNetwork:
 
     sizes: tuple[int, ...]
     activation: str
-    loss: str  # "logistic", "softmax" or "squared"
+    loss: str  # "logistic", "softmax", "squared" or "squared_relu"
     seed: int
     scale: float = 1.0
     bias_shift: float = 0.0
@@ -101,6 +101,8 @@ class PlainNetwork:
     def loss_of(self, z: list[float], y: float) -> float:
         if self.loss == "squared":
             return (z[0] - y) * (z[0] - y)
+        if self.loss == "squared_relu":
+            return (z[0] - y) * (z[0] - y) if z[0] > 0 else y * y
         if self.loss == "logistic":
             away = z[0] if y == 0 else -z[0]
             return max(away, 0.0) + log1p(exp(-abs(away)))
@@ -110,6 +112,8 @@ class PlainNetwork:
     def loss_slope(self, z: list[float], y: float) -> list[float]:
         if self.loss == "squared":
             return [2 * (z[0] - y)]
+        if self.loss == "squared_relu":
+            return [2 * (z[0] - y) if z[0] > 0 else 0.0]
         if self.loss == "logistic":
             return [sigmoid(z[0]) - y]
         total = sum(exp(value - max(z)) for value in z)

@@ -27,6 +27,7 @@ OTHER = {
     "hidden": some.sampled_from([(3, 2), (2, 3), (3,), (4, 2), (3, 2, 1)]),
     "activation": some.sampled_from(list(ACTIVATIONS)),
     "alpha": some.sampled_from([0.0, 0.25, 0.01, 1.0, -0.5]),
+    "output": some.sampled_from(["linear", "relu"]),
     "initializer": some.sampled_from(list(INITIALIZERS)),
     "scale": some.sampled_from([0.5, 2.0]),
     "bias_shift": some.sampled_from([-1.0, 0.3]),

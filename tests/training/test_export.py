@@ -22,6 +22,7 @@ KINDS = [
     {"activation": "leaky_relu", "alpha": 0.3},
     {"dataset": "spiral_3", "features": tuple(FEATURES)},
     {"dataset": "hills", "features": ("product", "sin_x2")},
+    {"dataset": "plane", "output": "relu"},
     {"hidden": ()},
     {"hidden": (), "activation": "prelu", "dataset": "blobs"},
 ]
@@ -41,7 +42,7 @@ def taken_away(tmp_path, framework: int, **settings):
     spec = importlib.util.spec_from_file_location(f"taken_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return trainer.network.forward(trainer.inputs(PLACES))[0], module
+    return trainer.network.answer(trainer.inputs(PLACES))[0], module
 
 
 @pytest.mark.parametrize("settings", kinds("numpy_code"), ids=str)

@@ -25,9 +25,10 @@ def both(classes: int = 2, **settings) -> tuple[Trainer, PlainTraining]:
     told = {"hidden": (4, 3), "activation": "tanh", "optimizer": "sgd", "learning_rate": 0.1, "batch_size": 10,
             "seed": 6} | settings  # fmt: skip
     data = Dataset(POINTS, labels(POINTS, classes), HELD_OUT, labels(HELD_OUT, classes), classes)
-    config = TrainingConfig(dataset="blobs" if classes == 3 else "moons", **told)
+    config = TrainingConfig(dataset={0: "plane", 3: "blobs"}.get(classes, "moons"), **told)
+    loss = "squared_relu" if config.output == "relu" else LOSSES[classes]
     network = PlainNetwork(
-        (2, *config.hidden, 3 if classes == 3 else 1), config.activation, LOSSES[classes], config.seed,
+        (2, *config.hidden, 3 if classes == 3 else 1), config.activation, loss, config.seed,
         config.scale, config.bias_shift, config.alpha,
     )  # fmt: skip
     plain = PlainTraining(
@@ -56,7 +57,7 @@ def measured(network: PlainNetwork, xs: list, ys: list) -> tuple[float, float]:
     """The mean loss, and the share that is right or, of values, R²."""
     logits = [network.pre_activations(x)[-1] for x in xs]
     loss = sum(map(network.loss_of, logits, ys)) / len(ys)
-    if network.loss == "squared":
+    if network.loss.startswith("squared"):
         middle = sum(ys) / len(ys)
         return loss, 1 - loss / (sum((y - middle) ** 2 for y in ys) / len(ys))
     chosen = [int(z[0] > 0) if len(z) == 1 else z.index(max(z)) for z in logits]
@@ -96,6 +97,8 @@ MORE = {
     "single points": {"batch_size": 1, "learning_rate": 0.02},
     "no hidden layer but one unit": {"hidden": (1,)},
     "three layers": {"hidden": (3, 2, 4)},
+    "a ReLU at the output": {"classes": 0, "output": "relu"},
+    "a ReLU at the output that falls silent": {"classes": 0, "output": "relu", "learning_rate": 3.0},
     "no hidden layer": {"hidden": ()},
     "no hidden layer, with learned slopes that there are none of": {"hidden": (), "activation": "prelu"},
     "no hidden layer, three classes": {"hidden": (), "classes": 3},
