@@ -30,8 +30,7 @@ class TrainingConfig(Config):
 
     ``alpha`` None is the activation's default. ``clip_norm`` 0 means no clipping. ``points`` are somebody's own (see
     ``own_points``), used where ``dataset`` is "own". ``output`` is "linear" wherever there are classes. ``changes`` are
-    made on the way. Each field's metadata holds its
-    label, its help and what it accepts.
+    made on the way. Each field's metadata holds its label, its help and what it accepts.
 
     Raises
     ------

@@ -16,9 +16,7 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
   const whole = inactive === "dead" ? silentLayer(layout, frame) : 0;
   if (whole) return [`All of layer ${whole} is dead.`, deadLayer(layout, whole, logits), last?.epoch ?? null];
-  if (layout.rectified_output && logits[0].every((answer) => answer === 0)) {
-    return ["The output is silent.", "Its ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.", null];
-  }
+  if (isMute(layout, logits)) return ["The output is silent.", `Its ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`, null];
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
@@ -29,6 +27,10 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   const rest = [`${where(silent, layout)}.`, ...(everywhere ? [everywhere] : []), latest(last, layout, nameOf)].join(" ");
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
 }
+
+// Whether the output is a ReLU that says 0 all over the plane: then no weight gets a gradient.
+const isMute = ({ rectified_output }, logits) => rectified_output && logits[0].every((answer) => answer === 0);
+const ofNoGradient = ({ moves_without_gradient }) => `so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}`;
 
 function beginning({ units, activation, dataset, inactive }, count) {
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
@@ -47,7 +49,9 @@ function where({ training, heldOut, plane }, { y_test }) {
 }
 
 // What a dead layer means for this very run: for the points, for the plane, and for what can still be learned.
-function deadLayer({ hidden, moves_without_gradient }, layer, logits) {
+function deadLayer(layout, layer, logits) {
+  const { hidden, moves_without_gradient } = layout;
+  if (isMute(layout, logits)) return `The output's ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`;
   const spread = logits.some((plane) => plane.some((value) => value !== plane[0]));
   const answer = spread ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
   const after = layer < hidden.length ? "what comes after it still learns" : "the output's own weights still learn";

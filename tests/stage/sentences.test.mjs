@@ -60,16 +60,20 @@ test("an answer that is one class all over the plane is told, of one output and 
   assert.match(told([[3, 0.5]], { regression: true }), /^R²/);
 });
 
-const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]], THREE = { hidden: [3] };
 test("an output whose ReLU says 0 all over the plane is told, one that says it at some places is not", () => {
   const alive = Array(2).fill([9, 9, 9]), fitting = { regression: true, rectified_output: true };
   assert.deepEqual(said(alive, { ...fitting, logits: [[0, 0]] }), [
     "The output is silent.", "Its ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.", null,
   ]);
+  assert.match(said(alive, { ...fitting, logits: [[0, 0]], moves_without_gradient: true })[1], /passed back, and weights move only by momentum or a penalty\.$/);
+  assert.deepEqual(said([[9, 9, 9], [0, 0, 9]], { ...fitting, logits: [[0, 0]] }).slice(0, 2), [
+    "All of layer 1 is dead.", "The output's ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.",
+  ]);
   assert.equal(said(alive, { ...fitting, logits: [[0, 0.1]] })[0], "All 3 units are active.");
   assert.equal(said(alive, { regression: true, logits: [[0, 0]] })[0], "All 3 units are active.", "a linear output");
 });
 
+const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]], THREE = { hidden: [3] };
 test("the last that died is named, and why, in the words that came with it", () => {
   const causes = [{ unit: 2, epoch: 1, time: 0.5, died: true, words: "for this reason." }, { unit: 1, epoch: 2, time: 2, died: true, words: "for that reason." }];
   assert.deepEqual(said(dying.slice(0, 2), { ...THREE, causes }), ["1 of 3 units is dead.", "Active nowhere on the plane. The last to go was unit 1.3, in epoch 1: for this reason.", 1]);
