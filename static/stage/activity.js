@@ -3,7 +3,7 @@
 
 import { forward, preActivation, startOfLayer } from "./forward.js";
 
-const CLOSE = 1e-6; // between two logits: what single precision and double may see in another order
+const CLOSE = 1e-6; // between two outputs: of what is nearer, single precision and double may see another order
 
 // Goes through the network over the plane; which units are active somewhere on it, layer after layer, goes to `seen`.
 export function forwardAndSee(theta, layout, planes, seen) {
@@ -37,6 +37,11 @@ export function countSilent({ active, activeHeldOut }, seen, { y_test }) {
     if (!seen[unit]) silent.plane++;
   });
   return silent;
+}
+
+// Whether an output is not the same all over the plane.
+export function varies(logits) {
+  return logits.some((plane) => plane.some((value) => Math.abs(value - plane[0]) > CLOSE));
 }
 
 // The class that is the answer everywhere on the plane, or null, also where it is too close to call somewhere.

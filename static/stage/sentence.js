@@ -1,7 +1,7 @@
 // What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
-import { countSilent, onlyAnswer } from "./activity.js";
+import { countSilent, onlyAnswer, varies } from "./activity.js";
 import { percent, score } from "./figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -52,8 +52,7 @@ function where({ training, heldOut, plane }, { y_test }) {
 function deadLayer(layout, layer, logits) {
   const { hidden, moves_without_gradient } = layout;
   if (isMute(layout, logits)) return `The output's ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`;
-  const spread = logits.some((plane) => plane.some((value) => value !== plane[0]));
-  const answer = spread ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
+  const answer = varies(logits) ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
   const after = layer < hidden.length ? "what comes after it still learns" : "the output's own weights still learn";
   const before = moves_without_gradient ? "what leads into it gets no gradient, and moves only by momentum or a penalty" : "what leads into it gets no gradient and never moves again by itself";
   return `${answer} Only ${after}; ${before}.`;

@@ -69,6 +69,7 @@ class Run:
         side = plane_side(self.trainer.network.theta.shape[1])
         return self.trainer.inputs(plane(view_extent(self.trainer), side))
 
+    @np.errstate(all="ignore")  # of a run that diverges
     def check(self, epoch: int) -> None:
         """Every claim of what is said at an epoch."""
         (news, rest), data, trainer = self.told[epoch], self.trainer.data, self.trainer
@@ -77,10 +78,15 @@ class Run:
         if news == "Training diverged.":
             assert trainer.diverged_at[0] == epoch or trainer.diverged_at[0] == len(self.thetas) - 1
             return
+        if " ReLU says 0 all over the plane" in rest:
+            self.check_silent_output(epoch, rest)
         on_train = self.active(epoch, train)
         silent = [unit for unit in range(units) if not on_train[unit]]
         if match := re.match(r"All of layer (\d) is dead\.$", news):
-            self.check_dead_layer(epoch, int(match[1]), rest, on_train)
+            if "ReLU says 0" not in rest:
+                self.check_dead_layer(epoch, int(match[1]), rest, on_train)
+            return
+        if news == "The output is silent.":
             return
         if match := re.match(r"(\d+) of (\d+) units? (?:is|are) (\w+)\.$", news):
             assert (int(match[1]), int(match[2]), match[3]) == (len(silent), units, word)
@@ -123,6 +129,24 @@ class Run:
             assert match[1] is None or count.get(match[1], match[1]) in (len(also), str(len(also)))
             assert least <= int(count.get(match[2], match[2])) <= most
 
+    def again(self, epoch: int) -> Trainer:
+        """The same run, as far as an epoch."""
+        trainer = Trainer(self.trainer.config, data=self.trainer.data)
+        trainer.run(epoch)
+        return trainer
+
+    def check_silent_output(self, epoch: int, rest: str) -> None:
+        assert self.trainer.config.output == "relu"
+        assert max(z.max() for z in self.zs(epoch, self.places)[-1]) <= NEARLY
+        again = self.again(epoch)
+        x, y = again.inputs(again.data.x_train), again.data.y_train
+        if (self.zs(epoch, x)[-1][0] <= 0).all():  # no point lies between the places that are looked at
+            assert not again.network.gradient(x, y)[1].any()
+            before = again.network.theta.copy()
+            again.run(1)
+            by_hand = any(change.epoch == epoch + 1 for change in again.config.changes)
+            assert np.array_equal(before, again.network.theta) or "nothing learns" not in rest or by_hand
+
     def check_dead_layer(self, epoch: int, layer: int, rest: str, on_train: list[bool]) -> None:
         hidden = self.trainer.config.hidden
         starts = np.cumsum([0, *hidden])
@@ -130,14 +154,15 @@ class Run:
         assert dead.index(True) == layer - 1
         assert all(np.ptp(z) == 0 for z in self.zs(epoch, self.trainer.inputs(self.trainer.data.x_train))[-1])
         over_plane = np.array(self.zs(epoch, self.places)[-1])
+        if self.trainer.config.output == "relu":
+            over_plane = np.maximum(over_plane, 0)
         spread = float(np.ptp(over_plane, axis=1).max())
         if "same everywhere" in rest:
             assert spread <= NEARLY * (1 + np.abs(over_plane).max())
         else:
             assert "though not all over the plane" in rest
             assert spread > 0
-        again = Trainer(self.trainer.config, data=self.trainer.data)
-        again.run(epoch)
+        again = self.again(epoch)
         gradient = again.network.gradient(again.inputs(again.data.x_train), again.data.y_train)[1]
         assert not any(view.any() for view in again.network.weight_views(gradient)[:layer])
         before = [view.copy() for view in again.network.weights[:layer]]
@@ -167,7 +192,8 @@ def said(folder: Path, trainer: Trainer, frames: Frames, ended: bool) -> list[tu
 @given(
     activation=st.sampled_from(["relu", "relu", "relu", "tanh"]),
     hidden=st.sampled_from([(2,), (3, 2), (4, 4), (2, 2, 2)]),
-    dataset=st.sampled_from(["moons", "circles", "blobs"]),
+    dataset=st.sampled_from(["moons", "circles", "blobs", "plane"]),
+    output=st.sampled_from(["linear", "relu"]),
     optimizer=st.sampled_from(["sgd", "sgd", "momentum", "adam"]),
     learning_rate=st.sampled_from([0.1, 1.0, 3.0]),
     l2=st.sampled_from([0.0, 0.0, 0.01, 10.0]),
