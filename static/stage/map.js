@@ -122,7 +122,7 @@ export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_
   };
   each(x_train, y_train, (x, y, value, kind) => {
     mark(context, kind, x, y, radius);
-    context.fillStyle = regression ? shade(value, colours) : css(mix(WHITE, colours.rgb.classes[value], TINT));
+    context.fillStyle = css(mix(WHITE, regression ? shade(value, colours) : colours.rgb.classes[value], TINT));
     Object.assign(context, { strokeStyle: ink, lineWidth: size / 380 });
     context.fill();
     context.stroke();
@@ -139,7 +139,7 @@ export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_
 
 function shade(value, { rgb }) {
   const size = Math.min(1, Math.abs(value));
-  return css(mix(rgb.ground, value < 0 ? rgb.negative : rgb.positive, 0.15 + 0.85 * size));
+  return mix(rgb.ground, value < 0 ? rgb.negative : rgb.positive, 0.15 + 0.85 * size);
 }
 
 function mark(context, kind, x, y, r) {

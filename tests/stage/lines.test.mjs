@@ -98,7 +98,7 @@ test("points it learns from are full in a dark rim, on either page; held-out one
 
 test("a value to fit is a circle, paler the nearer it is to 0, and the full colour from 1 on", () => {
   const marks = points({ x_train: Array(12).fill(0), y_train: [0, 0.5, 1, 7, -0.5, -3], x_test: [1, 1], y_test: [-1], regression: true });
-  const shades = [30, 115, 200, 200].map((blue) => `rgb(0 0 ${blue})`).concat(["rgb(115 0 0)", "rgb(200 0 0)"]); // 0.15 + 0.85 · size
+  const shades = [120, 171, 222, 222].map((blue) => `rgb(102 102 ${blue})`).concat(["rgb(171 102 102)", "rgb(222 102 102)"]); // six tenths of 0.15 + 0.85 · size
   assert.deepEqual(marks.filter(({ kind }) => kind === "fill").map(({ colour }) => colour), [...shades, INK]);
   assert.ok(marks.every(({ path }) => path[0][0] === "arc"));
   assert.deepEqual(marks.filter(({ kind }) => kind === "stroke").map(({ colour }) => colour), Array(7).fill(INK));
