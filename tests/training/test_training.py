@@ -37,7 +37,7 @@ def same(a: Trainer, b: Trainer) -> bool:
 
 @pytest.mark.parametrize("corner", [0.5, 1, 2])
 def test_xor_drawn_by_hand_as_four_points_is_learned_as_the_page_opens(corner):
-    x = corner * np.array([[-1, -1], [1, 1], [-1, 1], [1, -1]])
+    x = corner * np.array([[-1.0, -1], [1, 1], [-1, 1], [1, -1]])
     drawn = Trainer(TrainingConfig(dataset="own", points=encode_points(3.0, x, np.array([0, 0, 1, 1]))))
     drawn.run(100)
     logits = drawn.network.forward(drawn.inputs(x))[0, :, 0]
