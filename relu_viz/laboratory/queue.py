@@ -10,7 +10,6 @@ sentence; the next runs are measured here, and after a while the cluster is look
 import logging
 import threading
 from collections.abc import Callable, Generator, Hashable
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -189,7 +188,7 @@ class Queue:
     def _measure_again_if_workers_go(self, job: Job) -> None:
         try:
             self._measure(job)
-        except (WorkersEndedError, BrokenProcessPool) as problem:
+        except WorkersEndedError as problem:
             if self._closed:  # it is this queue that has ended them
                 return
             logging.getLogger(__name__).warning(

@@ -4,11 +4,13 @@ On one machine worker processes do it, on a cluster Dask's workers.
 """
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import closing
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -27,7 +29,7 @@ _executors: list[Any] = []  # the one that was had last, which has the worker pr
 
 
 class WorkersEndedError(RuntimeError):
-    """The workers were ended while they measured; the next run gets new ones."""
+    """The workers were ended while they measured, or one was killed; the next run gets new ones."""
 
 
 class WorkersHangError(WorkersEndedError):
@@ -100,7 +102,7 @@ def _in_processes(
     WorkersHangError
         If no shard comes for ``patience`` seconds.
     WorkersEndedError
-        If somebody else has ended the workers.
+        If somebody else has ended the workers, or killed one.
     """
     if workers == 1:
         yield from (_measure(*task) for task in tasks)
@@ -121,16 +123,22 @@ def _in_processes(
                 raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
             in_hand |= {executor.submit(_measure, *task) for task in islice(tasks, len(done))}
             yield from (each.result() for each in done)
-    except ShutdownExecutorError as ended:
-        raise WorkersEndedError("The workers were ended.") from ended
+    except (ShutdownExecutorError, BrokenProcessPool) as ended:
+        raise WorkersEndedError("The workers were ended, or one of them has gone.") from ended
     finally:
         wait(in_hand)  # none is cancelled: they are with the workers, and loky's thread falls over one that is
 
 
 def stop_workers() -> None:
-    """End the worker processes, if there are any."""
+    """End the worker processes, if there are any.
+
+    They are killed here: where loky does it, its thread falls over work that it was only just given.
+    """
     for executor in _executors:
-        executor.shutdown(kill_workers=True)
+        for pid in list(executor._processes or ()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        executor.shutdown()
 
 
 def _end_with_parent() -> None:

@@ -127,7 +127,7 @@ def test_workers_that_are_ended_under_a_job_are_no_problem_of_anybodys(monkeypat
     first._thread.join(60)
     assert job.problem is None
     assert wait_for(second.ask(experiment(seconds=0.01), replace(LONG, runs=4))).result is not None
-    assert caplog.text == ""
+    assert not [each for each in caplog.records if each.levelname == "ERROR"], "another try is no error"
     second.close()
 
 
