@@ -180,6 +180,7 @@ GROWS = """async ([url, css, first, whole]) => {
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const place = document.createElement("div"), look = document.createElement("style"), told = [];
   look.textContent = css;
+  place.style.width = "600px";  // it is laid out by its own width
   document.querySelector("[data-testid=stMain]").append(place, look);
   const tell = (frame) => told.push(frame), until = async (so) => {
     while (!so()) await new Promise(requestAnimationFrame);
