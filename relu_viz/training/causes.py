@@ -46,7 +46,8 @@ class _Step:
 class CauseWatch:
     """Goes with a cohort's training and works out what befalls the units of every trainer that is a single run.
 
-    ``found`` has a list of causes for each trainer. What would take long or much memory is not worked out.
+    ``found`` has a list of causes for each trainer. What would take long or much memory is not worked out. Where no
+    trainer is a single run, the cohort trains alone.
     """
 
     def __init__(self, cohort: Cohort):
@@ -57,13 +58,14 @@ class CauseWatch:
         lead, points, parameters = cohort.lead, cohort.train_points, cohort.theta.shape[1]
         bytes_of_a_step = (1 + lead.optimizer.slots) * parameters * cohort.theta.itemsize
         self._most_steps = min(MOST_BYTES // bytes_of_a_step, MOST_WORK // (parameters * points))
-        self._is_for_nobody = all(trainer.runs > 1 for trainer in cohort.trainers)
-        self._begin()
+        if any(trainer.runs == 1 for trainer in cohort.trainers):
+            cohort.watch = self
+            self._begin()
 
     def steps(self, epochs: Int[np.ndarray, " runs"], number: int) -> None:
         """The cohort has made a step."""
         self._count += 1
-        if self._count <= self._most_steps and not self._is_for_nobody:
+        if self._count <= self._most_steps:
             self._trail.append(self._now(epochs, number))
 
     def looks(self, active: Float[np.ndarray, "runs units"]) -> Iterator[None]:

@@ -56,7 +56,7 @@ def train_in_pieces(
     try:
         yield 0.0  # a copy of large networks is a piece, and so is laying them side by side
         cohort, rows = Cohort(trainers), []
-        watch = cohort.watch = CauseWatch(cohort)
+        watch = CauseWatch(cohort)
         yield 0.0
         clock = Clock()
         steps = cohort.train(rows, epochs, evaluate_every, lambda: clock.worked() >= seconds)
@@ -85,7 +85,7 @@ def watch_batches(trainer: TrainingState, after: int, most: int, seconds: float 
     before, clock = trainer.take(), Clock()
     try:
         cohort, rows = Cohort([trainer]), []
-        watch = cohort.watch = CauseWatch(cohort)
+        watch = CauseWatch(cohort)
         yield from _in_pieces(cohort.go_through(rows, after, most, lambda: clock.worked() >= seconds), clock)
     finally:
         trainer.put_back(before)

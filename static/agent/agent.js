@@ -2,7 +2,7 @@
 
 import { BAR, WatchedPicture, watchedModule } from "../live/watched.js";
 import { read } from "../live/network.js";
-import { percent } from "../stage/figures.js";
+import { percent } from "../shared/figures.js";
 import { packed, rampIndex } from "../stage/colours.js";
 import { drawBands } from "./curves.js";
 import { Game } from "./game.js";

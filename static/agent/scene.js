@@ -1,5 +1,6 @@
 // The cart on its track, the pole on the cart, and which way the agent pushes.
 
+import { minus } from "../shared/figures.js";
 import { fit } from "../stage/diagram.js";
 
 export function drawScene(canvas, game, colours) {
@@ -18,7 +19,7 @@ export function drawScene(canvas, game, colours) {
   line(context, [[width / 2 - x_threshold * metre, ground + 12], [width / 2 + x_threshold * metre, ground + 12]]);
   for (const end of [-x_threshold, 0, x_threshold]) {
     line(context, [[width / 2 + end * metre, ground + 6], [width / 2 + end * metre, ground + 18]]);
-    context.fillText(`${end} m`.replace("-", "−"), width / 2 + end * metre, ground + 34);
+    context.fillText(`${minus(end)} m`, width / 2 + end * metre, ground + 34);
   }
   const fell = game.fellAt !== null;
   context.fillStyle = fell ? colours.muted : colours.text;

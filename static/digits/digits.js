@@ -3,7 +3,7 @@
 import { BAR, WatchedPicture, watchedModule } from "../live/watched.js";
 import { drawCurves } from "../stage/curves.js";
 import { stateOf } from "../stage/diagram.js";
-import { percent } from "../stage/figures.js";
+import { percent } from "../shared/figures.js";
 import { drawConfusion, worst } from "./confusion.js";
 import { digitOf } from "./drawing.js";
 import { makeCells, paintInk } from "./cells.js";

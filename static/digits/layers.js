@@ -1,7 +1,7 @@
 // The hidden layers as pictures: filters with their maps, or units with their weights; each unit a button to ask.
 
 import { stateOf } from "../stage/diagram.js";
-import { percent } from "../stage/figures.js";
+import { percent } from "../shared/figures.js";
 import { largest, makeCells, paintCells, planeOf } from "./cells.js";
 
 const TOLD = { true: ["filter", "filters"], false: ["unit", "units"] };

@@ -1,7 +1,7 @@
 // The plot as it is set, in the page's colours, and its words: drawn, told, taken away.
 
 import { savePicture } from "../shared/saving.js";
-import { minus } from "../stage/figures.js";
+import { minus } from "../shared/figures.js";
 import { fit, plot } from "./plot.js";
 import { curve, valueAt } from "./tables.js";
 

@@ -1,5 +1,7 @@
 // Two panels on one z-axis: f above, f′ below; saturation shaded, the kink marked, a dot and the tangent where one points.
 
+import { minus } from "../shared/figures.js";
+
 const LEFT = 44, RIGHT = 12, UPPER = 226, LOWER = 138, GAP = 26, BOTTOM = 26;
 const F_LOW = -2.5, F_HIGH = 4.5, SLOPE_LOW = -0.6, SLOPE_HIGH = 1.6;
 export const DASHES = { solid: "", dash: "6 4", dot: "2 3", dashdot: "7 3 2 3", longdash: "10 4", longdashdot: "10 3 2 3" }; // as SVG writes them
@@ -142,9 +144,9 @@ function drawLabels(context, x, { y, name, low, high, step, top, height, key }, 
   context.fillStyle = look.text;
   context.globalAlpha = 0.8;
   context.textAlign = "right";
-  for (let v = Math.ceil(low / step) * step; v <= high; v += step) context.fillText(String(Number(v.toFixed(1))).replace("-", "−"), LEFT - 8, y(v) + 4);
+  for (let v = Math.ceil(low / step) * step; v <= high; v += step) context.fillText(minus(Number(v.toFixed(1))), LEFT - 8, y(v) + 4);
   context.textAlign = "center";
-  for (let z = -range; z <= range; z += 2) context.fillText(String(z).replace("-", "−"), x(z), top + height + 16);
+  for (let z = -range; z <= range; z += 2) context.fillText(minus(z), x(z), top + height + 16);
   context.globalAlpha = 1;
   context.textAlign = "right";
   context.font = context.font.replace("12px", "600 14px");

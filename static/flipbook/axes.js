@@ -1,5 +1,7 @@
 // Ticks and scales of a panel: linear or logarithmic, from a value to a pixel.
 
+import { minus } from "../shared/figures.js";
+
 export function scaleOf([low, high], [from, to], log) {
   const at = log ? Math.log10 : (value) => value;
   const a = at(low), b = at(high);
@@ -22,7 +24,7 @@ export function ticksOf([low, high], log, most = 6) {
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export function tickText(value, log) {
-  if (!log) return String(value).replace("-", "−");
+  if (!log) return minus(value);
   const power = Math.round(Math.log10(value));
   if (power >= -2 && power <= 2) return String(10 ** power).slice(0, 5);
   return "10" + (power < 0 ? "⁻" : "") + [...String(Math.abs(power))].map((digit) => SUPERSCRIPT[digit]).join("");

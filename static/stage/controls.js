@@ -4,7 +4,7 @@ import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
-import { minus, percent } from "./figures.js";
+import { minus, percent } from "../shared/figures.js";
 import { placeAt } from "./view.js";
 
 const FLOWING = 10; // frames a second: with fewer it is said what the network takes

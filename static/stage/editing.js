@@ -1,7 +1,7 @@
 // What is changed at the diagram itself: inputs on and off, units and layers more and fewer.
 
 import { fullWeight, linkAt, unitName } from "./diagram.js";
-import { three } from "./figures.js";
+import { three } from "../shared/figures.js";
 import { connectWeights, openWeight } from "./weights.js";
 
 const MOST_AT_THE_DIAGRAM = 8; // units of a layer; the page's controls go further

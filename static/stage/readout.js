@@ -3,7 +3,7 @@
 import { shareOfPlane } from "./activity.js";
 import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
-import { fixed, percent, score, three } from "./figures.js";
+import { fixed, percent, score, three } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
 const MARKS = ["■", "●", "▲"];

@@ -2,7 +2,7 @@
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
 import { countSilent, onlyAnswer, varies } from "./activity.js";
-import { percent, score } from "./figures.js";
+import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
 // `seen` tells which units are active somewhere on the plane, `logits` what the output is there.

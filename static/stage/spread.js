@@ -3,7 +3,7 @@
 
 import { fit } from "./diagram.js";
 import { forward, makePlanes, startOfLayer } from "./forward.js";
-import { minus, percent } from "./figures.js";
+import { minus, percent } from "../shared/figures.js";
 
 const BINS = 32; // half of them on either side of 0
 const HEIGHT = 36;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fixed, minus, percent, score, three } from "../../static/stage/figures.js";
+import { fixed, minus, percent, score, three } from "../../static/shared/figures.js";
 
 test("right answers are a share, a fit is its R², and what is beyond all bounds stays short", () => {
   assert.equal(score({ regression: false }, 0.5), "50 %");
