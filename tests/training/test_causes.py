@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from relu_viz.training import Cause, Change, Trainer, TrainingConfig, layer_of_unit, watch_batches
@@ -121,6 +121,8 @@ def test_every_cause_is_what_a_plain_loop_finds(every, **chosen):
     moments = plain_moments(config, trainer.data, 12)
     if moments is None:  # it diverged
         return
+    # Nor is it so wild that the last bits of a sum decide where it goes: that the two train alike is tested elsewhere.
+    assume(np.allclose(moments[12, 4].flat(), trainer.network.theta[0], rtol=1e-6, atol=1e-9))
     causes = {(c.unit, c.epoch, c.step): c for c in trainer.history.causes if c.by != "birth"}
     for cause in causes.values():
         check_by_plain_loop(cause, moments, trainer)
