@@ -28,7 +28,7 @@ from benchmarks.in_time import passes
 
 WINGS = ("networks", "training", "data", "laboratory", "stage", "experiments", "lessons", "uses")
 COMPONENTS = ("courier", "explorer", "flipbook", "live", "stage")  # what of the stage is a Streamlit component
-FAST = "not browser and not cluster and not copy and not scale and not container"
+FAST = "not browser and not cluster and not copy and not scale and not container and not slow"
 # Two need to be told names of variables; the third fails on a tuple of exceptions.
 NOT_USED = ("core/VariableReplacer", "core/VariableInserter", "core/ExceptionReplacer")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "results", "shots")

@@ -17,7 +17,7 @@ CHECKS = (
     ["pyright"],
     ["lint-imports", "--no-cache"],
     [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m",
-     "not browser and not cluster and not scale and not copy and not container"],
+     "not browser and not cluster and not scale and not copy and not container and not slow"],
 )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ def pack_digits_reel(
     arrays = {
         "theta": np.array([frame.theta for frame in frames]),
         "active": share_to_byte(np.array([each.active for each in measures])),
+        "active_held_out": share_to_byte(np.array([each.active_held_out for each in measures])),
         **{name: np.array([getattr(each, name) for each in measures]) for name in names},
     }
     return pack(VERSION, meta, arrays)

@@ -96,8 +96,9 @@ class DenseConfig(DigitsConfig):
 class Measures:
     """What a network does at a moment.
 
-    ``active``: on what share of the training digits, and of the places in them, each unit is active. ``zeros``: the
-    share of exact zeros among each hidden layer's activations of the held-out digits. ``confusion``: how many held-out
+    ``active`` and ``active_held_out``: on what share of the training and of the held-out digits, and of the places in
+    them, each unit is active. ``zeros``: the share of exact zeros among each hidden layer's activations of the held-out
+    digits. ``confusion``: how many held-out
     digits of each class (rows) were taken for each (columns).
     """
 
@@ -106,6 +107,7 @@ class Measures:
     train_accuracy: float
     test_accuracy: float
     active: Float[np.ndarray, " units"]
+    active_held_out: Float[np.ndarray, " units"]
     zeros: Float[np.ndarray, " layers"]
     confusion: Int[np.ndarray, "true told"]
 
@@ -204,6 +206,7 @@ class DigitsTrainer:
             train_accuracy=float((train.told == self.data.y_train).mean()),
             test_accuracy=float((test.told == self.data.y_test).mean()),
             active=train.active,
+            active_held_out=test.active,
             zeros=test.zeros,
             confusion=confusion,
         )
@@ -256,7 +259,7 @@ class DigitsFrame:
     @property
     def nbytes(self) -> int:
         """Roughly what it takes to keep."""
-        return self.theta.nbytes + self.measures.active.nbytes + self.measures.confusion.nbytes + 1000
+        return self.theta.nbytes + 2 * self.measures.active.nbytes + self.measures.confusion.nbytes + 1000
 
 
 def digits_frames(config: DigitsConfig) -> Iterator[DigitsFrame | None]:

@@ -45,7 +45,7 @@ class DigitsPicture extends WatchedPicture {
 
   build() {
     const { find, layout } = this;
-    this.names = layout.convolutional ? { one: "Filter", many: "filters", places: "places" } : { one: "Unit", many: "units", places: "digits" };
+    this.names = layout.convolutional ? { one: "Filter", many: "filters", places: "places in the training digits" } : { one: "Unit", many: "units", places: "training digits" };
     this.index = layout.labels.indexOf(3);
     this.problem = null;
     this.pad = new Pad(find(".pad"), layout.side, (strokes) => this.drawn(strokes));
@@ -123,8 +123,7 @@ class DigitsPicture extends WatchedPicture {
     this.describe(frame);
     if (untrained) return ["Press Train.", `The ${names.many} of this ${layout.activation} network are random. Watch them turn into something, and draw a digit while they do.`];
     if (this.diverged && timeline.ahead === 0) return ["Training diverged.", `The numbers grew beyond what a computer can hold. Try a learning rate smaller than ${layout.learning_rate}.`];
-    const dead = frame.active.reduce((sum, share) => sum + (share === 0), 0), all = frame.active.length;
-    const silent = dead ? `${dead} of ${all} ${names.many} ${dead > 1 ? "are" : "is"} ${layout.inactive}.` : `None of the ${all} ${names.many} is ${layout.inactive}.`;
+    const silent = inactiveSaid(frame, layout.inactive, names.many);
     if (frame.test_accuracy < 0.2 && frame.at > 1) return ["It learns nothing.", `After ${frame.at.toFixed(0)} epochs ${percent(frame.test_accuracy)} are right: guessing. ${silent}`];
     return [`${percent1(frame.test_accuracy)} of the held-out digits are right.`, silent];
   }
@@ -164,6 +163,15 @@ class DigitsPicture extends WatchedPicture {
   keys() {
     return { ...super.keys(), ArrowRight: () => this.turn(1), ArrowLeft: () => this.turn(-1) };
   }
+}
+
+// Dead on the digits that it learns from is one thing, dead on those that it never saw another.
+export function inactiveSaid({ active, active_held_out: heldOut }, inactive, many) {
+  const silent = [...active.keys()].filter((unit) => active[unit] === 0);
+  if (silent.length === 0) return `None of the ${active.length} ${many} is ${inactive} on the training digits.`;
+  const also = silent.filter((unit) => heldOut[unit] === 0).length;
+  const rest = also === silent.length ? "and on the held-out ones" : also ? `${also} of them on the held-out ones too` : "but not on the held-out ones";
+  return `${silent.length} of ${active.length} ${many} ${silent.length > 1 ? "are" : "is"} ${inactive} on the training digits, ${rest}.`;
 }
 
 const percent1 = (share) => `${(100 * share).toFixed(1)} %`;

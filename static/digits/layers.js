@@ -59,8 +59,7 @@ export class Layers {
       button.setAttribute("aria-label", `${names.one} ${layer.number + 1}.${n + 1}: ${states[n]}`);
     });
     const silent = states.filter((state) => state === layout.inactive).length;
-    const zeros = typeof frame.zeros === "number" ? frame.zeros : frame.zeros[layer.number];
-    layer.told.textContent = `${percent(zeros)} of its answers are 0, ${silent} ${layout.inactive}`;
+    layer.told.textContent = `${percent(frame.zeros[layer.number])} of its answers are 0, ${silent} ${layout.inactive}`;
   }
 
   choose(unit) {

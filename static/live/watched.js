@@ -120,13 +120,15 @@ export class WatchedPicture extends Picture {
   }
 }
 
+const LISTS = /^(active|zeros)/; // of units and of layers, be it one
+
 // Every array of a reel has one row for each moment; a row of one number becomes that number.
-function framesOf(reel) {
+export function framesOf(reel) {
   return reel.epochs.map((at, i) => {
     const frame = { epoch: reel.first + i, at };
     for (const [name, length] of reel.arrays) {
       const width = length / reel.epochs.length, row = reel[name].subarray(i * width, (i + 1) * width);
-      frame[name] = width === 1 ? row[0] : row;
+      frame[name] = width === 1 && !LISTS.test(name) ? row[0] : row;
     }
     return frame;
   });

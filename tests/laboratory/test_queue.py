@@ -115,6 +115,7 @@ def test_a_queue_that_is_closed_leaves_no_process_behind():
     assert workers() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shards_before", [0, 1, 2, 3])
 def test_workers_that_are_ended_under_a_job_are_no_problem_of_anybodys(monkeypatch, caplog, shards_before):
     monkeypatch.setattr("relu_viz.laboratory.queue.LAST_SHARD", 0)
@@ -136,6 +137,7 @@ def workers() -> list[psutil.Process]:
     return [each for each in psutil.Process().children() if any("popen_loky" in word for word in each.cmdline())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accident", ["suspend", "kill"])
 def test_a_job_whose_worker_hangs_or_is_killed_is_tried_once_more_with_new_workers(monkeypatch, caplog, accident):
     monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 5)  # new workers take a second to begin, or two
@@ -169,6 +171,7 @@ for progress in run(SLOW, LONG, 2):
 """
 
 
+@pytest.mark.slow
 def test_workers_end_when_their_server_is_killed():
     ended = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, text=True, cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL

@@ -6,6 +6,23 @@ import { worst } from "../../static/digits/confusion.js";
 import { digitOf } from "../../static/digits/drawing.js";
 import { read } from "../../static/live/network.js";
 import { csvOf } from "../../static/live/table.js";
+import { inactiveSaid } from "../../static/digits/digits.js";
+import { framesOf } from "../../static/live/watched.js";
+
+test("a network of one unit has a list of one", () => {
+  const reel = { epochs: [0, 0.5], first: 3, arrays: [["active", 2], ["zeros", 2], ["train_loss", 2]], active: [0, 7], zeros: [1, 0.5], train_loss: [2, 1] };
+  for (const name of ["active", "zeros", "train_loss"]) reel[name] = Float32Array.from(reel[name]);
+  const [, second] = framesOf(reel);
+  assert.deepEqual({ ...second, active: [...second.active], zeros: [...second.zeros] }, { epoch: 4, at: 0.5, active: [7], zeros: [0.5], train_loss: 1 });
+});
+
+test("dead on the training digits and dead on the held-out ones are told apart", () => {
+  const said = (active, active_held_out) => inactiveSaid({ active: Float32Array.from(active), active_held_out: Float32Array.from(active_held_out) }, "dead", "filters");
+  assert.equal(said([3, 255], [0, 0]), "None of the 2 filters is dead on the training digits.");
+  assert.equal(said([0, 9], [0, 9]), "1 of 2 filters is dead on the training digits, and on the held-out ones.");
+  assert.equal(said([0, 0, 1], [0, 1, 0]), "2 of 3 filters are dead on the training digits, 1 of them on the held-out ones too.");
+  assert.equal(said([0, 0, 1], [1, 1, 0]), "2 of 3 filters are dead on the training digits, but not on the held-out ones.");
+});
 
 const layout = { side: 8, ink: 8, least_ink: 28, typical_ink: 39, most_ink: 54 };
 const one = (x, top, bottom) => [[[x, top], [x, (top + bottom) / 2], [x, bottom]]];

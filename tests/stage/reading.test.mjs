@@ -23,7 +23,7 @@ for (const [unit, answer] of [7, 3, 2].entries()) {
   THETA[unit * 3 + unit] = 1;
   THETA[195 + unit * 10 + answer] = Math.log(81);
 }
-const MOMENT = { train_loss: [0.12345], test_loss: [1.5], train_accuracy: [0.9876], test_accuracy: [0.95249], zeros: [0.5], confusion: Array(100).fill(0), active: [255, 128, 9], theta: [...THETA] };
+const MOMENT = { train_loss: [0.12345], test_loss: [1.5], train_accuracy: [0.9876], test_accuracy: [0.95249], zeros: [0.5], confusion: Array(100).fill(0), active: [255, 128, 9], active_held_out: [255, 0, 0], theta: [...THETA] };
 const reelOf = (moments, more = {}, first = 0) => {
   const arrays = Object.fromEntries(Object.keys(MOMENT).map((name) => [name, Float32Array.from(moments.flatMap((moment) => moment[name]))]));
   return packed({ generation: 3, request: 0, first, epochs: moments.map((moment, i) => moment.at ?? first + i), ended: false, diverged: false, ...more }, arrays);
@@ -51,16 +51,20 @@ test("before it is trained its units are random, or its filters", () => {
 
 test("then it says how many held-out digits are right, and who is silent", () => {
   const told = (...active) => words({ active });
-  assert.deepEqual(told(9, 9, 1), ["95.2 % of the held-out digits are right.", "None of the 3 units is dead."]);
-  assert.deepEqual([told(0, 9, 9)[1], told(0, 9, 0)[1], told(0, 0, 0)[1]], ["1 of 3 units is dead.", "2 of 3 units are dead.", "3 of 3 units are dead."]);
-  assert.equal(words({ active: [0, 9, 9] }, { layout: { inactive: "leaking" } })[1], "1 of 3 units is leaking.");
-  assert.equal(words({ active: [0, 9, 9] }, { layout: { convolutional: true, shapes: [[9, 3], [48, 10]] } })[1], "1 of 3 filters is dead.");
+  assert.deepEqual(told(9, 9, 1), ["95.2 % of the held-out digits are right.", "None of the 3 units is dead on the training digits."]);
+  assert.deepEqual([told(0, 9, 9)[1], told(0, 9, 0)[1], told(0, 0, 0)[1]], [
+    "1 of 3 units is dead on the training digits, but not on the held-out ones.",
+    "2 of 3 units are dead on the training digits, 1 of them on the held-out ones too.",
+    "3 of 3 units are dead on the training digits, 2 of them on the held-out ones too.",
+  ]);
+  assert.equal(words({ active: [0, 9, 9] }, { layout: { inactive: "leaking" } })[1], "1 of 3 units is leaking on the training digits, but not on the held-out ones.");
+  assert.equal(words({ active: [0, 9, 9] }, { layout: { convolutional: true, shapes: [[9, 3], [48, 10]] } })[1], "1 of 3 filters is dead on the training digits, but not on the held-out ones.");
 });
 
 test("a network that is right on fewer than a fifth after its first epoch learns nothing", () => {
   const guess = (test_accuracy, at) => words({ test_accuracy, at })[0];
   assert.deepEqual([guess(0.199, 1.1), guess(0.2, 1.1), guess(0.199, 1)], ["It learns nothing.", "20.0 % of the held-out digits are right.", "19.9 % of the held-out digits are right."]);
-  assert.equal(words({ test_accuracy: 0.104, at: 2.6 })[1], "After 3 epochs 10 % are right: guessing. None of the 3 units is dead.");
+  assert.equal(words({ test_accuracy: 0.104, at: 2.6 })[1], "After 3 epochs 10 % are right: guessing. None of the 3 units is dead on the training digits.");
 });
 
 test("a training that diverged says so at its last moment, and not before", () => {
@@ -115,7 +119,7 @@ test("a unit that is pointed at tells its share, and the digits that excite it m
   const ask = "Point at a unit: which digits excite it most? Click to keep it.";
   assert.deepEqual([hint(), find(".exciting").hidden], [ask, true]);
   fire(second, "pointerenter");
-  assert.equal(hint(), "Unit 1.2 is active: active on 65 % of the digits. The digits that excite it most:"); // 165 / 255 = 0.647
+  assert.equal(hint(), "Unit 1.2 is active: active on 65 % of the training digits. The digits that excite it most:"); // 165 / 255 = 0.647
   assert.deepEqual([find(".exciting").hidden, find(".exciting").getAttribute("aria-label"), second.className, first.className], [false, "They are 3, 7, 1", "unit chosen", "unit"]);
   fire(second, "pointerleave");
   assert.equal(hint(), ask);

@@ -35,6 +35,7 @@ def of_relu_as_the_page_opens() -> float:
     return float(np.median(trained(TrainingConfig())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", [name for name in ACTIVATIONS if name != LINEAR])
 def test_it_reaches_what_relu_reaches_as_the_page_opens(activation):
     assert np.median(trained(as_proposed(activation))) >= of_relu_as_the_page_opens() - MARGIN
@@ -48,6 +49,7 @@ def test_linear_reaches_what_one_straight_line_can():
     assert np.median(trained(as_proposed(LINEAR))) == pytest.approx(line, abs=MARGIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_it_fits_a_tilted_plane_as_least_squares_do(activation):
     config = as_proposed(activation, dataset="plane")
@@ -57,6 +59,7 @@ def test_it_fits_a_tilted_plane_as_least_squares_do(activation):
     assert np.median(trained(config)) >= 1 - left.var() / data.y_train.var() - MARGIN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", SURFACES)
 def test_relu_learns_every_surface(surface):
     assert (trained(as_proposed("relu", dataset=surface)) > 0.5).mean() > 0.9

@@ -36,6 +36,8 @@ def test_the_measures_are_what_they_say(config):
     hidden = trainer.network.pre_activations(data.x_train)[:-1]
     np.testing.assert_allclose(measures.active, np.concatenate([(z[0] > 0).mean(axis=0) for z in hidden]))
     of_test = trainer.network.pre_activations(data.x_test)[:-1]
+    held_out = np.concatenate([(z[0] > 0).mean(axis=0) for z in of_test])
+    np.testing.assert_allclose(measures.active_held_out, held_out)
     np.testing.assert_allclose(measures.zeros, [(z <= 0).mean() for z in of_test], atol=1e-6)
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
