@@ -126,7 +126,7 @@ test("a unit that is pointed at tells its share, and the digits that excite it m
   first.click();
   fire(second, "pointerenter");
   fire(second, "pointerleave");
-  assert.equal(hint(), "Unit 1.1 is dead: active on 0.0 % of the digits. The digits that excite it most:");
+  assert.equal(hint(), "Unit 1.1 is dead: active on 0.0 % of the training digits. The digits that excite it most:");
   assert.equal(find(".exciting").getAttribute("aria-label"), "They are 7, 3, 1");
   first.click();
   fire(first, "pointerleave");
