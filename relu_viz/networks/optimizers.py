@@ -18,7 +18,10 @@ Step = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray | float, np.ndar
 
 @dataclass(frozen=True)
 class Optimizer:
-    """``slots``: how many arrays of theta's shape it remembers; ``counts``: whether it must know its steps' number."""
+    """``slots``: how many arrays of theta's shape it remembers; ``counts``: whether it must know its steps' number.
+
+    ``without_momentum`` is the same without its momentum, where that has a name.
+    """
 
     name: str
     label: str
@@ -26,6 +29,7 @@ class Optimizer:
     step: Step
     source: str
     counts: bool = False
+    without_momentum: str | None = None
 
     @property
     def coasts(self) -> bool:
@@ -40,11 +44,13 @@ class Optimizer:
 OPTIMIZERS: dict[str, Optimizer] = {}
 
 
-def register(name: str, label: str, slots: int, source: str, counts: bool = False) -> Callable[[Step], Step]:
+def register(
+    name: str, label: str, slots: int, source: str, counts: bool = False, without_momentum: str | None = None
+) -> Callable[[Step], Step]:
     """Decorator: add a step to the registry."""
 
     def add(step: Step) -> Step:
-        OPTIMIZERS[name] = Optimizer(name, label, slots, step, source, counts)
+        OPTIMIZERS[name] = Optimizer(name, label, slots, step, source, counts, without_momentum)
         return step
 
     return add
@@ -69,7 +75,7 @@ def sgd(theta, gradient, memory, learning_rate, steps):
     theta -= gradient
 
 
-@register("momentum", "Momentum", slots=1, source="Polyak 1964; momentum 0.9")
+@register("momentum", "Momentum", slots=1, source="Polyak 1964; momentum 0.9", without_momentum="sgd")
 def momentum(theta, gradient, memory, learning_rate, steps):
     velocity = memory[0]
     velocity *= 0.9
@@ -77,7 +83,10 @@ def momentum(theta, gradient, memory, learning_rate, steps):
     theta -= learning_rate * velocity
 
 
-@register("nesterov", "Nesterov", slots=1, source="Nesterov 1983, as in Sutskever et al. 2013; momentum 0.9")
+@register(
+    "nesterov", "Nesterov", slots=1, without_momentum="sgd",
+    source="Nesterov 1983, as in Sutskever et al. 2013; momentum 0.9",
+)  # fmt: skip
 def nesterov(theta, gradient, memory, learning_rate, steps):
     velocity = memory[0]
     velocity *= 0.9

@@ -12,6 +12,7 @@ from relu_viz.stage.events import Rest, read_rest, told
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.packing import generation
+from relu_viz.stage.post_mortem import not_yet, post_mortem
 from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
 from relu_viz.stage.seats import Seat, this_session
 from relu_viz.stage.turns import SECONDS_OF_A_TURN, Job
@@ -61,6 +62,7 @@ class StudentsSeat(Seat):
         self.config, self.shown = trainer.config, 0
         self._trainer: Trainer | None = trainer
         self._work: _Work | None = None
+        self._seeing: tuple[tuple[int | None, int, int], Job[bytes]] | None = None  # a unit's step, and the answer
         self._speed = 0.0  # epochs a second while this network trains; 0 before it was measured
 
     @property
@@ -71,6 +73,7 @@ class StudentsSeat(Seat):
 
     def leave(self) -> None:
         self._put_aside()
+        self._stop_seeing()
         self._trainer = None
 
     def branched(self, config: TrainingConfig) -> Trainer:
@@ -97,6 +100,8 @@ class StudentsSeat(Seat):
 
     async def answer(self, want: Want) -> bytes:
         begun = monotonic()
+        if want.unit is not None:
+            return await self._see(want)
         self.shown = min(want.shown, want.epoch)
         pace.asked(self.name)
         frames = await self._frames(want, begun + SECONDS_OF_AN_ANSWER)
@@ -139,6 +144,31 @@ class StudentsSeat(Seat):
             if work.catching_up and self._trainer is not None and self._trainer.diverged_at[0] < 0:
                 self._work = self._next(want)
         return None
+
+    async def _see(self, want: Want) -> bytes:
+        """A step of the past as it befell a unit, or that it is not seen yet: then the same is asked for again."""
+        step = (want.unit, want.epoch, want.batch)
+        if self._seeing is None or self._seeing[0] != step:
+            self._stop_seeing()
+            self._put_aside()
+            held = [self._trainer] if self._trainer else []
+            self._seeing = step, classroom().turns.take(Job(self.session, self._seen(want), held))
+        job = self._seeing[1]
+        if not await job.is_done_within(SECONDS_OF_AN_ANSWER):
+            return not_yet(want, job.done)
+        self._seeing = None
+        return not_yet(want, 0.0) if job.result.cancelled() else job.result.result()
+
+    def _seen(self, want: Want) -> Pieces[bytes]:
+        if self.trainer.epoch < want.epoch:  # the server was started anew
+            for _ in self._brought_to(want.epoch):
+                yield 0.0
+        return (yield from post_mortem(self.trainer, want))
+
+    def _stop_seeing(self) -> None:
+        if self._seeing:
+            self._seeing[1].result.cancel()
+            self._seeing = None
 
     def _put_aside(self) -> None:
         if self._work:

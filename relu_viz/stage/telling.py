@@ -1,9 +1,11 @@
 """What is worked out of a run, in words: why a unit died or came back, and what to try where training diverged."""
 
 from math import ceil
+from typing import Any
 
 import numpy as np
 
+from relu_viz.activations import get_activation
 from relu_viz.networks import get_optimizer
 from relu_viz.training import Cause, Trainer, TrainingConfig, layer_of_unit
 
@@ -69,6 +71,18 @@ def tell_divergence(trainer: Trainer) -> str:
             "far to the other side as it was. Make one of the two smaller."
         )
     return "Try a smaller learning rate."
+
+
+def tell_difference(differs: dict[str, Any]) -> str:
+    """In what a step that is taken again differs; the fields are those of ``training.flips.differences``."""
+    if "activation" in differs:
+        activation = get_activation(differs["activation"], differs["alpha"])
+        return f"{activation.spec.label}, α = {activation.alpha:g}"
+    if "learning_rate" in differs:
+        return f"Learning rate {differs['learning_rate']:g}"
+    if "clip_norm" in differs:
+        return f"Gradient clipped at {differs['clip_norm']:g}"
+    return "Without momentum" if differs else "The same again"
 
 
 def penalty_grows(optimizer: str, learning_rate: float, l2: float) -> bool:

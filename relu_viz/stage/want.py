@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from relu_viz.training import LAST_EPOCH
+from relu_viz.training import LAST_EPOCH, MAX_LAYERS, MAX_UNITS
 
 MOST_BYTES = 4096  # of a request's body
 MOST_FRAMES = 1000
@@ -16,7 +16,8 @@ class Want:
 
     ``generation`` is the run's number, ``request`` the request's own; ``epoch`` and ``batch`` are of the newest frame
     that the browser has, ``epochs`` how many frames it wants, ``every`` how many epochs lie between two of them (0: a
-    mini-batch each), ``shown`` the epoch that is on the screen.
+    mini-batch each), ``shown`` the epoch that is on the screen. Where it names a ``unit``, counted layer after layer
+    from 0, no frames are wanted, but what the mini-batch numbered ``batch`` of the epoch after ``epoch`` did to it.
     """
 
     generation: int
@@ -26,6 +27,7 @@ class Want:
     batch: int = 0
     every: int = 1
     shown: int = 0
+    unit: int | None = None
 
     @classmethod
     def read(cls, body: bytes) -> Self:
@@ -55,7 +57,7 @@ class Want:
         """
         if not isinstance(told, dict) or not set(told) <= set(MOST):
             raise ValueError(f"A request is an object with some of {', '.join(MOST)}.")
-        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown"}
+        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit"}
         if missing := sorted(needed - set(told)):
             raise ValueError(f"A request needs {', '.join(missing)}.")
         for name, value in told.items():
@@ -73,4 +75,5 @@ MOST = {
     "batch": LAST_EPOCH,
     "every": 10,
     "shown": LAST_EPOCH,
+    "unit": MAX_LAYERS * MAX_UNITS - 1,
 }

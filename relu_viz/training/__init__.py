@@ -1,7 +1,7 @@
 """Training: one config for the whole truth of a run, trainers, what they remember, what units do."""
 
 from relu_viz.training.changes import LAST_EPOCH, Change
-from relu_viz.training.config import MAX_LAYERS, TrainingConfig
+from relu_viz.training.config import MAX_LAYERS, MAX_UNITS, TrainingConfig
 from relu_viz.training.diagnostics import (
     NEARLY_DEAD_BELOW,
     SATURATED_BELOW,
@@ -18,6 +18,7 @@ from relu_viz.training.diagnostics import (
     unit_name,
 )
 from relu_viz.training.export import frameworks_for, network_zip, weights_npz
+from relu_viz.training.flips import Otherwise, SeenStep, see_flip
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import History
 from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, train_seeds

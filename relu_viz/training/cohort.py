@@ -96,7 +96,7 @@ class Cohort:
     ) -> Iterator[float]:
         """Train, and add what is recorded to ``rows``, step by step: yields how many epochs are done."""
         if not epochs:
-            yield from self._record(rows, 0)
+            yield from self.record(rows, 0)
         for number, order in enumerate(self.orders(epochs), 1):
             for batch in self.batches(order):
                 yield number - 1 + batch / self.batches_of_an_epoch
@@ -104,7 +104,7 @@ class Cohort:
                 self.change_weights()
             yield number
             if number % evaluate_every == 0 or number == epochs:
-                yield from self._record(rows, number)
+                yield from self.record(rows, number)
                 for _ in self.watch.looks(rows[-1]["active"]) if self.watch else ():
                     yield number
                 if enough():
@@ -120,7 +120,7 @@ class Cohort:
             if not np.isfinite(self.theta).all() or batch > after + most:
                 break
             if batch > after:
-                yield from self._record(rows, 0)
+                yield from self.record(rows, 0)
                 for _ in self.watch.looks(rows[-1]["active"]) if self.watch else ():
                     yield batch / self.batches_of_an_epoch
                 if enough():
@@ -152,14 +152,15 @@ class Cohort:
             rng.bit_generator.state = state
             rng.random((self.used, self.train_points), dtype=np.float32)
 
-    def batches(self, order: Int[np.ndarray, "runs train"]) -> Iterator[int]:
-        """One pass over the data: yields the number of each mini-batch when it is done, but the last."""
+    def batches(self, order: Int[np.ndarray, "runs train"], after: int = 0) -> Iterator[int]:
+        """One pass over the data, or what follows so many mini-batches: yields the number of each, but the last."""
         config, network = self.lead.config, self.network
         step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
         self.before = self.theta.copy()
         x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
         y = self.y.take(order, out=self.shuffled_y, mode="clip")
-        for start in range(0, self.train_points, config.batch_size):
+        self.batch = after
+        for start in range(after * config.batch_size, self.train_points, config.batch_size):
             end = start + config.batch_size
             batch = x[:, start:end]
             network.propagate(batch)
@@ -194,7 +195,7 @@ class Cohort:
             self.theta[stopped] = self.before[stopped]
             self.memory[:, stopped] = 0
 
-    def _record(self, rows: list[dict[str, np.ndarray]], done: float) -> Iterator[float]:
+    def record(self, rows: list[dict[str, np.ndarray]], done: float) -> Iterator[float]:
         """Add every run's measures on its training and its held-out points to ``rows``, by name, each (runs, …)."""
         measures = yield from self._measure(done)
         broken = np.logical_not(np.isfinite(measures["train_loss"]))
@@ -250,16 +251,21 @@ class Cohort:
 
     def hand_back(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
         """Give every trainer its part of the result; what each recorded."""
+        self.give_back()
         frames = self.frames(rows)
-        for trainer, part, its_frames in zip(self.trainers, self.rows, frames, strict=True):
+        for trainer, its_frames in zip(self.trainers, frames, strict=True):
+            trainer.history.extend(its_frames)
+        return frames
+
+    def give_back(self) -> None:
+        """Give every trainer what it is now."""
+        for trainer, part in zip(self.trainers, self.rows, strict=True):
             if trainer.network is not self.network:
                 trainer.network.theta[...] = self.theta[part]
             trainer.memory[...] = self.memory[:, part]
             trainer.steps[...] = self.steps[part]
             trainer.diverged_at[...] = self.diverged_at[part]
             trainer.epoch = int(self.epochs[part.start])
-            trainer.history.extend(its_frames)
-        return frames
 
     def frames(self, rows: Sequence[dict[str, np.ndarray]]) -> list[Frames]:
         """What every trainer recorded: views of arrays that all share."""
