@@ -48,8 +48,8 @@ def _told(want: Want, seen: SeenStep, others: list[Otherwise]) -> bytes:
         "gradient": float(np.linalg.norm(seen.gradient)),
         "moved": float(np.linalg.norm(seen.moved)),
         "others": [
-            {"words": tell_difference(each.differs), "at_once": each.at_once, "later": each.later,
-             "diverged": each.diverged}
+            {"words": tell_difference(each.differs), "inactive": each.inactive, "at_once": each.at_once,
+             "later": each.later, "diverged": each.diverged}
             for each in others
         ],
     }  # fmt: skip

@@ -41,7 +41,6 @@ VERSION, REEL_HEAD = 4, 40  # bytes before the frames
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
-SAMPLE = 256  # training points at most whose pre-activations are shown
 MOST_CAUSES = 200  # of one reel that are told
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
@@ -126,6 +125,7 @@ def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None
         {
             "unit": cause.unit,
             "epoch": cause.epoch,
+            "step": cause.step,
             "time": time_of(cause, trainer),
             "died": cause.died,
             "words": tell_cause(cause, trainer),
@@ -192,7 +192,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
         "tails": activation.derivative(np.array([-np.inf, np.inf])),
         "features": trainer.inputs(plane(extent, side)).T,
         "thumbnails": make_features(tuple(FEATURES), plane(extent, THUMBNAIL)).T,
-        "sample": trainer.inputs(data.x_train[:: -(-len(data.x_train) // SAMPLE)]).T,
+        "inputs": trainer.inputs(data.x_train).T,
         "x_train": data.x_train,
         "y_train": data.y_train,
         "x_test": data.x_test,

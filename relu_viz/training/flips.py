@@ -51,13 +51,15 @@ class SeenStep:
 class Otherwise:
     """A step taken again with a difference, or none: on how many training points the unit is active then.
 
-    ``later`` is that after ten more epochs, or where the run stopped being finite before.
+    ``later`` is that after ten more epochs, or where the run stopped being finite before; ``inactive`` is what a unit
+    is called that is active on none.
     """
 
     differs: dict[str, Any]  # fields of the config and their other values
     at_once: int
     later: int
     diverged: bool
+    inactive: str
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[st
     while state.epoch < end and state.diverged_at[0] < 0:
         epochs = int(min(end - state.epoch, state.epochs_until_change))
         yield from train_in_pieces([state], epochs, epochs)
-    return Otherwise(differs, at_once, int(_Answers(state, unit).active.sum()), bool(state.diverged_at[0] >= 0))
+    later, diverged = int(_Answers(state, unit).active.sum()), bool(state.diverged_at[0] >= 0)
+    return Otherwise(differs, at_once, later, diverged, state.network.spec.inactive_everywhere)
 
 
 def _fitted(moment: _Moment, state: TrainingState) -> Snapshot:

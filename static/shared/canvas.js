@@ -12,10 +12,10 @@ export function fit(canvas, width, height) {
 // The context of a canvas that is as wide and as high as its style says, fitted again when that has changed.
 export function fitted(canvas) {
   const width = canvas.clientWidth || 300, height = canvas.clientHeight || 70, context = canvas.getContext("2d");
-  if (canvas.dataset.width !== String(width)) {
+  if (canvas.dataset.fitted !== `${width} ${height}`) {
     fit(canvas, width, height);
     canvas.style.width = "100%";
-    canvas.dataset.width = width;
+    canvas.dataset.fitted = `${width} ${height}`;
   }
   context.clearRect(0, 0, width, height);
   return { context, width, height };

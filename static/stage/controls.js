@@ -1,5 +1,7 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
+import { CARD } from "./card.js";
+import { deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
@@ -32,6 +34,7 @@ export const TEMPLATE = `
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
       <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
+      <details class="happenings"><summary></summary><ol></ol></details>
     </figure>
     <aside>
       <ul class="legend"></ul>
@@ -40,6 +43,7 @@ export const TEMPLATE = `
       <details class="weights"><summary>Weights by hand</summary><select aria-label="Unit whose weights are listed"></select><ul></ul></details>
       <div class="saving" role="group" aria-label="Save the picture"><span>Save the picture</span><button class="save-png">PNG</button><button class="save-svg">SVG</button><button class="save-film" title="Records the training until you end it">Film</button></div>
     </aside>
+    ${CARD}
   </div>
   <div class="foot">
     <div class="below">
@@ -61,6 +65,11 @@ export function connect(stage) {
   find(".step").onclick = () => stage.step();
   find(".reset").onclick = () => stage.reset();
   find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
+  find(".track").onclick = ({ clientX, clientY }) => {
+    const { left, top, width, height } = find(".track").getBoundingClientRect();
+    const death = deathAt(stage.timeline, width, clientX - left, (clientY - top) / height);
+    if (death) stage.goTo(death.time, death.unit);
+  };
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
@@ -97,7 +106,10 @@ export function connectUnits(stage) {
   for (const unit of stage.diagram.units) {
     unit.button.onpointerenter = unit.button.onfocus = () => select(stage, unit);
     unit.button.onpointerleave = unit.button.onblur = () => select(stage, null);
-    unit.button.onclick = () => select(stage, stage.pinned === unit ? null : unit, true);
+    unit.button.onclick = () => {
+      select(stage, stage.pinned === unit ? null : unit, true);
+      stage.cardToView();
+    };
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { fitted } from "./diagram.js";
 
-const THUMB = 16, APART = 7, ARM = 2.5; // px: half a thumb stays free at either end; crosses nearer than this are one
+const THUMB = 16, APART = 7, ARM = 2.5, NEAR = 9, BELOW = 0.55; // px: half a thumb stays free at either end; crosses nearer than this are one
 
 export function drawDeaths(canvas, timeline, colours) {
   const { context, width, height } = fitted(canvas), middle = height / 2;
@@ -19,12 +19,22 @@ export function drawDeaths(canvas, timeline, colours) {
 }
 
 export function placesOfDeaths(timeline, width) {
-  const places = [], { furthest } = timeline;
-  for (const { kind, time } of timeline.events) {
-    const index = timeline.indexAt(time);
+  return crossesOf(timeline, width).map(({ x }) => x);
+}
+
+// The death whose cross is at a point of the track, in shares of its height from the top; null if there is none.
+export function deathAt(timeline, width, x, y) {
+  if (y < BELOW) return null;
+  return crossesOf(timeline, width).find((cross) => Math.abs(cross.x - x) < NEAR)?.event ?? null;
+}
+
+function crossesOf(timeline, width) {
+  const crosses = [], { furthest } = timeline;
+  for (const event of timeline.events) {
+    const index = timeline.indexAt(event.time);
     if (index > furthest) break; // not shown yet
     const x = THUMB / 2 + (index / Math.max(1, furthest)) * (width - THUMB);
-    if (kind !== "revived" && !(x - places.at(-1) < APART)) places.push(x);
+    if (event.kind !== "revived" && !(x - crosses.at(-1)?.x < APART)) crosses.push({ x, event });
   }
-  return places;
+  return crosses;
 }

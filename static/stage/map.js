@@ -121,28 +121,28 @@ export function drawPoints(context, size, { extent, x_train, y_train, x_test, y_
     for (let i = 0; i < y.length; i++) draw(((x[2 * i] / extent + 1) * size) / 2, ((1 - x[2 * i + 1] / extent) * size) / 2, y[i], regression ? 1 : y[i]);
   };
   each(x_train, y_train, (x, y, value, kind) => {
-    mark(context, kind, x, y, radius);
-    context.fillStyle = css(mix(WHITE, regression ? shade(value, colours) : colours.rgb.classes[value], TINT));
+    markPoint(context, kind, x, y, radius);
+    context.fillStyle = css(mix(WHITE, regression ? shadeOf(value, colours) : colours.rgb.classes[value], TINT));
     Object.assign(context, { strokeStyle: ink, lineWidth: size / 380 });
     context.fill();
     context.stroke();
   });
   if (!heldOut) return;
   each(x_test, y_test, (x, y, value, kind) => {
-    mark(context, kind, x, y, radius);
+    markPoint(context, kind, x, y, radius);
     Object.assign(context, { strokeStyle: ring, fillStyle: ring, lineWidth: size / 260 });
     context.stroke();
-    mark(context, 1, x, y, 0.36 * radius);
+    markPoint(context, 1, x, y, 0.36 * radius);
     context.fill();
   });
 }
 
-function shade(value, { rgb }) {
+export function shadeOf(value, { rgb }) {
   const size = Math.min(1, Math.abs(value));
   return mix(rgb.ground, value < 0 ? rgb.negative : rgb.positive, 0.15 + 0.85 * size);
 }
 
-function mark(context, kind, x, y, r) {
+export function markPoint(context, kind, x, y, r) {
   context.beginPath();
   if (kind === 1) context.arc(x, y, r, 0, 2 * Math.PI);
   else if (kind === 0) context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);

@@ -1,7 +1,9 @@
 // The stage's picture: builds what is shown of a run, plays, steps and scrubs, and draws a frame's maps, links and curves.
 
 import { CALM, Picture } from "../live/picture.js";
+import { showHappenings } from "./happenings.js";
 import { forwardAndSee } from "./activity.js";
+import { connectCard, resetCard, showCard, tickCard } from "./card.js";
 import { connect, connectUnits, keysOf, refreshControls, select, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDeaths } from "./deaths.js";
@@ -10,6 +12,7 @@ import { connectEditing } from "./editing.js";
 import { makePlanes } from "./forward.js";
 import { momentName } from "./moment.js";
 import { connectPoints } from "./points.js";
+import { POST_MORTEM } from "./post_mortem.js";
 import { describe, legend } from "./readout.js";
 import { readFrames, readReelHead, readWords, VERSION, versionOf } from "./reel.js";
 import { sentence } from "./sentence.js";
@@ -29,6 +32,7 @@ export class StagePicture extends Picture {
     this.below = null; // what somebody chose to see below the network
     this.scrubbedAt = -CALM;
     this.view = {};
+    connectCard(this);
     this.take(layout, timeline);
     connect(this);
     this.begin();
@@ -39,6 +43,7 @@ export class StagePicture extends Picture {
     this.showRun(layout, timeline);
     this.planes = this.root.planes = makePlanes(layout);
     this.seen = new Uint8Array(layout.units); // which units are active somewhere on the plane
+    resetCard(this);
     this.strip = makeStrip(this.find(".rows"), layout);
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
     this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
@@ -77,6 +82,7 @@ export class StagePicture extends Picture {
   }
 
   receive(bytes) {
+    if (versionOf(bytes) === POST_MORTEM) return this.seeStep(bytes);
     if (versionOf(bytes) !== VERSION) return;
     const head = readReelHead(bytes), { timeline, layout } = this;
     if (head.generation !== layout.generation) return;
@@ -85,6 +91,13 @@ export class StagePicture extends Picture {
     timeline.speed = head.speed;
     timeline.reached = frames.length || head.ended ? null : head.reached;
     timeline.add(frames, head.request, head.ended, head.after, readWords(bytes, layout));
+    this.dirty = true;
+  }
+
+  // How a step befell a unit has come.
+  seeStep(bytes) {
+    this.card.mortem.take(bytes, this.layout);
+    this.wordsAt = 0;
     this.dirty = true;
   }
 
@@ -135,6 +148,7 @@ export class StagePicture extends Picture {
     if (still || now - this.wordsAt >= CALM) {
       this.say(now, frame);
       showWeights(this);
+      showCard(this);
     }
     this.wasMoving = !still;
     this.film?.add(this);
@@ -152,6 +166,7 @@ export class StagePicture extends Picture {
   drawHistory() {
     const { timeline, colours } = this;
     drawDeaths(this.find(".deaths"), timeline, colours);
+    showHappenings(this);
     drawStrip(this.strip, timeline, colours);
     this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
     drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
@@ -175,6 +190,21 @@ export class StagePicture extends Picture {
   nameOfUnit(unit) {
     const it = this.diagram.units[unit];
     return `${it.layer}.${it.unit + 1}`;
+  }
+
+  animate(now) {
+    tickCard(this, now);
+  }
+
+  // Of the unit that is kept, and of its card.
+  letGo() {
+    select(this, null, true);
+  }
+
+  // The card of the unit that was just kept comes into view.
+  cardToView() {
+    showCard(this);
+    if (this.pinned) this.find(".card").scrollIntoView({ block: "nearest", behavior: this.calm.matches ? "auto" : "smooth" });
   }
 
   keys() {
@@ -206,6 +236,14 @@ export class StagePicture extends Picture {
   showEpoch(epoch) {
     this.timeline.goToEpoch(epoch);
     this.pause();
+  }
+
+  // To a moment that was shown, and to the card of a unit.
+  goTo(time, unit) {
+    this.showFrame(this.timeline.indexAt(time));
+    if (unit === undefined) return;
+    select(this, this.diagram.units[unit], true);
+    this.cardToView();
   }
 
   showFrame(index) {

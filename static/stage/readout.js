@@ -61,10 +61,16 @@ function unitStory(stage, { layer, unit }) {
     .slice(-3)
     .map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
   const heldOut = layout.y_test.length ? `${percent(frame.activeHeldOut[index] / 255)} of those held out, ` : "";
-  const onPlane = percent(shareOfPlane(frame.theta, layout, stage.planes, layer, unit));
+  const plane = shareOfPlane(frame.theta, layout, stage.planes, layer, unit), onPlane = percent(plane);
   const slope = layout.learned_slopes ? ` Its learned slope is ${fixed(frame.theta[layout.weights + index])}.` : "";
-  const hinge = layout.rectifier ? " The dashed line is its hinge: z = 0." : "";
+  const hinge = layout.rectifier ? ` ${hingeStory(plane, share)}` : "";
   return `${stateOf(share, layout)}: active on ${percent(share / 255)} of the training points, ${heldOut}${onPlane} of the plane${life.length ? `; ${life.join(", ")}` : ""}.${slope}${hinge}`;
+}
+
+// Where the line is on which z = 0, and who lies on the side that the unit answers.
+function hingeStory(plane, share) {
+  if (plane === 0 || plane === 1) return "Its hinge, z = 0, lies outside of what is shown.";
+  return share ? "The dashed line is its hinge, z = 0: it answers on the blue side." : "The dashed line is its hinge, z = 0: it would answer on the blue side, where no training point lies.";
 }
 
 function placeStory({ pointed, planes, layout }) {

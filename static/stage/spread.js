@@ -6,6 +6,7 @@ import { forward, makePlanes, startOfLayer } from "./forward.js";
 import { minus, percent } from "../shared/figures.js";
 
 const BINS = 32; // half of them on either side of 0
+const SAMPLE = 256; // training points at most whose pre-activations are shown
 const HEIGHT = 36;
 
 // A column for each layer, and in it a row for its weights, one for its pre-activations, and one for slopes if it learns some.
@@ -20,7 +21,13 @@ export function makeSpread(place, layout) {
     name: cell.dataset.name, canvas: cell.querySelector("canvas"), caption: cell.querySelector("span"), width: 0,
   }));
   const rows = Array.from({ length: histograms.length / names.length }, (_, i) => histograms.slice(i * names.length, (i + 1) * names.length));
-  return { place, rows, limits: place.querySelectorAll(".what span"), planes: makePlanes({ ...layout, features: layout.sample }) };
+  return { place, rows, limits: place.querySelectorAll(".what span"), planes: makePlanes({ ...layout, features: sampleOf(layout) }) };
+}
+
+// The inputs of all training points, or of every second, third … so that they are not too many.
+export function sampleOf({ inputs, sizes: [count] }) {
+  const points = inputs.length / count, stride = Math.ceil(points / SAMPLE);
+  return inputs.filter((_, n) => (n % points) % stride === 0);
 }
 
 export function drawSpread(spread, { theta }, layout, colours) {

@@ -185,6 +185,17 @@ export class Timeline {
     return low;
   }
 
+  // Moments of the past that were not kept, each in its place.
+  insert(frames) {
+    for (const frame of frames) {
+      const index = this.indexAt(timeOf(frame));
+      if (index === this.frames.length || timeOf(this.frames[index]) === timeOf(frame)) continue;
+      this.frames.splice(index, 0, frame);
+      if (index <= this.at) this.at++;
+      if (index <= this.furthest) this.furthest++;
+    }
+  }
+
   reset() {
     this.playing = false;
     this.at = this.furthest = 0; // what was trained stays: the run is the same run, and plays again at once

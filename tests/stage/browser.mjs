@@ -127,6 +127,8 @@ export class Element {
   querySelector(selectors) {
     return this.querySelectorAll(selectors)[0] ?? null;
   }
+  scrollIntoView() {}
+
   getBoundingClientRect() {
     const own = ["left", "top", "width", "height"].map((side) => parseFloat(this.style[side]) || 0);
     const [left, top, width, height] = Object.entries(boxes).find(([selector]) => this.matches(selector))?.[1] ?? own;

@@ -42,7 +42,7 @@ test("signals of a network of one input are those of each of its points", () => 
 });
 
 // One unit of two inputs and one output, on the points (1, 0) and (−1, 2): z is 0.5 · x₁ + x₂ − 1, the output 4 · ReLU(z) − 2.
-const LAYOUT = { sizes: [2, 1, 1], weights: 5, edge: 4, table: Float32Array.of(0, 0, 4), tails: [0, 1], sample: Float32Array.of(1, -1, 0, 2), features: new Float32Array(50) };
+const LAYOUT = { sizes: [2, 1, 1], weights: 5, edge: 4, table: Float32Array.of(0, 0, 4), tails: [0, 1], inputs: Float32Array.of(1, -1, 0, 2), features: new Float32Array(50) };
 const COLOURS = { negative: "orange", positive: "blue", muted: "dim" };
 function drawn(theta, layout = LAYOUT) {
   document.body.innerHTML = "<div></div>";
@@ -102,7 +102,7 @@ test("a bar's height is its share of the fullest bin, and what is there at all i
   const points = 100, sample = new Float32Array(2 * points).fill(1).fill(0, points);
   sample[0] = -1; // of 100 points one lies to the left, two in the middle
   sample[1] = sample[2] = 0;
-  const { canvases } = drawn([1, 0, 0, 1, 0], { ...LAYOUT, sample });
+  const { canvases } = drawn([1, 0, 0, 1, 0], { ...LAYOUT, inputs: sample });
   const heights = canvases[2].shapes.slice(0, 32).flatMap(({ at: [, top, , height] }) => (height ? [[near(top), near(height)]] : []));
   assert.deepEqual(heights, [[35, 1], [35, 1], [2, 34]]);
 });

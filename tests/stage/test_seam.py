@@ -5,13 +5,12 @@ import shutil
 import subprocess
 from dataclasses import replace
 from itertools import islice
-from math import ceil, isnan
+from math import isnan
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from relu_viz.data import Dataset
 from relu_viz.stage import Curve, Flipbook, Panel, ViewConfig
 from relu_viz.stage.agent import pack_agents_layout, pack_agents_reel
 from relu_viz.stage.digits import pack_digits_layout, pack_digits_reel
@@ -145,9 +144,8 @@ def test_the_points_and_the_plane_arrive_with_their_inputs(seam):
     assert len(pictures) == len(layout["all_features"])
     np.testing.assert_allclose(pictures[0][0, [0, -1]], [-extent, extent], rtol=1e-6)
     np.testing.assert_allclose(pictures[1][[0, -1], 0], [extent, -extent], rtol=1e-6)
-    sample = np.reshape(layout["sample"], (3, -1))
-    assert sample.shape[1] == 46
-    np.testing.assert_allclose(sample[0], trainer.data.x_train[:, 1], rtol=1e-6)
+    points = np.reshape(layout["inputs"], (3, -1))
+    np.testing.assert_allclose(points, trainer.inputs(trainer.data.x_train).T, rtol=1e-6, atol=1e-6)
 
 
 def test_alpha_arrives_as_it_is(seam):
@@ -165,16 +163,6 @@ def test_alpha_arrives_as_it_is(seam):
     assert (prelu["undoable"], elu["undoable"]) == (True, False)
     assert (elu["regression"], elu["dataset"], elu["rectifier"]) == (True, "Hills and hollows", False)
     assert isnan(float(found["stage_leaky"]["frames"][0]["testLoss"])), "nothing is held out"
-
-
-@pytest.mark.parametrize("train", [1, 255, 256, 257, 512, 513, 1000])
-def test_at_most_256_points_are_the_sample_whose_answers_are_shown(train):
-    x = np.linspace(-1, 1, 2 * train).reshape(train, 2)
-    data = Dataset(x, np.arange(train) % 2, x[:0], np.arange(0), 2)
-    packed = pack_layout(Trainer(TrainingConfig(hidden=(2,)), data=data), ViewConfig(), "a seat", undoable=False)
-    meta = json.loads(packed[8 : 8 + int(np.frombuffer(packed[4:8], "<u4")[0])])
-    stride = ceil(train / 256)
-    assert dict(meta["arrays"])["sample"] == 2 * ceil(train / stride) <= 2 * 256
 
 
 @pytest.mark.parametrize("blanks", range(8))

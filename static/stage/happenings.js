@@ -1,0 +1,76 @@
+// What has happened in a run so far, line by line: who died or came back, what was learned, what was set by hand.
+
+import { timeOf } from "./timeline.js";
+import { minus, three } from "../shared/figures.js";
+
+const LABELS = { learning_rate: "The learning rate", l1: "L1", l2: "L2", clip_norm: "The clipping of gradients" };
+const LEARNED = 0.9; // of the points it learns from, or of the variance that is explained
+const MOST = 200; // lines: the latest
+
+// In order of time, no later than what was shown: {time, what, words, unit}; unit is there where it is one unit's.
+export function happenings(timeline, nameOf) {
+  const { layout, frames, furthest } = timeline, last = timeOf(frames[furthest]);
+  const seen = timeline.events.filter(({ time }) => time <= last);
+  const found = [...ofUnits(seen, layout, nameOf), ...ofLayers(seen, layout), ...byHand(layout), ...learned(timeline)];
+  if (timeline.ended && furthest === frames.length - 1) found.push({ time: last, what: "diverged", words: "Training diverged" });
+  return found.filter(({ time }) => time <= last).sort((one, other) => one.time - other.time);
+}
+
+function ofUnits(events, { inactive }, nameOf) {
+  const said = { born: `was ${inactive} from the first weights on`, died: "died", revived: "came back" };
+  return events.map(({ unit, kind, time }) => ({ time, unit, what: kind, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
+}
+
+function ofLayers(events, { hidden, inactive }) {
+  const found = [], awake = [...hidden];
+  for (const { unit, kind, time } of events) {
+    const layer = layerOf(unit, hidden);
+    awake[layer] += kind === "revived" ? 1 : -1;
+    if (awake[layer] === 0) found.push({ time, what: "layer", words: `All of layer ${layer + 1} is ${inactive}` });
+  }
+  return found;
+}
+
+function layerOf(unit, hidden) {
+  let layer = 0;
+  for (let end = hidden[0]; unit >= end; end += hidden[layer]) layer++;
+  return layer;
+}
+
+function byHand({ changes }) {
+  return changes.map((change) => {
+    const [epoch, what, value] = change.split(":");
+    return { time: Number(epoch), what: "hand", words: `${LABELS[what] ?? `Parameter ${what}`} was set to ${minus(value)}` };
+  });
+}
+
+function learned({ frames, furthest, layout: { regression } }) {
+  const first = frames.findIndex(({ trainAccuracy }) => trainAccuracy >= LEARNED);
+  if (first < 0 || first > furthest) return [];
+  return [{ time: timeOf(frames[first]), what: "learned", words: regression ? `R² reached ${LEARNED}` : `Accuracy reached ${100 * LEARNED} %` }];
+}
+
+// The list below the map; a click on a line goes there, and opens the card of the unit that it speaks of.
+export function showHappenings(stage) {
+  const { timeline } = stage, place = stage.find(".happenings"), list = place.querySelector("ol");
+  const all = happenings(timeline, (unit) => stage.nameOfUnit(unit)), shown = all.slice(-MOST);
+  const state = shown.map(({ time, words }) => `${time}${words}`).join();
+  if (state === place.dataset.of) return;
+  place.dataset.of = state;
+  place.querySelector("summary").textContent = summary(all);
+  list.replaceChildren(...shown.map((each) => line(stage, each)));
+}
+
+function line(stage, { time, unit, words }) {
+  const item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
+  button.textContent = `Epoch ${Number.isInteger(time) ? time : three(time)}: ${words}`;
+  button.onclick = () => stage.goTo(time, unit);
+  return item;
+}
+
+function summary(all) {
+  const count = (...kinds) => all.filter(({ what }) => kinds.includes(what)).length;
+  const told = [[count("born", "died"), "died"], [count("revived"), "came back"], [count("hand"), "by hand"]].filter(([many]) => many);
+  const more = all.length > MOST ? `, the last ${MOST} listed` : "";
+  return all.length ? `What happened: ${told.map(([many, what]) => `${many} ${what}`).join(", ") || all[0].words}${more}` : "Nothing has happened yet";
+}
