@@ -190,10 +190,12 @@ export class Timeline {
     for (const frame of frames) {
       const index = this.indexAt(timeOf(frame));
       if (index === this.frames.length || timeOf(this.frames[index]) === timeOf(frame)) continue;
+      this.events = this.events.map((event) => seenAt(event, frame, timeOf(this.frames[index])));
       this.frames.splice(index, 0, frame);
       if (index <= this.at) this.at++;
       if (index <= this.furthest) this.furthest++;
     }
+    this.events.sort((one, other) => one.time - other.time);
   }
 
   reset() {
@@ -216,4 +218,11 @@ export class Timeline {
     this.furthest = this.frames.findLastIndex((frame) => timeOf(frame) <= timeOf(furthest));
     this.at = this.frames.findLastIndex((frame) => timeOf(frame) <= timeOf(shown));
   }
+}
+
+// An event as it is known once there is a frame before the one that was first to show it.
+function seenAt(event, frame, next) {
+  const { unit, kind, time } = event, share = frame.active[unit];
+  if (time !== next || kind === "born") return event;
+  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share / 255 };
 }

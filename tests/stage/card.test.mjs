@@ -26,7 +26,7 @@ function onCard({ unit = 0, at = 3, layout = layoutOf() } = {}) {
 }
 const SEEN = { unit: 0, epoch: 1, step: 3, batch: [0, 2], gradient: 0.5, moved: 1.5, before: [1, -1, 2], own: [-1, -2, -3], below: [1, -1, 2], after: [-1, -2, -3], others: [{ words: "The same again", inactive: "dead", at_once: 0, later: 2, diverged: false }, { words: "ELU", inactive: "saturated", at_once: 1, later: 0, diverged: true }] };
 const answered = (found, more = {}) => {
-  found.stage.card.mortem.seen = { ...SEEN, ringed: new Set(SEEN.batch), frames: [frameOf(1, { batch: 2, time: 1.5 }), frameOf(1, { batch: 3, time: 1.75 })], ...more };
+  found.stage.card.mortem.seen = { ...SEEN, ringed: new Set(SEEN.batch), frames: [frameOf(1, { batch: 2, time: 1.5, active: Uint8Array.of(9, 255) }), frameOf(1, { batch: 3, time: 1.75, active: Uint8Array.of(0, 255) })], ...more };
   found.stage.wordsAt = 0;
   found.stage.dirty = true;
   paint();
@@ -90,6 +90,8 @@ test("the moments around a step take their places in time, and are shown", () =>
   answered(found);
   find(".to-step").click();
   assert.deepEqual([timeline.frames.map(({ time }) => time), timeline.at, timeline.furthest], [[0, 1, 1.5, 1.75, 2, 3], 3, 5]);
+  assert.deepEqual([timeline.events[0].time, timeline.events[0].since], [1.75, 1.5], "the death is seen where it was");
+  assert.equal(found.text(".news"), "1 of 2 units is dead.");
   find(".to-step").click();
   assert.equal(timeline.frames.length, 6);
 });
