@@ -35,6 +35,7 @@ from relu_viz.training import (
     Trainer,
     TrainingConfig,
     TrainingState,
+    proposed_twins,
 )
 
 VERSION, REEL_HEAD = 4, 40  # bytes before the frames
@@ -222,6 +223,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
         "moves_without_gradient": config.moves_without_gradient,
         "dataset": get_data(config.dataset),
         "most_layers": MAX_LAYERS,
+        "comparison": proposed_twins(config),
         "view": asdict(view),
     }
     return pack(VERSION, meta, arrays)
