@@ -3,6 +3,7 @@
 All are trained together, as one ensemble where their shapes allow it, and their frames come in one answer, for the same
 epochs. The bytes, little-endian; static/twins/reading.js reads them:
 
+    what is revived: uint32 version, another one · uint32 1 · its meta, packed likewise
     a layout: uint32 version · the meta, packed as in ``packing`` · every run's own layout, all with their length before
     an answer: uint32 version · uint32 how many · every run's own reel, each with its length before
 """
@@ -27,14 +28,25 @@ from relu_viz.stage.telling import steps_of_an_epoch
 from relu_viz.stage.turns import SECONDS_OF_A_TURN, Job
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.stage.want import Want
-from relu_viz.training import TWIN_FIELDS, Frames, Pieces, Trainer, TrainingConfig, tell_twin, train_in_pieces
+from relu_viz.training import (
+    TWIN_FIELDS,
+    Frames,
+    Pieces,
+    Trainer,
+    TrainingConfig,
+    revived_in,
+    tell_twin,
+    train_in_pieces,
+)
 
-VERSION = 102
+VERSION, REVIVED = 102, 103
+MOST_REVIVING = 1000  # epochs that are trained anew for it
 LONGEST_REEL = 60  # frames
 MOST_EPOCHS = 120  # of one answer
 LONGEST_CATCH_UP = 20_000  # epochs
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 
+Revivals = list[tuple[int, int] | None]  # of each twin: see ``revived_in``
 _picture = LivePicture("twins", ("live/live.css", "twins/twins.css"))
 
 
@@ -45,9 +57,8 @@ class TwinsSeat(Seat):
         super().__init__(crc32(repr(tuple(configs)).encode()))
         self.configs = tuple(configs)
         self._trainers: list[Trainer] = []
-        self._work: tuple[tuple[int, int], Job[list[Frames] | None]] | None = (
-            None  # of whom has this epoch, at this pace
-        )
+        self._work: tuple[tuple[int, int], Job[list[Frames] | None]] | None = None  # after which epoch, how far apart
+        self._reviving: tuple[tuple[int, int], Job[Revivals]] | None = None  # since which epoch, until which
 
     @property
     def trainers(self) -> list[Trainer]:
@@ -57,9 +68,12 @@ class TwinsSeat(Seat):
 
     def leave(self) -> None:
         self._put_aside()
+        self._stop_reviving()
         self._trainers = []
 
     async def answer(self, want: Want) -> bytes:
+        if want.since is not None:
+            return await self._revived(want.since, want)
         begun = monotonic()
         pace.asked(self.name)
         key = (want.epoch, want.every)
@@ -80,6 +94,34 @@ class TwinsSeat(Seat):
             return _joined([pack_reel(head, None) for head in heads])
         kept = [until_divergence(trainer, each) for trainer, each in zip(self.trainers, frames, strict=True)]
         return _joined([pack_reel(*each) for each in zip(heads, kept, self.trainers, strict=True)])
+
+    async def _revived(self, since: int, want: Want) -> bytes:
+        """Whom each twin's difference would have revived of those dead at an epoch; or that it takes longer."""
+        key = (since, want.epoch)
+        if self._reviving is None or self._reviving[0] != key:
+            self._stop_reviving()
+            self._put_aside()
+            job = Job(self.session, self._reviving_since(since, want), self._trainers)
+            self._reviving = key, classroom().turns.take(job)
+        job, found = self._reviving[1], None
+        if await job.is_done_within(SECONDS_OF_AN_ANSWER):
+            self._reviving, found = None, None if job.result.cancelled() else job.result.result()
+        told = {"since": since, "until": want.epoch, "revived": found}
+        return _joined([pack(REVIVED, told, {})], REVIVED)
+
+    def _reviving_since(self, since: int, want: Want) -> Pieces[Revivals]:
+        first, *others = self.trainers
+        if not since < want.epoch <= min(first.epoch, since + MOST_REVIVING):
+            return [None for _ in others]
+        found = []
+        for other in others:
+            found.append((yield from revived_in(first, other.config, since, want.epoch)))
+        return found
+
+    def _stop_reviving(self) -> None:
+        if self._reviving:
+            self._reviving[1].result.cancel()
+            self._reviving = None
 
     @property
     def _all_diverged(self) -> bool:
@@ -130,10 +172,10 @@ def _cost_of_an_epoch(trainer: Trainer) -> int:
     return trainer.size_of_a_step * steps_of_an_epoch(trainer)
 
 
-def _joined(parts: Sequence[bytes]) -> bytes:
+def _joined(parts: Sequence[bytes], version: int = VERSION) -> bytes:
     """Several strings of bytes as one, each with its length before."""
     lengths = [np.array([len(part)], "<u4").tobytes() for part in parts]
-    head = np.array([VERSION, len(parts)], "<u4").tobytes()
+    head = np.array([version, len(parts)], "<u4").tobytes()
     return head + b"".join(length + part for length, part in zip(lengths, parts, strict=True))
 
 

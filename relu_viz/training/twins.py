@@ -10,12 +10,18 @@ from relu_viz.activations import get_activation
 from relu_viz.networks import get_optimizer
 from relu_viz.training.changes import parameter_index
 from relu_viz.training.config import TrainingConfig
+from relu_viz.training.diagnostics import active_share
+from relu_viz.training.flips import fitted
+from relu_viz.training.state import TrainingState
+from relu_viz.training.together import Pieces, train_in_pieces
+from relu_viz.training.trainer import Trainer
 
 # What a twin may differ in: the shape of the first weights stays the same.
 TWIN_FIELDS = (
     "activation", "alpha", "scale", "bias_shift", "optimizer", "learning_rate", "batch_size", "l1", "l2", "clip_norm",
     "seed",
 )  # fmt: skip
+OF_THE_START = ("scale", "bias_shift", "seed")
 MOST_TWINS = 3
 
 
@@ -79,6 +85,31 @@ def _is_weight(what: str, config: TrainingConfig) -> bool:
     except ValueError:
         return False
     return True
+
+
+def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -> Pieces[tuple[int, int] | None]:
+    """What a twin's difference would do if it were made in a run at an epoch: of those dead then, who is active later.
+
+    How many are active on no training point at ``since``, and how many of these are active again at ``until``; None
+    where the difference is one of the first weights, or of the seed, which cannot be made later.
+    """
+    if any(getattr(twin, name) != getattr(trainer.config, name) for name in OF_THE_START):
+        return None
+    past = trainer.nearest(since)
+    yield from _trained_to(past, since)
+    x = past.inputs(past.data.x_train)
+    dead = active_share(past.network, x)[0] == 0
+    state = TrainingState(twin, 1, past.data)
+    state.put_back(fitted(past.take(), state))
+    yield from _trained_to(state, until)
+    return int(dead.sum()), int((dead & (active_share(state.network, x)[0] > 0)).sum())
+
+
+def _trained_to(state: TrainingState, epoch: int) -> Pieces[None]:
+    while state.epoch < epoch and state.diverged_at[0] < 0:
+        epochs = int(min(epoch - state.epoch, state.epochs_until_change))
+        for _ in train_in_pieces([state], epochs, epochs):
+            yield 0.0
 
 
 def tell_twin(config: TrainingConfig, twin: TrainingConfig) -> str:

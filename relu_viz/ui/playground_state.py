@@ -38,7 +38,7 @@ def set_view(view: ViewConfig) -> None:
 
 
 def edit(parameters: dict[str, str]) -> None:
-    """Take what somebody did to the picture: parameters of a link, that the last change be undone, a twin be the run."""
+    """Take what somebody did to the picture: parameters of a link, to undo the last change, to go on with a twin."""
     if UNDO in parameters:
         past = st.session_state.get(_PAST, [])
         if past:

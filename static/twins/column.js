@@ -14,7 +14,7 @@ export const columnHtml = (title, k) => `
   <h3><svg viewBox="0 0 30 8" aria-hidden="true"><line x1="0" y1="4" x2="30" y2="4" stroke-width="3" stroke-dasharray="${DASHES[k].join(" ")}"/></svg> ${title}</h3>
   <div class="view" role="img"><canvas data-testid="twin-output"></canvas><canvas></canvas><canvas></canvas></div>
   <canvas class="units" role="img"></canvas>
-  <p class="figures"></p><p class="prevents"></p>
+  <p class="figures"></p><p class="prevents"></p><p class="revives"></p>
   <div class="choose"><button class="open">Open on the stage</button>${k ? '<button class="drop">Remove</button>' : ""}</div>
 </article>`;
 
@@ -60,13 +60,14 @@ export class Column {
     });
   }
 
-  // `compared` is what its difference has prevented, in words; "" of the first run.
-  say(frame, diverged, compared) {
+  // What its difference prevents and revives, in words; "" of the first run.
+  say(frame, diverged, prevents, revives) {
     const { layout, place } = this, find = (selector) => place.querySelector(selector);
     const dead = frame.active.reduce((count, share) => count + (share === 0), 0), what = layout.regression ? "R²" : "accuracy";
     const told = `${diverged ? "Diverged. " : ""}${what} ${score(layout, frame.trainAccuracy)}, ${dead} of ${layout.units} ${layout.inactive}`;
     find(".figures").textContent = told;
-    find(".prevents").textContent = compared;
+    find(".prevents").textContent = prevents;
+    find(".revives").textContent = revives;
     find(".view").setAttribute("aria-label", `The output over the plane: ${told}`);
     find(".units").setAttribute("aria-label", `The ${layout.units} units: ${[...frame.active].map((share, i) => `${nameOf(i, layout)} ${stateOf(share, layout)}`).slice(0, 64).join(", ")}`);
   }

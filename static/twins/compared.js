@@ -17,7 +17,23 @@ export const countDead = (frame) => frame.twins.map(({ active }) => active.reduc
 export function preventedInWords(dead, twin, { inactive }) {
   const first = [...dead[0]], kept = first.filter((unit) => !dead[twin].has(unit)).length;
   if (!first.length) return `No unit of the first run has been ${inactive} so far.`;
-  return `Prevents: of the ${first.length} that ${inactive === "dead" ? "died" : `have been ${inactive}`} in the first run, ${kept || "none"} ${kept === 1 ? "has" : "have"} never been so here.`;
+  const who = `of the ${first.length} that ${inactive === "dead" ? "died" : `have been ${inactive}`} in the first run`;
+  return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} always been active here.`;
+}
+
+// `told` is what the server has found: who was silent in the first run since an epoch, and whom a twin's difference, made
+// there, has active again.
+export function revivedInWords(told, twin) {
+  const counts = told?.revived?.[twin - 1];
+  if (!counts) return "";
+  const [silent, active] = counts;
+  return `Revives: made in the first run at epoch ${told.since}, it has ${active || "none"} of the ${silent} active again at epoch ${told.until}.`;
+}
+
+// The epoch at which a unit of the first run went silent last, up to now; null if none has, or it is not over yet.
+export function lastDeath({ events, frame, layout: { runs } }) {
+  const died = events.findLast(({ unit, kind, time }) => kind !== "revived" && unit < runs[0].units && time <= timeOf(frame));
+  return died && died.epoch < frame.epoch ? died.epoch : null;
 }
 
 export function twinsInWords({ frame, furthest, ended, ahead, layout: { runs } }) {

@@ -3,7 +3,7 @@
 import { unpack, versionOf } from "../shared/packing.js";
 import { readFrames, readLayout, readReelHead } from "../stage/reel.js";
 
-export const VERSION = 102;
+export const VERSION = 102, REVIVED = 103;
 
 export { versionOf };
 
@@ -17,6 +17,8 @@ export function partsOf(bytes) {
   }
   return parts;
 }
+
+export const readRevived = (bytes) => unpack(partsOf(bytes)[0]);
 
 // What all runs have in common, and under `runs` the layout of each.
 export function readTwins(bytes) {

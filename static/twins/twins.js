@@ -11,9 +11,10 @@ import { Timeline } from "../stage/timeline.js";
 import { addingHtml, connectAdding, without } from "./adding.js";
 import { drawTwinCurves } from "./charts.js";
 import { Column, columnHtml } from "./column.js";
-import { everDead, preventedInWords, twinsInWords } from "./compared.js";
-import { readTwinFrames, readTwins, VERSION, versionOf } from "./reading.js";
+import { everDead, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "./compared.js";
+import { readRevived, readTwinFrames, readTwins, REVIVED, VERSION, versionOf } from "./reading.js";
 
+const AGAIN = 1200; // ms until what was not answered is asked for again
 const LIGHT = ["#16202b", "#0072b2", "#b34700", "#008060"], DARK = ["#eef2f6", "#56b4e9", "#ff9a56", "#4fd0a5"]; // of Okabe & Ito, for either ground
 
 const TEMPLATE = `
@@ -37,6 +38,8 @@ const TEMPLATE = `
 class TwinsPicture extends Picture {
   constructor(place, layout, send) {
     super(place, TEMPLATE, send);
+    this.revived = null; // what the server has found of the last death
+    this.askedAt = -AGAIN;
     this.showRun(layout, new Timeline(layout));
     this.build();
     this.connect();
@@ -78,6 +81,7 @@ class TwinsPicture extends Picture {
   }
 
   receive(bytes) {
+    if (versionOf(bytes) === REVIVED) return this.takeRevived(readRevived(bytes));
     if (versionOf(bytes) !== VERSION) return;
     const { timeline, layout } = this, { head, frames } = readTwinFrames(bytes, layout, timeline.newest);
     if (head.generation !== layout.generation) return;
@@ -133,9 +137,28 @@ class TwinsPicture extends Picture {
     const dead = everDead(this.timeline), { runs } = this.layout;
     this.columns.forEach((column, k) => {
       const mine = frame.twins[k];
-      column.say(mine, mine.epoch < frame.epoch, k ? preventedInWords(dead, k, runs[0]) : "");
+      column.say(mine, mine.epoch < frame.epoch, k ? preventedInWords(dead, k, runs[0]) : "", k && this.isRevived(frame) ? revivedInWords(this.revived, k) : "");
     });
     return twinsInWords(this.timeline);
+  }
+
+  // While it rests the server tries what each difference would have done, had it been made when the last unit died.
+  animate(now) {
+    const { timeline, layout } = this, since = timeline.playing || !timeline.frame ? null : lastDeath(timeline);
+    if (since === null || !timeline.ask || this.isRevived(timeline.frame) || now - this.askedAt < AGAIN) return;
+    this.askedAt = now;
+    timeline.ask({ generation: layout.generation, request: 0, epoch: timeline.frame.epoch, epochs: 1, since });
+  }
+
+  isRevived({ epoch }) {
+    return this.revived?.revived && this.revived.until === epoch && this.revived.since === lastDeath(this.timeline);
+  }
+
+  takeRevived(told) {
+    this.revived = told;
+    this.askedAt = -AGAIN;
+    this.wordsAt = 0;
+    this.dirty = true;
   }
 
   nameOf(frame) {
