@@ -14,8 +14,8 @@ export function sentence(timeline, { seen, logits }, nameOf) {
     return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. ${timeline.advice}`, null];
   }
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
-  const whole = inactive === "dead" ? silentLayer(layout, frame) : 0;
-  if (whole) return [`All of layer ${whole} is dead.`, deadLayer(layout, whole, logits), last?.epoch ?? null];
+  const whole = inactive === "dead" ? silentLayers(layout, frame) : [];
+  if (whole.length) return [allDead(whole), deadLayers(layout, whole, logits), last?.epoch ?? null];
   if (isMute(layout, logits)) return ["The output is silent.", `Its ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`, null];
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
@@ -48,14 +48,18 @@ function where({ training, heldOut, plane }, { y_test }) {
   return `On the training points${y_test.length ? `, ${others} on those held out too` : ""}, ${plane || "none"} all over the plane`;
 }
 
-// What a dead layer means for this very run: for the points, for the plane, and for what can still be learned.
-function deadLayer(layout, layer, logits) {
-  const { hidden, moves_without_gradient } = layout;
+const allDead = (layers) => (layers.length > 1 ? `Layers ${layers.slice(0, -1).join(", ")} and ${layers.at(-1)} are dead.` : `All of layer ${layers[0]} is dead.`);
+
+// What dead layers mean for this very run: for the points, for the plane, and for what can still be learned. Nothing comes
+// out of the last of them, so the weights that follow it get no gradient either, only their biases.
+function deadLayers(layout, layers, logits) {
+  const { hidden, sizes, moves_without_gradient } = layout, last = layers.at(-1);
   if (isMute(layout, logits)) return `The output's ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`;
   const answer = varies(logits) ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
-  const after = layer < hidden.length ? "what comes after it still learns" : "the output's own weights still learn";
-  const before = moves_without_gradient ? "what leads into it gets no gradient, and moves only by momentum or a penalty" : "what leads into it gets no gradient and never moves again by itself";
-  return `${answer} Only ${after}; ${before}.`;
+  const outputs = sizes.at(-1) > 1 ? "the output's biases still learn" : "the output's bias still learns";
+  const after = last < hidden.length ? `the biases of layer ${last + 1} and what comes after them still learn` : outputs;
+  const others = moves_without_gradient ? "all else gets no gradient, and moves only by momentum or a penalty" : "all else gets no gradient and never moves again by itself";
+  return `${answer} Only ${after}; ${others}.`;
 }
 
 function revival({ unit, epoch, cause }, nameOf) {
@@ -71,12 +75,11 @@ function latest(event, { inactive }, nameOf) {
   return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(before)} of the points.`;
 }
 
-// The number of the first hidden layer in which no unit is active on any training point, or 0.
-function silentLayer({ hidden }, { active }) {
+// The numbers of the hidden layers in which no unit is active on any training point.
+function silentLayers({ hidden }, { active }) {
   let start = 0;
-  for (let layer = 0; layer < hidden.length; layer++) {
-    if (active.subarray(start, start + hidden[layer]).every((share) => share === 0)) return layer + 1;
-    start += hidden[layer];
-  }
-  return 0;
+  return hidden.flatMap((units, l) => {
+    const shares = active.subarray(start, (start += units));
+    return shares.every((share) => share === 0) ? [l + 1] : [];
+  });
 }

@@ -7,7 +7,7 @@ import { sentence } from "../../static/stage/sentence.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const LAYOUT = {
-  generation: 5, parameters: 3, hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
+  generation: 5, parameters: 3, sizes: [2, 2, 1, 1], hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
   moves_without_gradient: false, y_test: [0], changes: [],
 };
 const VARIED = [[-1, 2]], FLAT = [[2, 2]]; // the output at two places of the plane
@@ -144,19 +144,24 @@ test("of a dead layer it is said what this run can still do", () => {
   const whole = (more, active = [0, 0, 9]) => said([[9, 9, 9], active], more);
   assert.deepEqual(whole(), [
     "All of layer 1 is dead.",
-    "The output is the same on all points it learns from, though not all over the plane. Only what comes after it still learns; what leads into it gets no gradient and never moves again by itself.", 1,
+    "The output is the same on all points it learns from, though not all over the plane. Only the biases of layer 2 and what comes after them still learn; all else gets no gradient and never moves again by itself.", 1,
   ]);
   assert.match(whole({ logits: FLAT })[1], /^The output is the same everywhere\. Only/);
-  assert.match(whole({ moves_without_gradient: true })[1], /; what leads into it gets no gradient, and moves only by momentum or a penalty\.$/);
-  assert.match(whole({}, [9, 9, 0])[1], /Only the output's own weights still learn;/);
+  assert.match(whole({ moves_without_gradient: true })[1], /; all else gets no gradient, and moves only by momentum or a penalty\.$/);
+  assert.match(whole({}, [9, 9, 0])[1], /Only the output's bias still learns;/);
+  assert.match(whole({ sizes: [2, 2, 1, 3] }, [9, 9, 0])[1], /Only the output's biases still learn;/);
 });
 
-test("the first layer that is dead throughout is told; one that only leaks is not", () => {
-  const silent = (active, inactive = "dead") => said([[9, 9, 9], active], { inactive })[0];
-  assert.deepEqual([[0, 0, 9], [9, 9, 0], [0, 0, 0]].map((active) => silent(active)), ["All of layer 1 is dead.", "All of layer 2 is dead.", "All of layer 1 is dead."]);
-  assert.equal(silent([0, 9, 9]), "1 of 3 units is dead.");
-  assert.equal(silent([9, 0, 9]), "1 of 3 units is dead.");
-  assert.equal(silent([9, 9, 0], "leaking"), "1 of 3 units is leaking.");
+test("every layer that is dead throughout is told, and what follows the last; one that only leaks is not", () => {
+  const silent = (active, more) => said([Array(active.length).fill(9), active], { inactive: "dead", ...more });
+  assert.deepEqual([[0, 0, 9], [9, 9, 0], [0, 0, 0]].map((active) => silent(active)[0]), ["All of layer 1 is dead.", "All of layer 2 is dead.", "Layers 1 and 2 are dead."]);
+  assert.match(silent([0, 0, 0])[1], /Only the output's bias still learns;/);
+  const five = { sizes: [2, 1, 1, 1, 1, 1, 1], hidden: [1, 1, 1, 1, 1], units: 5 };
+  assert.equal(silent([0, 9, 0, 0, 9], five)[0], "Layers 1, 3 and 4 are dead.");
+  assert.match(silent([0, 9, 0, 0, 9], five)[1], /Only the biases of layer 5 and what comes after them still learn;/);
+  assert.equal(silent([0, 9, 9])[0], "1 of 3 units is dead.");
+  assert.equal(silent([9, 0, 9])[0], "1 of 3 units is dead.");
+  assert.equal(silent([9, 9, 0], { inactive: "leaking" })[0], "1 of 3 units is leaking.");
 });
 
 test("a run that diverged says so at its last frame, and not before, with the advice that came", () => {
