@@ -82,9 +82,11 @@ def penalty_grows(optimizer: str, learning_rate: float, l2: float) -> bool:
 
 
 def percent(share: float) -> str:
-    """A share in words, as the picture writes it: "21 %", "4.7 %", "under 1 %"."""
+    """A share in words, as the picture writes it: "21 %", "4.7 %", "under 1 %", "over 99 %"."""
     if 0 < share < 0.01:
         return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
     return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
 
 
