@@ -1,7 +1,7 @@
 // What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
-import { countSilent, onlyAnswer, varies } from "./activity.js";
+import { countSilent, onlyAnswer, shareOf, varies } from "./activity.js";
 import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -66,13 +66,13 @@ function revival({ unit, epoch, cause }, nameOf) {
   return cause ? `Unit ${nameOf(unit)} came back in epoch ${cause.epoch}: ${cause.words}` : `Unit ${nameOf(unit)} came back at epoch ${epoch}.`;
 }
 
-function latest(event, { inactive }, nameOf) {
+function latest(event, { inactive, y_train }, nameOf) {
   const { unit, epoch, kind, before, since, cause } = event, name = nameOf(unit);
   if (kind === "revived") return revival(event, nameOf);
   if (kind === "born") return cause ? `Unit ${name}: ${cause.words}` : `Unit ${name} was ${inactive} from the first weights on.`;
   if (cause) return `The last to go was unit ${name}, in epoch ${cause.epoch}: ${cause.words}`;
   const ago = Number.isInteger(since) ? `at epoch ${since}` : "just before";
-  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(before)} of the points.`;
+  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(shareOf(before, y_train.length))} of the points.`;
 }
 
 // The numbers of the hidden layers in which no unit is active on any training point.

@@ -26,6 +26,10 @@ export function layoutOf({ sizes = [2, 2, 1], view = {}, ...more } = {}) {
   };
 }
 
+// Points so many that a byte of a frame is how many of them: what it says of a share is then exact.
+const MANY = 255;
+export const MANY_POINTS = { x_train: new Float32Array(2 * MANY), y_train: new Float32Array(MANY), x_test: new Float32Array(2 * MANY), y_test: new Float32Array(MANY) };
+
 // From x₁ and from x₂ to each unit, the two biases; from each unit to the output, and its bias. The first unit's answer is
 // max(0, x₁ + 0.5), the second's max(0, −x₂), the output 2 · the first − the second + 0.25.
 export const THETA = Float32Array.of(1, 0, 0, -1, /**/ 0.5, 0, /**/ 2, -1, /**/ 0.25);

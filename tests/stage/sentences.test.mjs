@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { shareOf } from "../../static/stage/activity.js";
 import { momentName } from "../../static/stage/moment.js";
 import { sentence } from "../../static/stage/sentence.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const LAYOUT = {
   generation: 5, parameters: 3, sizes: [2, 2, 1, 1], hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
-  moves_without_gradient: false, y_test: [0], changes: [],
+  moves_without_gradient: false, y_train: Array(255), y_test: [0], changes: [],
 };
 const VARIED = [[-1, 2]], FLAT = [[2, 2]]; // the output at two places of the plane
 const nameOf = (unit) => `1.${unit + 1}`;
@@ -95,6 +96,15 @@ test("dead is three things: on the training points, on those held out too, all o
   assert.equal(told([0, 0, 9], { seen: [1, 0, 1], y_test: [] }), "On the training points, 1 all over the plane");
   assert.equal(told([0, 9, 9], { seen: [1, 1, 1] }), "On all points, but not all over the plane");
   assert.equal(told([0, 9, 9], { heldOut: [4, 9, 9] }), "On the training points, but not on those held out");
+});
+
+test("of up to 255 points a byte tells how many they were", () => {
+  const byteOf = (count, points) => Math.max(1, Math.min(254, Math.round((255 * count) / points))); // as share_to_byte does
+  for (const points of [2, 3, 50, 200, 255]) for (let count = 1; count < points; count++) assert.equal(shareOf(byteOf(count, points), points), count / points);
+  assert.deepEqual([0, 255].map((byte) => shareOf(byte, 200)), [0, 1]);
+  assert.ok(shareOf(254, 2000) < 1 && shareOf(1, 2000) > 0);
+  const twoOf200 = said([[9, 9, 3], [9, 9, 0]], { ...THREE, y_train: Array(200) })[1];
+  assert.match(twoOf200, /active on 1\.0 % of the points\.$/, "a third of a byte more than 2 of 200");
 });
 
 test("after scrubbing back the last is the last until then", () => {
