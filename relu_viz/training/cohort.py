@@ -250,6 +250,7 @@ class Cohort:
             "active": active,
             "active_held_out": active_held_out,
             "right": right,
+            "output": share_of(logits[:, : self.train_points].max(axis=2, keepdims=True) > 0)[:, 0],
             "train_loss": train_loss,
             "test_loss": test_loss,
             "train_accuracy": train_accuracy,

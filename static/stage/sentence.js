@@ -15,8 +15,8 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   }
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
   const whole = inactive === "dead" ? silentLayers(layout, frame) : [];
-  if (whole.length) return [allDead(whole), deadLayers(layout, whole, logits), last?.epoch ?? null];
-  if (isMute(layout, logits)) return ["The output is silent.", `Its ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`, null];
+  if (whole.length) return [allDead(whole), deadLayers(layout, whole, frame, logits), last?.epoch ?? null];
+  if (isMute(layout, frame)) return ["The output is silent.", silence("Its", layout, logits), null];
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
@@ -28,9 +28,13 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
 }
 
-// Whether the output is a ReLU that says 0 all over the plane: then no weight gets a gradient.
-const isMute = ({ rectified_output }, logits) => rectified_output && logits[0].every((answer) => answer === 0);
-const ofNoGradient = ({ moves_without_gradient }) => `so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}`;
+// Whether the output is a ReLU that says 0 on all points it learns from: then no weight gets a gradient.
+const isMute = ({ rectified_output }, { output }) => rectified_output && output === 0;
+
+function silence(whose, { moves_without_gradient }, logits) {
+  const where = logits[0].every((answer) => answer === 0) ? "all over the plane" : "on all points it learns from, though not all over the plane";
+  return `${whose} ReLU says 0 ${where}, so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}.`;
+}
 
 function beginning({ units, activation, dataset, inactive }, count) {
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
@@ -52,9 +56,9 @@ const allDead = (layers) => (layers.length > 1 ? `Layers ${layers.slice(0, -1).j
 
 // What dead layers mean for this very run: for the points, for the plane, and for what can still be learned. Nothing comes
 // out of the last of them, so the weights that follow it get no gradient either, only their biases.
-function deadLayers(layout, layers, logits) {
+function deadLayers(layout, layers, frame, logits) {
   const { hidden, sizes, moves_without_gradient } = layout, last = layers.at(-1);
-  if (isMute(layout, logits)) return `The output's ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`;
+  if (isMute(layout, frame)) return silence("The output's", layout, logits);
   const answer = varies(logits) ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
   const outputs = sizes.at(-1) > 1 ? "the output's biases still learn" : "the output's bias still learns";
   const after = last < hidden.length ? `the biases of layer ${last + 1} and what comes after them still learn` : outputs;

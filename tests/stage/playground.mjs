@@ -35,7 +35,7 @@ export const MANY_POINTS = { x_train: new Float32Array(2 * MANY), y_train: new F
 export const THETA = Float32Array.of(1, 0, 0, -1, /**/ 0.5, 0, /**/ 2, -1, /**/ 0.25);
 
 export const frameOf = (epoch, more = {}) => ({
-  epoch, batch: 0, time: epoch, trainLoss: 0.5, testLoss: 0.75, trainAccuracy: 0.5, testAccuracy: 0.25, theta: THETA, right: Float32Array.of(0.5, 0.5), active: Uint8Array.of(128, 64), activeHeldOut: Uint8Array.of(128, 64), ...more,
+  epoch, batch: 0, time: epoch, trainLoss: 0.5, testLoss: 0.75, trainAccuracy: 0.5, testAccuracy: 0.25, theta: THETA, right: Float32Array.of(0.5, 0.5), active: Uint8Array.of(128, 64), activeHeldOut: Uint8Array.of(128, 64), output: 128, ...more,
 });
 export const framesOf = (from, to, more) => Array.from({ length: to - from + 1 }, (_, i) => frameOf(from + i, more));
 

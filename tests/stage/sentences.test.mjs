@@ -16,9 +16,9 @@ const nameOf = (unit) => `1.${unit + 1}`;
 
 // What is said at a moment of a run, of which each unit's shares of 255 are given, epoch by epoch. Of those held out units are
 // as active as on the training points, and on the plane as well, unless others are given.
-function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, heldOut = shares, seen = shares[at], logits = VARIED, causes = [], advice = "", ...layout } = {}) {
+function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, heldOut = shares, seen = shares[at], logits = VARIED, output = 9, causes = [], advice = "", ...layout } = {}) {
   const timeline = new Timeline({ ...LAYOUT, ...layout });
-  const frames = shares.map((active, epoch) => ({ epoch, trainAccuracy: accuracy, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(heldOut[epoch]) }));
+  const frames = shares.map((active, epoch) => ({ epoch, output, trainAccuracy: accuracy, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(heldOut[epoch]) }));
   timeline.add(frames, 0, ended, undefined, { causes, advice });
   timeline.goTo(furthest);
   timeline.goTo(at);
@@ -61,17 +61,18 @@ test("an answer that is one class all over the plane is told, of one output and 
   assert.match(told([[3, 0.5]], { regression: true }), /^R²/);
 });
 
-test("an output whose ReLU says 0 all over the plane is told, one that says it at some places is not", () => {
-  const alive = Array(2).fill([9, 9, 9]), fitting = { regression: true, rectified_output: true };
+test("an output whose ReLU says 0 on all points it learns from is told, and whether it does so all over the plane", () => {
+  const alive = Array(2).fill([9, 9, 9]), fitting = { regression: true, rectified_output: true, output: 0 };
   assert.deepEqual(said(alive, { ...fitting, logits: [[0, 0]] }), [
     "The output is silent.", "Its ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.", null,
   ]);
+  assert.equal(said(alive, { ...fitting, logits: [[0, 0.1]] })[1], "Its ReLU says 0 on all points it learns from, though not all over the plane, so nothing is passed back, and nothing learns.");
   assert.match(said(alive, { ...fitting, logits: [[0, 0]], moves_without_gradient: true })[1], /passed back, and weights move only by momentum or a penalty\.$/);
   assert.deepEqual(said([[9, 9, 9], [0, 0, 9]], { ...fitting, logits: [[0, 0]] }).slice(0, 2), [
     "All of layer 1 is dead.", "The output's ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.",
   ]);
-  assert.equal(said(alive, { ...fitting, logits: [[0, 0.1]] })[0], "All 3 units are active.");
-  assert.equal(said(alive, { regression: true, logits: [[0, 0]] })[0], "All 3 units are active.", "a linear output");
+  assert.equal(said(alive, { ...fitting, output: 1, logits: [[0, 0]] })[0], "All 3 units are active.", "it learns from a point between the places");
+  assert.equal(said(alive, { regression: true, output: 0, logits: [[0, 0]] })[0], "All 3 units are active.", "a linear output");
 });
 
 const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]], THREE = { hidden: [3] };

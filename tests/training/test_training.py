@@ -225,7 +225,7 @@ def test_history_and_snapshots_are_bounded_dense_at_the_end_and_keep_the_start()
         epochs = np.arange(start, start + 25)
         measures = dict.fromkeys(("train_loss", "test_loss", "train_accuracy", "test_accuracy"), epochs[:, None] * 1.0)
         active, theta = np.full((25, 1, 16), 0.5), np.zeros((25, 1, 3), np.float32)
-        shares = {"active": active, "active_held_out": active, "right": active}
+        shares = {"active": active, "active_held_out": active, "right": active, "output": active[..., 0]}
         history.extend(Frames(epoch=epochs, batch=0 * epochs, theta=theta, **shares, **measures))
     assert len(history.epoch) <= history.capacity
     assert history.epoch[0] == 0
