@@ -123,7 +123,7 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
 
 
 def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None) -> bytes:
-    """Why units died or came back, the latest of them, and what to try where a run has diverged."""
+    """Why units died or came back, the latest of them, when a run has diverged, and what to try."""
     if trainer is None:
         return b""
     told = [

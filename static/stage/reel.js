@@ -50,7 +50,7 @@ export function readFrames(bytes, layout) {
   return frames;
 }
 
-// Why units died or came back, and what to try where the run has diverged.
+// Why units died or came back, when the run has diverged, and what to try.
 export function readWords(bytes, layout) {
   const start = endOfFrames(bytes, layout);
   return start < bytes.length ? JSON.parse(new TextDecoder().decode(bytes.subarray(start))) : { causes: [], advice: "" };

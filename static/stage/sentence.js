@@ -11,7 +11,7 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   const silent = countSilent(frame, seen, layout), count = silent.training;
   const last = timeline.events.findLast((event) => event.time <= timeOf(frame));
   if (timeline.ended && timeline.ahead === 0) {
-    return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. ${timeline.advice}`, null];
+    return ["Training diverged.", timeline.advice, null];
   }
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
   const whole = inactive === "dead" ? silentLayers(layout, frame) : [];

@@ -13,7 +13,7 @@ export class Timeline {
     this.pace = pace;
     this.frames = [];
     this.events = []; // deaths and revivals, in order of time, each with its cause where the server knows it
-    this.advice = ""; // what to try where the run has diverged
+    this.advice = ""; // when the run has diverged, and what to try
     this.at = 0; // the frame that is shown
     this.furthest = 0; // the last one that was ever shown
     this.playing = false;

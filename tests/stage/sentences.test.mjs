@@ -177,9 +177,9 @@ test("every layer that is dead throughout is told, and what follows the last; on
 
 test("a run that diverged says so at its last frame, and not before, with the advice that came", () => {
   const shares = Array(4).fill([0, 0, 9]), ended = { ended: true, advice: "Do this." };
-  assert.deepEqual(said(shares, ended), ["Training diverged.", "After epoch 3 the numbers grew beyond what a computer can hold. Do this.", null]);
+  assert.deepEqual(said(shares, ended), ["Training diverged.", "Do this.", null]);
   assert.equal(said(shares, { ...ended, at: 2 })[0], "All of layer 1 is dead.");
-  assert.equal(said(shares.slice(0, 1), ended)[1], "After epoch 0 the numbers grew beyond what a computer can hold. Do this.");
+  assert.equal(said(shares.slice(0, 1), ended)[1], "Do this.");
 });
 
 test("a moment is an epoch, and the mini-batches since, if there are any", () => {
