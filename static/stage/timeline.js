@@ -224,5 +224,5 @@ export class Timeline {
 function seenAt(event, frame, next) {
   const { unit, kind, time } = event, share = frame.active[unit];
   if (time !== next || kind === "born") return event;
-  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share / 255 };
+  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share };
 }
