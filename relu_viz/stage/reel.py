@@ -38,7 +38,7 @@ from relu_viz.training import (
     proposed_twins,
 )
 
-VERSION, REEL_HEAD = 4, 40  # bytes before the frames
+VERSION, REEL_HEAD = 5, 40  # bytes before the frames
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
@@ -47,7 +47,10 @@ PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes 
 
 
 def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
-    """One frame: epoch, batch, measures, every parameter, every hidden unit's active shares, padding to 4 bytes."""
+    """One frame: epoch, batch, measures, every parameter, each hidden unit's active shares, padding to 4 bytes.
+
+    After the units comes on what share of the training points an output is above 0.
+    """
     return np.dtype(
         [
             ("epoch", "<u4"),
@@ -60,7 +63,8 @@ def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
             ("theta", "<f4", (parameters,)),
             ("active", "u1", (units,)),
             ("active_held_out", "u1", (units,)),
-            ("padding", "u1", (-2 * units % 4,)),
+            ("output", "u1"),
+            ("padding", "u1", (-(2 * units + 1) % 4,)),
         ]
     )
 
@@ -110,7 +114,7 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
         record[name] = getattr(frames, name)
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "right"):
         record[name] = getattr(frames, name)[:, 0]
-    for name in ("active", "active_held_out"):
+    for name in ("active", "active_held_out", "output"):
         record[name] = share_to_byte(np.nan_to_num(getattr(frames, name)[:, 0]))
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
     record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
@@ -119,7 +123,7 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
 
 
 def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None) -> bytes:
-    """Why units died or came back, the latest of them, and what to try where a run has diverged."""
+    """Why units died or came back, the latest of them, when a run has diverged, and what to try."""
     if trainer is None:
         return b""
     told = [

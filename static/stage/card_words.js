@@ -1,6 +1,6 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
-import { isActive } from "./activity.js";
+import { isActive, shareOf } from "./activity.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
 
@@ -52,9 +52,9 @@ function wayBack({ moves_without_gradient }, layer, z) {
   return moves_without_gradient ? `${nearest}: only momentum or a penalty can wake it.` : `${nearest}: what comes in never changes, so nothing wakes it.`;
 }
 
-export function lifeInWords({ inactive }, { active }, index, events) {
+export function lifeInWords({ inactive, y_train }, { active }, index, events) {
   const told = events.slice(-4).map(({ kind, epoch }) => (kind === "born" ? `${inactive} from the start` : kind === "died" ? `died in epoch ${epoch}` : `came back in epoch ${epoch}`));
-  return `Active on ${percent(active[index] / 255)} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
+  return `Active on ${percent(shareOf(active[index], y_train.length))} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
 }
 
 export function stepInWords({ layout, timeline }, index, event, { seen, isAnswered }) {

@@ -1,5 +1,6 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
+import { shareOf } from "./activity.js";
 import { CARD } from "./card.js";
 import { deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
@@ -149,7 +150,7 @@ function connectStrip(stage) {
     const cell = cellAt(event);
     if (!cell) return void (words.textContent = quiet);
     const frame = stage.timeline.frames[cell.index];
-    words.textContent = `Unit ${stage.nameOfUnit(cell.unit)}, epoch ${frame.epoch}: active on ${percent(frame.active[cell.unit] / 255)} of the points.`;
+    words.textContent = `Unit ${stage.nameOfUnit(cell.unit)}, epoch ${frame.epoch}: active on ${percent(shareOf(frame.active[cell.unit], stage.layout.y_train.length))} of the points.`;
   };
   place.onpointerleave = () => (words.textContent = quiet);
   place.onclick = (event) => {
