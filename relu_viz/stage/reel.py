@@ -183,14 +183,14 @@ def family(config: TrainingConfig) -> int:
     return generation(replace(config, changes=()))
 
 
-def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -> bytes:
+def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, beside: int = 1) -> bytes:
     """All that the browser must know of a run besides its frames, and the name of the seat where it asks for these.
 
-    It knows no activation: only a table of one.
+    It knows no activation: only a table of one. So many runs are drawn ``beside`` each other, this one among them.
     """
     network, data, config = trainer.network, trainer.data, trainer.config
     activation = Activation(network.spec, float(network.alpha[0]))
-    extent, side = view_extent(trainer), plane_side(network.theta.shape[1])
+    extent, side = view_extent(trainer), plane_side(beside * network.theta.shape[1])
     arrays = {
         "table": activation_table(activation),
         "active_nodes": active_nodes(activation),

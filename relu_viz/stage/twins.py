@@ -194,6 +194,6 @@ def show_twins(seat: TwinsSeat, view: ViewConfig, undoable: bool, on_edit: Calla
             "optimizer": {name: each.label for name, each in OPTIMIZERS.items()},
         },
     }
-    layouts = [pack_layout(trainer, view, seat.name, undoable) for trainer in trainers]
+    layouts = [pack_layout(trainer, view, seat.name, undoable, len(trainers)) for trainer in trainers]
     reels = [pack_reel(ReelHead(seat.number, 0), trainer.first_frame, trainer) for trainer in trainers]
     _picture.show(seat, _joined([pack(VERSION, meta, {}), *layouts]), _joined(reels), on_edit)

@@ -7,6 +7,7 @@ twin the fields that make its one difference.
 from dataclasses import fields, replace
 
 from relu_viz.activations import get_activation
+from relu_viz.base import with_minus
 from relu_viz.networks import get_optimizer
 from relu_viz.training.changes import parameter_index
 from relu_viz.training.config import TrainingConfig
@@ -127,4 +128,4 @@ def tell_twin(config: TrainingConfig, twin: TrainingConfig) -> str:
         else:
             label = each.metadata["label"]
             told.append(f"{label if label.isupper() or label[1:2].isdigit() else label.lower()} {value:g}")
-    return ", ".join(dict.fromkeys(told))
+    return with_minus(", ".join(dict.fromkeys(told)))

@@ -17,7 +17,9 @@ export const countDead = (frame) => frame.twins.map(({ active }) => active.reduc
 export function preventedInWords(dead, twin, { inactive }) {
   const first = [...dead[0]], kept = first.filter((unit) => !dead[twin].has(unit)).length;
   if (!first.length) return `No unit of the first run has been ${inactive} so far.`;
-  const who = `of the ${first.length} that ${inactive === "dead" ? "died" : `have been ${inactive}`} in the first run`;
+  const were = inactive === "dead" ? "died" : first.length === 1 ? `has been ${inactive}` : `have been ${inactive}`;
+  if (first.length === 1) return `Prevents ${kept ? "it" : "nothing"}: the one unit that ${were} in the first run has ${kept ? "always" : "not always"} been active here.`;
+  const who = `of the ${first.length} that ${were} in the first run`;
   return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} always been active here.`;
 }
 

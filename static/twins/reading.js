@@ -1,7 +1,7 @@
 // Reads what relu_viz/stage/twins.py packs: the layouts of several runs, and their reels.
 
 import { unpack, versionOf } from "../shared/packing.js";
-import { readFrames, readLayout, readReelHead } from "../stage/reel.js";
+import { readFrames, readLayout, readReelHead, VERSION as OF_A_RUN } from "../stage/reel.js";
 
 export const VERSION = 102, REVIVED = 103;
 
@@ -16,6 +16,11 @@ export function partsOf(bytes) {
     at += 4 + length;
   }
   return parts;
+}
+
+// Whether layouts are such as are read here, and each run's own, too.
+export function isKnown(layouts) {
+  return versionOf(layouts) === VERSION && partsOf(layouts).slice(1).every((each) => versionOf(each) === OF_A_RUN);
 }
 
 export const readRevived = (bytes) => unpack(partsOf(bytes)[0]);

@@ -12,8 +12,9 @@ import { addingHtml, connectAdding, without } from "./adding.js";
 import { drawTwinCurves } from "./charts.js";
 import { Column, columnHtml } from "./column.js";
 import { everDead, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "./compared.js";
-import { readRevived, readTwinFrames, readTwins, REVIVED, VERSION, versionOf } from "./reading.js";
+import { isKnown, readRevived, readTwinFrames, readTwins, REVIVED, VERSION, versionOf } from "./reading.js";
 
+const EPOCHS = { batch: 1, epoch: 1, ten: 10 }; // from one frame to the next
 const AGAIN = 1200; // ms until what was not answered is asked for again
 const LIGHT = ["#16202b", "#0072b2", "#b34700", "#008060"], DARK = ["#eef2f6", "#56b4e9", "#ff9a56", "#4fd0a5"]; // of Okabe & Ito, for either ground
 
@@ -41,6 +42,7 @@ class TwinsPicture extends Picture {
     this.revived = null; // what the server has found of the last death
     this.askedAt = -AGAIN;
     this.showRun(layout, new Timeline(layout));
+    this.timeline.setSpeed(EPOCHS[this.view.speed]);
     this.build();
     this.connect();
     this.restyle();
@@ -201,7 +203,7 @@ export const carry = courier.carry;
 
 export function mount(place, bytes, send) {
   const [layoutBytes, first] = split(bytes);
-  if (versionOf(layoutBytes) !== VERSION) return outdated(place);
+  if (!isKnown(layoutBytes)) return outdated(place);
   const layout = readTwins(layoutBytes), alive = picture?.root.isConnected && picture.root.parentElement === place;
   if (alive && picture.layout.generation === layout.generation) {
     picture.seatedAt(layout.seat);
