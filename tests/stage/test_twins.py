@@ -1,6 +1,5 @@
 """The seat before several runs: one clock, and each run what it is alone."""
 
-import asyncio
 import json
 
 import numpy as np
@@ -11,6 +10,7 @@ from relu_viz.stage.reel import read_frames
 from relu_viz.stage.twins import REVIVED, VERSION
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig, twins_of
+from tests.apart import run_apart
 
 BASE = TrainingConfig(hidden=(4, 3), samples=60)
 DIFFERENT = "learning_rate:0.3;activation:leaky_relu,alpha:0.01;optimizer:adam,learning_rate:0.01"
@@ -32,7 +32,7 @@ def parts_of(answer: bytes) -> list[bytes]:
 
 def frames_of(seat: TwinsSeat, epoch: int, **want) -> list[np.ndarray]:
     """The frames of each run that follow an epoch."""
-    answer = asyncio.run(
+    answer = run_apart(
         seat.answer(Want(**{"generation": seat.number, "request": 1, "epoch": epoch, "epochs": 20} | want))
     )
     assert np.frombuffer(answer[:4], "<u4")[0] == VERSION
@@ -98,14 +98,14 @@ def test_whom_a_difference_revives_comes_as_counts():
     seat = seat_of(TrainingConfig(hidden=(4, 4), learning_rate=2.0, samples=60), "l2:0.01;seed:5")
     watched(seat, 30)
     want = Want(seat.number, 0, 30, 1, since=10)
-    while (told := json.loads(parts_of(asyncio.run(seat.answer(want)))[0][8:]))["revived"] is None:
+    while (told := json.loads(parts_of(run_apart(seat.answer(want)))[0][8:]))["revived"] is None:
         pass
-    assert np.frombuffer(asyncio.run(seat.answer(want))[:4], "<u4")[0] == REVIVED
+    assert np.frombuffer(run_apart(seat.answer(want))[:4], "<u4")[0] == REVIVED
     assert (told["since"], told["until"], told["revived"][1]) == (10, 30, None)
     silent, active = told["revived"][0]
     assert 0 <= active <= silent <= 8
     later = Want(seat.number, 0, 10**6, 1, since=10)
-    assert json.loads(parts_of(asyncio.run(seat.answer(later)))[0][8:])["revived"] == [None, None]
+    assert json.loads(parts_of(run_apart(seat.answer(later)))[0][8:])["revived"] == [None, None]
 
 
 def test_who_leaves_gives_back_what_is_large():
