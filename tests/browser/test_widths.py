@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Locator, expect
 
-from tests.browser.stage import TIMEOUT, stage_of
+from tests.browser.stage import TIMEOUT, pause, play_until, stage_of
 
 pytestmark = pytest.mark.browser
 
@@ -85,6 +85,19 @@ def test_the_stage_is_whole_at_every_width_and_on_every_screen(open_page, hidden
     stage.get_by_role("button", name="Draw points").click()
     stage.get_by_role("button", name="Which units are awake").click()
     assert window.wrong() == [], "for fingers, with everything open"
+
+
+def test_the_card_of_a_unit_that_died_is_whole_at_every_width(open_page):
+    page = open_page("playground?hidden=4&learning_rate=5")
+    stage = stage_of(page)
+    play_until(page, 40)
+    pause(page)
+    stage.locator(".happenings summary").click()
+    stage.locator(".happenings").get_by_role("button", name="died").first.click()
+    expect(stage.get_by_test_id("unit-card").get_by_role("table")).to_be_visible(timeout=TIMEOUT)
+    window = Window(stage)
+    window.for_fingers()
+    assert window.wrong() == []
 
 
 def test_of_a_network_that_is_wider_than_its_place_the_last_unit_is_reached_by_scrolling(open_page):
