@@ -6,6 +6,7 @@ from playwright.sync_api import Page as PlaywrightPage
 
 from benchmarks.webdriver import Page
 
+KEYS = {"\n": "Enter", "\t": "Tab", "\x1b": "Escape"}
 PATIENCE = 25  # seconds, which a browser has until something must be seen
 # What is visible on the page and in its pictures' shadow roots: the first of a kind that has these words, or null.
 FIND = """const within = (e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])];
@@ -41,7 +42,8 @@ class ChromiumPage:
         return self._page.evaluate(f"(given) => ({function})(...given)", list(arguments))
 
     def type(self, text: str) -> None:
-        self._page.keyboard.type(text)
+        for key in text:
+            self._page.keyboard.press(KEYS.get(key, key))
 
 
 class Person:

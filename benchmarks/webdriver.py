@@ -35,6 +35,7 @@ PATHS = {  # of the commands that are used here, in WebDriver's HTTP
     "PerformActions": "actions",
     "SetWindowRect": "window/rect",
 }
+KEYS = {"\n": "\ue007", "\t": "\ue004", "\x1b": "\ue00c"}
 PREFERENCES = {
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
@@ -131,9 +132,8 @@ class Page:
         self._point({"type": "pointerUp", "button": 0})
 
     def type(self, text: str) -> None:
-        """Press the keys of a text, one after another; a line's end is Enter."""
-        keys = text.replace("\n", "\ue007")
-        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        """Press the keys of a text, one after another; a line's end is Enter, a tabulator Tab, an escape Escape."""
+        actions = [{"type": kind, "value": KEYS.get(key, key)} for key in text for kind in ("keyDown", "keyUp")]
         self._session.ask("PerformActions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def _point(self, action: dict) -> None:

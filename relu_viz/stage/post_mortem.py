@@ -45,8 +45,8 @@ def not_yet(want: Want, done: float) -> bytes:
 def _told(want: Want, seen: SeenStep, others: list[Otherwise]) -> bytes:
     meta = {
         "batch": seen.batch.tolist(),
-        "gradient": float(np.linalg.norm(seen.gradient)),
-        "moved": float(np.linalg.norm(seen.moved)),
+        "gradient": float(np.hypot.reduce(seen.gradient)),  # no square is too large for it
+        "moved": float(np.hypot.reduce(seen.moved)),
         "others": [
             {"words": tell_difference(each.differs), "inactive": each.inactive, "at_once": each.at_once,
              "later": each.later, "diverged": each.diverged}

@@ -191,7 +191,9 @@ def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[st
     while state.epoch < end and state.diverged_at[0] < 0:
         epochs = int(min(end - state.epoch, state.epochs_until_change))
         yield from train_in_pieces([state], epochs, epochs)
-    later, diverged = int(_Answers(state, unit).active.sum()), bool(state.diverged_at[0] >= 0)
+    with np.errstate(all="ignore"):
+        later = int(_Answers(state, unit).active.sum())
+    diverged = bool(state.diverged_at[0] >= 0)
     return Otherwise(differs, at_once, later, diverged, state.network.spec.inactive_everywhere)
 
 

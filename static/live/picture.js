@@ -1,14 +1,14 @@
 // A picture that plays: one frame after another, drawn when there is something new, told in words.
 //
 // Its own pictures give: draw(now), words(frame) → [news, rest, epoch of the news], nameOf(frame), resized(), and may
-// give restyled(), said(epoch), animate(now), keys().
+// give restyled(), said(epoch), latestEvent(frame), animate(now), keys().
 
 import { coloursOf } from "../stage/colours.js";
 import { GivingWay } from "./giving_way.js";
 import { connectKeys } from "./keys.js";
 
 export const CALM = 250; // ms between frames where people asked for reduced motion, and between changes of the words
-const SPOKEN = 4000; // ms between announcements to a screen reader
+const SPOKEN = 4000, PRESSING = 1000; // ms between announcements to a screen reader, and until one of what has just happened
 const EARLY = 4; // ms by which a screen's frame may come early
 
 export class Picture {
@@ -65,6 +65,9 @@ export class Picture {
 
   said() {}
 
+  // What has happened last, so that it is said soon.
+  latestEvent() {}
+
   keys() {
     return {};
   }
@@ -95,8 +98,10 @@ export class Picture {
     this.find(".news").textContent = news;
     this.find(".rest").textContent = rest;
     this.said(epoch);
-    if (this.timeline.playing && now - this.spokenAt < SPOKEN) return;
+    const event = this.latestEvent(frame), wait = event === this.spokenEvent ? SPOKEN : PRESSING;
+    if (this.timeline.playing && now - this.spokenAt < wait) return;
     this.spokenAt = now;
+    this.spokenEvent = event;
     this.find(".spoken").textContent = `${this.nameOf(frame)}. ${news} ${rest}`;
   }
 

@@ -6,12 +6,12 @@ import { startOfLayer } from "./forward.js";
 
 // "Answers 0 of 200 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 181."
 export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
-  const { frame } = timeline, count = countActive(frame.active[index], z, layout), all = z.length;
-  const verb = layout.rectifier ? "Answers" : "Is active on", rest = layout.rectifier ? leftSlope(layout, frame, index) : null;
-  const points = `${verb} ${count} of ${all} points`;
-  if (!layout.rectifier) return `${points}: on these its slope is at least a twentieth of the largest.`;
-  if (rest !== 0) return `${points}: slope 1 there, and ${fixed(rest)} on the other ${all - count}, so every point still teaches it.`;
-  if (count) return `${points} → slope 1 on these, 0 on the other ${all - count} → only these ${count} teach it.`;
+  const { frame } = timeline, count = countActive(frame.active[index], z, layout), all = z.length, others = all - count;
+  if (!layout.rectifier) return `Is active on ${count} of ${all} points: there its slope is at least a twentieth of the largest.`;
+  const points = `Answers ${count} of ${all} points`, rest = leftSlope(layout, frame, index);
+  if (!others) return `${points} → slope 1 on each → each can teach it.`;
+  if (rest !== 0) return `${points} → ${count ? `slope 1 there, and ${short(rest)} on the other ${others}` : `slope ${short(rest)} on each`} → each can teach it.`;
+  if (count) return `${points} → slope 1 there, 0 on the other ${others} → only these ${count} can teach it.`;
   return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z)}`;
 }
 
@@ -28,9 +28,9 @@ function leftSlope({ learned_slopes, tails, weights }, { theta }, index) {
 }
 
 function stillness(layout, timeline, layer, unit) {
-  const since = unchangedSince(layout, timeline, layer, unit);
-  if (since !== null) return `its weights are unchanged since epoch ${since}.`;
-  return layout.moves_without_gradient ? "its weights are still moved by momentum or a penalty." : "its weights stay as they are.";
+  const since = unchangedSince(layout, timeline, layer, unit), coasts = layout.moves_without_gradient;
+  if (since !== null) return `its weights are unchanged${coasts ? " to seven digits" : ""} since ${since ? `epoch ${since}` : "the start"}.`;
+  return coasts ? "only momentum or a penalty can move its weights." : "its weights stay as they are.";
 }
 
 // The epoch since which nothing has moved the weights into a unit, nor its bias; null if they have just moved.
@@ -47,32 +47,56 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
 
 // What could wake a unit that answers nobody.
 function wayBack({ moves_without_gradient }, layer, z) {
-  const nearest = `The point nearest to waking it is at z = ${fixed(z.reduce((most, value) => Math.max(most, value), -Infinity))}`;
+  const nearest = `The point nearest to waking it is at z = ${short(z.reduce((most, value) => Math.max(most, value), -Infinity))}`;
   if (layer > 1) return `${nearest}: only what comes in${moves_without_gradient ? ", momentum or a penalty" : ""} can wake it.`;
-  return moves_without_gradient ? `${nearest}: only momentum or a penalty can wake it.` : `${nearest}: what comes in never changes, so nothing wakes it.`;
+  return moves_without_gradient ? `${nearest}: only momentum or a penalty can wake it.` : `${nearest}: what comes in never changes, so no step can wake it.`;
 }
 
-export function lifeInWords({ inactive, y_train }, { active }, index, events) {
-  const told = events.slice(-4).map(({ kind, epoch }) => (kind === "born" ? `${inactive} from the start` : kind === "died" ? `died in epoch ${epoch}` : `came back in epoch ${epoch}`));
-  return `Active on ${percent(shareOf(active[index], y_train.length))} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
+// Two digits after the point, three of what is smaller than that.
+const short = (value) => (Math.abs(value) < 0.00995 ? three(value) : fixed(value));
+
+// What befell a unit: "died", or of an activation that never dies "became leaking".
+export const fell = ({ inactive }) => (inactive === "dead" ? "died" : `became ${inactive}`);
+
+export function lifeInWords(layout, { active }, index, events) {
+  const told = events.slice(-4).map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : `${kind === "died" ? fell(layout) : "came back"} in epoch ${epoch}`));
+  return `Active on ${active[index] ? percent(shareOf(active[index], layout.y_train.length)) : "none"} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
 }
 
-export function stepInWords({ layout, timeline }, index, event, { seen, isAnswered }) {
-  if (!event) return timeline.frame.active[index] ? "No step has silenced it so far." : "";
-  const { cause } = event;
-  if (!cause) return "Which step it was has not been worked out for a network of this size.";
+// The titles of what a step did, and of what else it might have done.
+export function titlesOf({ inactive }, event) {
+  const dead = inactive === "dead", otherwise = dead ? "What would have saved it?" : "What would have kept it active?";
+  if (!event) return [`Has it ever been ${inactive}?`, otherwise];
+  const how = { born: `${inactive[0].toUpperCase()}${inactive.slice(1)} from the start`, died: dead ? "Its death" : `How it became ${inactive}`, revived: "How it came back" };
+  return [how[event.kind], otherwise];
+}
+
+export function stepInWords({ timeline, layout }, event, { seen, isAnswered }) {
+  if (!event) return "Not at any moment shown so far.";
+  const { cause, kind } = event;
+  if (kind === "born") return `No step did it${cause ? `: ${cause.words}` : "."}`;
+  if (!cause) return "Which step it was has not been worked out: here that would take too long.";
   const told = `In epoch ${cause.epoch}: ${cause.words}`;
-  if (!cause.step) return event.kind === "born" ? `It was ${layout.inactive} before the first step, so no step did it: ${cause.words}` : told;
-  if (seen?.none) return `${told} The server has not come to that step any more.`;
+  if (!cause.step) return told;
+  if (seen?.none) return `${told} The server cannot go back to that step.`;
   if (!isAnswered) return `${told} ${timeline.playing ? "Pause to see that step." : `Going back to that step${seen?.done ? `: ${percent(seen.done)}` : " …"}`}`;
-  const { before, gradient, moved, ringed } = seen, waking = [...ringed].filter((n) => isActive(before[n], layout)).length;
-  const points = ringed.size > 1 ? `${ringed.size} points, ringed here; ${waking || "none"} of them woke it. They gave` : `one point, ringed here; it ${waking ? "woke" : "did not wake"} the unit. It gave`;
-  return `${told} The step looked at ${points} its weights a gradient of length ${three(gradient)}, and moved them by ${three(moved)}.`;
+  return `${told} ${batchInWords(seen, layout)} The step moved these by ${three(seen.moved)}.`;
+}
+
+function batchInWords({ before, gradient, ringed }, layout) {
+  const waking = [...ringed].filter((n) => isActive(before[n], layout)).length, one = ringed.size === 1;
+  const woke = one ? `which ${waking ? "woke" : "did not wake"} it` : `of which ${waking || "none"} woke it`;
+  return `The step looked at ${one ? "one point" : `${ringed.size} points`}, ringed here, ${woke}. ${one ? "It" : "They"} gave its weights and bias a gradient of length ${three(gradient)}.`;
 }
 
 export function othersInRows({ others, before }) {
-  const told = (count, inactive) => (count ? `✓ ${count} of ${before.length}` : `✕ ${inactive}`);
   return others
-    .map(({ words, inactive, at_once, later, diverged }) => `<tr><th scope="row">${words}</th><td>${told(at_once, inactive)}</td><td>${diverged ? "training diverged" : told(later, inactive)}</td></tr>`)
+    .map((each) => `<tr><th scope="row">${each.words}</th><td>${fate(each.at_once, each, before)}</td><td>${each.diverged ? "training diverged" : fate(each.later, each, before)}</td></tr>`)
     .join("");
+}
+
+// A leaking unit answers nobody and still gets a gradient from each.
+function fate(count, { inactive }, { length }) {
+  if (count) return `✓ ${count} of ${length}`;
+  return inactive === "leaking" ? "– only leaks" : `✕ ${inactive}`;
 }

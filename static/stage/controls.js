@@ -1,7 +1,7 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
 import { shareOf } from "./activity.js";
-import { CARD } from "./card.js";
+import { CARD, openCard } from "./card.js";
 import { deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
@@ -100,7 +100,7 @@ export function keysOf(stage) {
     ArrowLeft: () => stage.showFrame(timeline.at - 1),
     Home: () => stage.showFrame(0),
     End: () => stage.showFrame(timeline.furthest),
-    Escape: () => select(stage, null, true),
+    Escape: () => letGo(stage),
   };
 }
 
@@ -108,9 +108,9 @@ export function connectUnits(stage) {
   for (const unit of stage.diagram.units) {
     unit.button.onpointerenter = unit.button.onfocus = () => select(stage, unit);
     unit.button.onpointerleave = unit.button.onblur = () => select(stage, null);
-    unit.button.onclick = () => {
+    unit.button.onclick = ({ detail }) => {
       select(stage, stage.pinned === unit ? null : unit, true);
-      stage.cardToView();
+      openCard(stage, !detail); // a key's click has none
     };
   }
 }
@@ -118,9 +118,18 @@ export function connectUnits(stage) {
 export function select(stage, unit, keep = false) {
   if (keep) stage.pinned = unit;
   stage.selected = unit;
-  for (const each of stage.diagram.units) each.button.classList.toggle("chosen", each === (stage.pinned ?? stage.selected));
+  for (const each of stage.diagram.units) {
+    each.button.classList.toggle("chosen", each === (stage.pinned ?? stage.selected));
+    each.button.setAttribute("aria-expanded", each === stage.pinned);
+  }
   stage.wordsAt = 0;
   stage.dirty = true;
+}
+
+// Of the unit that is kept, and of its card; who was inside the card with the keyboard is at the unit again.
+export function letGo(stage) {
+  if (stage.find(".card").contains(stage.root.getRootNode().activeElement)) stage.pinned.button.focus();
+  select(stage, null, true);
 }
 
 function connectView(stage) {

@@ -1,61 +1,54 @@
 // Points on a unit's own axis, z = w·h + b: a row for each class, and the side on which the unit is active in a tint.
 
 import { isActive } from "./activity.js";
+import { placeOf, tickName, ticksOf, valueAt } from "./axis.js";
 import { fitted } from "./diagram.js";
-import { fixed } from "../shared/figures.js";
 import { css, mix } from "./colours.js";
 import { markPoint, shadeOf } from "./map.js";
 
-const ROW = 26, FOOT = 16, MARGIN = 10, RADIUS = 3.6; // px
+const ROW = 30, FOOT = 16, MARGIN = 10; // px
+const MANY = 100, RADIUS = 3.6, LEAST = 1.6; // with more points than that each is smaller, px
+const APART = 40, EDGE = 18; // px from one tick to the next, and from an end to the middle of a name
 const SPREAD = 0.618034; // points of one row are set apart by the golden ratio, so that neighbours do not meet
 
-// `z` of every training point; those in `ringed` are ringed. The axis goes over `limits`.
-export function drawDots(canvas, { z, limits: [low, high], ringed = new Set() }, layout, colours) {
-  const { y_train, classes, regression } = layout, rows = Math.max(1, classes);
-  canvas.style.height = `${rows * ROW + FOOT}px`;
-  const { context, width, height } = fitted(canvas), floor = height - FOOT;
-  const across = (value) => MARGIN + ((value - low) / (high - low)) * (width - 2 * MARGIN);
-  shadeActive(context, layout, { low, high, width, floor }, colours);
-  Object.assign(context, { strokeStyle: colours.text, lineWidth: 1.5 });
-  line(context, across(0), 0, floor);
+// `z` of every training point; those in `ringed` are ringed.
+export function drawDots(canvas, { z, axis, ringed = new Set() }, layout, colours) {
+  const { y_train, classes, regression } = layout, rows = Math.max(1, classes), height = rows * ROW + FOOT;
+  if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
+  const { context, width } = fitted(canvas), floor = rows * ROW, room = width - 2 * MARGIN;
+  const across = (value) => MARGIN + placeOf(axis, value) * room, radius = Math.max(LEAST, RADIUS * Math.min(1, Math.sqrt(MANY / z.length)));
+  shadeActive(context, layout, (x) => valueAt(axis, (x - MARGIN) / room), { width, floor }, colours);
+  const placeOfPoint = (n) => [across(z[n]), ((regression ? 0 : y_train[n]) + 0.15 + 0.7 * ((n * SPREAD) % 1)) * ROW];
+  context.globalAlpha = 0.75;
   for (let n = 0; n < z.length; n++) {
-    const row = regression ? 0 : y_train[n], y = (row + 0.2 + 0.6 * ((n * SPREAD) % 1)) * (floor / rows);
-    markPoint(context, regression ? 1 : row, across(z[n]), y, RADIUS);
-    context.fillStyle = regression ? css(shadeOf(y_train[n], colours)) : colours.classes[row % 3];
-    context.globalAlpha = 0.75;
+    const [x, y] = placeOfPoint(n), kind = regression ? 1 : y_train[n];
+    context.fillStyle = regression ? css(shadeOf(y_train[n], colours)) : colours.classes[kind % 3];
+    markPoint(context, kind, x, y, radius);
     context.fill();
-    context.globalAlpha = 1;
-    if (!ringed.has(n)) continue;
+  }
+  context.globalAlpha = 1;
+  Object.assign(context, { strokeStyle: colours.text, lineWidth: 1.5 });
+  for (const n of ringed) {
+    const [x, y] = placeOfPoint(n);
     context.beginPath();
-    context.arc(across(z[n]), y, RADIUS + 3, 0, 2 * Math.PI);
+    context.arc(x, y, radius + 2.5, 0, 2 * Math.PI);
     context.stroke();
   }
-  Object.assign(context, { fillStyle: colours.muted, font: "11px sans-serif", textBaseline: "bottom" });
-  const ends = [[fixed(low), MARGIN, "left"], ["z = 0", across(0), "center"], [fixed(high), width - MARGIN, "right"]];
-  for (const [text, x, textAlign] of ends.filter(([, x], i) => i === 1 || Math.abs(x - across(0)) > 46)) {
-    context.textAlign = textAlign;
-    context.fillText(text, Math.min(Math.max(x, 18), width - 18), height);
+  drawTicks(context, ticksOf(axis, APART / room), across, { width, floor }, colours);
+}
+
+function drawTicks(context, ticks, across, { width, floor }, colours) {
+  Object.assign(context, { fillStyle: colours.muted, font: "11px sans-serif", textBaseline: "top", textAlign: "center" });
+  for (const value of ticks) {
+    const x = across(value);
+    line(context, x, value ? floor - 3 : 0, floor);
+    context.fillText(tickName(value), Math.min(Math.max(x, EDGE), width - EDGE), floor + 3);
   }
 }
 
-// The ends of an axis on which all of these values have a place, and 0.
-export function limitsOf(...lists) {
-  let low = 0, high = 0;
-  for (const values of lists) {
-    for (const value of values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  const margin = 0.06 * (high - low) || 1;
-  return [low - margin, high + margin];
-}
-
-function shadeActive(context, layout, { low, high, width, floor }, colours) {
+function shadeActive(context, layout, valueAtX, { width, floor }, colours) {
   context.fillStyle = css(mix(colours.rgb.ground, colours.rgb.positive, 0.14));
-  for (let x = 0; x < width; x++) {
-    if (isActive(low + ((x - MARGIN) / (width - 2 * MARGIN)) * (high - low), layout)) context.fillRect(x, 0, 1, floor);
-  }
+  for (let x = 0; x < width; x++) if (isActive(valueAtX(x), layout)) context.fillRect(x, 0, 1, floor);
 }
 
 function line(context, x, from, to) {

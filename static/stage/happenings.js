@@ -1,7 +1,9 @@
 // What has happened in a run so far, line by line: who died or came back, what was learned, what was set by hand.
 
+import { fell } from "./card_words.js";
+import { momentName } from "./moment.js";
 import { timeOf } from "./timeline.js";
-import { minus, three } from "../shared/figures.js";
+import { minus } from "../shared/figures.js";
 
 const LABELS = { learning_rate: "The learning rate", l1: "L1", l2: "L2", clip_norm: "The clipping of gradients" };
 const LEARNED = 0.9; // of the points it learns from, or of the variance that is explained
@@ -16,8 +18,8 @@ export function happenings(timeline, nameOf) {
   return found.filter(({ time }) => time <= last).sort((one, other) => one.time - other.time);
 }
 
-function ofUnits(events, { inactive }, nameOf) {
-  const said = { born: `was ${inactive} from the first weights on`, died: "died", revived: "came back" };
+function ofUnits(events, layout, nameOf) {
+  const said = { born: `was ${layout.inactive} from the start`, died: fell(layout), revived: "came back" };
   return events.map(({ unit, kind, time }) => ({ time, unit, what: kind, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
 }
 
@@ -50,27 +52,34 @@ function learned({ frames, furthest, layout: { regression } }) {
   return [{ time: timeOf(frames[first]), what: "learned", words: regression ? `R² reached ${LEARNED}` : `Accuracy reached ${100 * LEARNED} %` }];
 }
 
-// The list below the map; a click on a line goes there, and opens the card of the unit that it speaks of.
+// The list below the map; a click on a line goes there, and opens the card of the unit that it speaks of. Lines that are
+// there stay, so that who is on one with the keyboard is not thrown off it.
 export function showHappenings(stage) {
   const { timeline } = stage, place = stage.find(".happenings"), list = place.querySelector("ol");
-  const all = happenings(timeline, (unit) => stage.nameOfUnit(unit)), shown = all.slice(-MOST);
-  const state = shown.map(({ time, words }) => `${time}${words}`).join();
-  if (state === place.dataset.of) return;
-  place.dataset.of = state;
-  place.querySelector("summary").textContent = summary(all);
-  list.replaceChildren(...shown.map((each) => line(stage, each)));
+  const all = happenings(timeline, (unit) => stage.nameOfUnit(unit)), shown = all.slice(-MOST), told = summary(all, stage.layout);
+  const items = [...list.children], same = items.findIndex((item, n) => item.dataset.of !== (shown[n] && keyOf(shown[n])));
+  const kept = same < 0 ? items.length : same;
+  for (const item of items.slice(kept)) item.remove();
+  list.append(...shown.slice(kept).map((each) => line(stage, each)));
+  if (place.dataset.told === told) return;
+  place.dataset.told = told;
+  place.querySelector("summary").textContent = told;
 }
 
-function line(stage, { time, unit, words }) {
-  const item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
-  button.textContent = `Epoch ${Number.isInteger(time) ? time : three(time)}: ${words}`;
-  button.onclick = () => stage.goTo(time, unit);
+const keyOf = ({ time, words }) => `${time} ${words}`;
+
+function line(stage, each) {
+  const { time, unit, words } = each, item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
+  item.dataset.of = keyOf(each);
+  const epoch = Math.floor(time), batch = Math.round((time - epoch) * stage.layout.batches);
+  button.textContent = `${momentName({ epoch, batch })}: ${words}`;
+  button.onclick = ({ detail }) => stage.goTo(time, unit, !detail);
   return item;
 }
 
-function summary(all) {
-  const count = (...kinds) => all.filter(({ what }) => kinds.includes(what)).length;
-  const told = [[count("born", "died"), "died"], [count("revived"), "came back"], [count("hand"), "by hand"]].filter(([many]) => many);
+function summary(all, layout) {
+  const kinds = [["born", `${layout.inactive} from the start`], ["died", fell(layout)], ["revived", "came back"], ["hand", "by hand"]];
+  const told = kinds.map(([kind, words]) => [all.filter(({ what }) => what === kind).length, words]).filter(([many]) => many);
   const more = all.length > MOST ? `, the last ${MOST} listed` : "";
-  return all.length ? `What happened: ${told.map(([many, what]) => `${many} ${what}`).join(", ") || all[0].words}${more}` : "Nothing has happened yet";
+  return all.length ? `What happened: ${told.map((each) => each.join(" ")).join(", ") || all[0].words}${more}` : "Nothing has happened yet";
 }

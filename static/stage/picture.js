@@ -3,8 +3,8 @@
 import { CALM, Picture } from "../live/picture.js";
 import { showHappenings } from "./happenings.js";
 import { forwardAndSee } from "./activity.js";
-import { connectCard, resetCard, showCard, tickCard } from "./card.js";
-import { connect, connectUnits, keysOf, refreshControls, select, TEMPLATE } from "./controls.js";
+import { connectCard, openCard, resetCard, showCard, tickCard } from "./card.js";
+import { connect, connectUnits, keysOf, letGo, refreshControls, select, TEMPLATE } from "./controls.js";
 import { drawCurves } from "./curves.js";
 import { drawDeaths } from "./deaths.js";
 import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
@@ -19,6 +19,7 @@ import { sentence } from "./sentence.js";
 import { drawSpread, makeSpread } from "./spread.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
+import { timeOf } from "./timeline.js";
 import { showWeights } from "./weights.js";
 
 const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
@@ -150,6 +151,7 @@ export class StagePicture extends Picture {
       this.say(now, frame);
       showWeights(this);
       showCard(this);
+      showHappenings(this);
     }
     this.wasMoving = !still;
     this.film?.add(this);
@@ -167,7 +169,6 @@ export class StagePicture extends Picture {
   drawHistory() {
     const { timeline, colours } = this;
     drawDeaths(this.find(".deaths"), timeline, colours);
-    showHappenings(this);
     drawStrip(this.strip, timeline, colours);
     this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
     drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
@@ -184,6 +185,10 @@ export class StagePicture extends Picture {
     describe(this);
   }
 
+  latestEvent(frame) {
+    return this.timeline.events.findLast((event) => event.time <= timeOf(frame));
+  }
+
   nameOf(frame) {
     return momentName(frame);
   }
@@ -197,15 +202,8 @@ export class StagePicture extends Picture {
     tickCard(this, now);
   }
 
-  // Of the unit that is kept, and of its card.
   letGo() {
-    select(this, null, true);
-  }
-
-  // The card of the unit that was just kept comes into view.
-  cardToView() {
-    showCard(this);
-    if (this.pinned) this.find(".card").scrollIntoView({ block: "nearest", behavior: this.calm.matches ? "auto" : "smooth" });
+    letGo(this);
   }
 
   keys() {
@@ -240,11 +238,11 @@ export class StagePicture extends Picture {
   }
 
   // To a moment that was shown, and to the card of a unit.
-  goTo(time, unit) {
+  goTo(time, unit, byKeyboard = false) {
     this.showFrame(this.timeline.indexAt(time));
     if (unit === undefined) return;
     select(this, this.diagram.units[unit], true);
-    this.cardToView();
+    openCard(this, byKeyboard);
   }
 
   showFrame(index) {

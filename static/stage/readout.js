@@ -32,7 +32,7 @@ export function describe(stage) {
   stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
   stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : layout.units ? "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit." : "Point at the map to ask what the network answers there.";
   stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.`);
-  if (!stage.timeline.playing) labelUnits(stage, frame);
+  labelUnits(stage, frame);
 }
 
 function figures(train, test, write) {
@@ -47,9 +47,11 @@ function comparison({ y_train, classes }, { right }) {
   return `Always saying class ${shares.indexOf(most)} would get ${percent(most)}.${ofSmall.join("")}`;
 }
 
-function labelUnits(stage, frame) {
-  stage.diagram.units.forEach((it, i) => {
-    it.button.setAttribute("aria-label", `Unit ${it.layer}.${it.unit + 1}: ${stateOf(frame.active[i], stage.layout)}, active on ${percent(shareOf(frame.active[i], stage.layout.y_train.length))} of the points`);
+// While it plays the share is left out: a name that changes all the time is read out all the time.
+function labelUnits({ diagram, layout, timeline }, { active }) {
+  diagram.units.forEach((it, i) => {
+    const share = timeline.playing ? "" : `, active on ${percent(shareOf(active[i], layout.y_train.length))} of the points`, name = `Unit ${it.layer}.${it.unit + 1}: ${stateOf(active[i], layout)}${share}`;
+    if (it.button.getAttribute("aria-label") !== name) it.button.setAttribute("aria-label", name);
   });
 }
 

@@ -63,6 +63,17 @@ def test_axe_finds_nothing_serious_while_everything_is_open(open_page):
     assert serious(page) == [], "seeds"
 
 
+def test_axe_finds_nothing_serious_on_the_card_of_a_unit_that_died(open_page):
+    page = open_page("playground?samples=60&hidden=4&learning_rate=5")
+    stage = stage_of(page)
+    play_until(page, 40)
+    pause(page)
+    stage.locator(".happenings summary").click()
+    stage.locator(".happenings").get_by_role("button", name="died").first.click()
+    expect(page.get_by_test_id("unit-card").get_by_role("table")).to_be_visible(timeout=TIMEOUT)
+    assert serious(page, "[data-testid=stMain]") == []
+
+
 @pytest.mark.parametrize("width", [332, 481])  # px, in which a picture has 300 and 449
 def test_in_a_narrow_place_axe_finds_nothing_serious_and_the_keyboard_reaches_every_control(open_page, width):
     page = open_ready(open_page, "playground", width=width, height=844, has_touch=True, is_mobile=True)

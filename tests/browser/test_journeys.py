@@ -76,6 +76,52 @@ def test_a_network_is_played_scrubbed_and_changed_by_hand_and_its_points_are_dra
     person.sees(f"{epoch} === 0")
 
 
+def test_a_death_is_looked_into_by_mouse_and_by_keyboard(person):
+    person.opens("playground?speed=ten")
+    epoch, title = "Number(find('.stage')?.dataset.epoch)", "find('.card h3')?.textContent"
+    focus = "find('.stage').getRootNode().activeElement"
+    person.sees(f"{epoch} === 0")
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= 190")
+    person.clicks("button", "Pause")
+    reached = person.sees(f"find('button', 'Play') && {epoch}")
+
+    person.clicks('.unit[aria-label^="Unit 2.1: dead"]')
+    person.sees(f"{title} === 'Unit 2.1' && find('.cause', 'In epoch 181: step')")
+    step = person.sees(
+        "find('.cause', 'gave its weights and bias a gradient') && find('.stage').picture.card.told.step"
+    )
+    assert person.sees("find('.otherwise').querySelectorAll('tbody tr').length") == 7
+    person.clicks(".to-step")
+    person.sees(f"{epoch} === 180 && Number(find('.stage').dataset.batch) === given[0]", step)
+    person.clicks(".card .close")
+    person.sees("!find('.card')")
+
+    person.clicks(".happenings summary")
+    person.clicks(".happenings button", "Unit 2.3 died")
+    person.sees(f"{title} === 'Unit 2.3' && find('.cause', 'In epoch 181: step')")
+    person.types("\x1b")
+    person.sees("!find('.card')")
+    place = person.sees("""(({ timeline: { events, furthest } }, { offsetWidth: all }) =>
+      (8 + (find('.stage').timeline.indexAt(events[0].time) / furthest) * (all - 16)) / all
+    )(find('.stage'), find('.track'))""")
+    person.clicks(".track", at=(place, 0.9))
+    name = person.sees(f"{epoch} < given[0] && find('.card', 'In epoch 181: step') && {title}", reached)
+    person.clicks(".card .close")
+    person.sees("!find('.card')")
+    unit = f'.unit[aria-label^="{name}: dead"]'
+
+    person.sees("(find(given[0]).focus(), true)", unit)
+    person.types("\n")
+    person.sees(f"{title} === given[0] && {focus} === find('.card') && find('.watch')", name)
+    person.types("\t")
+    person.sees(f"{focus} === find('.card .close')")
+    person.types("\t")
+    person.sees(f"{focus} === find('.card .watch')")
+    person.types("\x1b")
+    person.sees(f"!find('.card') && {focus} === find(given[0])", unit)
+
+
 def test_an_experiment_is_run_and_cancelled(person):
     person.opens("dying")
     person.sees("find('.flipbook')?.dataset.frame && find('.js-plotly-plot')")  # what comes late moves the rest

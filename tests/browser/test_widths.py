@@ -91,6 +91,19 @@ def test_the_stage_is_whole_at_every_width_and_on_every_screen(open_page, hidden
     assert window.wrong() == [], "for fingers, with everything open"
 
 
+def test_the_card_of_a_unit_that_died_is_whole_at_every_width(open_page):
+    page = open_page("playground?hidden=4&learning_rate=5")
+    stage = stage_of(page)
+    play_until(page, 40)
+    pause(page)
+    stage.locator(".happenings summary").click()
+    stage.locator(".happenings").get_by_role("button", name="died").first.click()
+    expect(stage.get_by_test_id("unit-card").get_by_role("table")).to_be_visible(timeout=TIMEOUT)
+    window = Window(stage)
+    window.for_fingers()
+    assert window.wrong() == []
+
+
 def test_of_a_network_that_is_wider_than_its_place_the_last_unit_is_reached_by_scrolling(open_page):
     stage = stage_of(open_page("playground?hidden=8,8,8,8,8,8"))
     Window(stage).show(300)

@@ -102,6 +102,9 @@ export class Element {
     this.parentElement.childNodes = this.parentElement.childNodes.filter((node) => node !== this);
     this.parentElement = null;
   }
+  contains(node) {
+    return Boolean(node) && (node === this || this.contains(node.parentElement));
+  }
   get isConnected() {
     return this.getRootNode() === document;
   }

@@ -22,5 +22,5 @@ const told = timeline.frames.map((frame, at) => {
   timeline.goTo(at);
   return units.map((unit, index) => [nowInWords(stage, unit, index, preActivations(stage, unit)), lifeInWords(layout, frame, index, eventsOf(index))]);
 });
-const seen = step && readPostMortem(step, layout), of = seen && { words: stepInWords(stage, seen.unit, eventsOf(seen.unit).at(-1), { seen, isAnswered: true }), rows: othersInRows(seen) };
+const seen = step && readPostMortem(step, layout), of = seen && { words: stepInWords(stage, eventsOf(seen.unit).at(-1), { seen, isAnswered: true }), rows: othersInRows(seen) };
 console.log(JSON.stringify({ told, of }));

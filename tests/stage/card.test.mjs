@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxes, paint } from "./browser.mjs";
+import { boxes, clock, paint, press } from "./browser.mjs";
 import { frameOf, layoutOf, onStage, THETA } from "./playground.mjs";
+import { axisOf, placeOf, tickName, ticksOf, valueAt } from "../../static/stage/axis.js";
 import { between } from "../../static/stage/card.js";
 import { deathAt } from "../../static/stage/deaths.js";
 import { happenings } from "../../static/stage/happenings.js";
@@ -24,7 +25,7 @@ function onCard({ unit = 0, at = 3, layout = layoutOf() } = {}) {
   paint();
   return found;
 }
-const SEEN = { unit: 0, epoch: 1, step: 3, batch: [0, 2], gradient: 0.5, moved: 1.5, before: [1, -1, 2], own: [-1, -2, -3], below: [1, -1, 2], after: [-1, -2, -3], others: [{ words: "The same again", inactive: "dead", at_once: 0, later: 2, diverged: false }, { words: "ELU", inactive: "saturated", at_once: 1, later: 0, diverged: true }] };
+const SEEN = { unit: 0, epoch: 1, step: 3, batch: [0, 2], gradient: 0.5, moved: 1.5, before: [1, -1, 2], own: [-1, -2, -3], below: [1, -1, 2], after: [-1, -2, -3], others: [{ words: "The same again", inactive: "dead", at_once: 0, later: 2, diverged: false }, { words: "ELU", inactive: "saturated", at_once: 1, later: 0, diverged: true }, { words: "Leaky ReLU", inactive: "leaking", at_once: 0, later: 3, diverged: false }] };
 const answered = (found, more = {}) => {
   found.stage.card.mortem.seen = { ...SEEN, ringed: new Set(SEEN.batch), frames: [frameOf(1, { batch: 2, time: 1.5, active: Uint8Array.of(9, 255) }), frameOf(1, { batch: 3, time: 1.75, active: Uint8Array.of(0, 255) })], ...more };
   found.stage.wordsAt = 0;
@@ -45,15 +46,27 @@ test("a click opens a unit's card, a second one, Escape or its button closes it"
 
 test("of a dead unit it says since when its weights are unchanged, and who is nearest to waking it", () => {
   const { text } = onCard();
-  assert.equal(text(".chain"), "Answers 0 of 3 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 2. The point nearest to waking it is at z = 1.50: what comes in never changes, so nothing wakes it.");
-  assert.equal(text(".told-life"), "Active on 0.0 % of the points now; died in epoch 2.");
+  assert.equal(text(".chain"), "Answers 0 of 3 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 2. The point nearest to waking it is at z = 1.50: what comes in never changes, so no step can wake it.");
+  assert.equal(text(".told-life"), "Active on none of the points now; died in epoch 2.");
   assert.match(onCard({ layout: layoutOf({ moves_without_gradient: true }) }).text(".chain"), /only momentum or a penalty can wake it\.$/);
 });
 
-test("of a live unit it says which points teach it, and that no step has silenced it", () => {
+test("of a live unit it says which points can teach it, and that it has never been dead", () => {
   const { text, find } = onCard({ unit: 1 });
-  assert.equal(text(".chain"), "Answers 3 of 3 points → slope 1 on these, 0 on the other 0 → only these 3 teach it.");
-  assert.deepEqual([text(".cause"), find(".watching").hidden, find(".otherwise").hidden], ["No step has silenced it so far.", true, true]);
+  assert.equal(text(".chain"), "Answers 3 of 3 points → slope 1 on each → each can teach it.");
+  assert.deepEqual([text(".step-title"), text(".cause"), find(".watching").hidden, find(".otherwise").hidden], ["Has it ever been dead?", "Not at any moment shown so far.", true, true]);
+  assert.match(onCard({ at: 1 }).text(".chain"), /^Answers 2 of 3 points → slope 1 there, 0 on the other 1 → only these 2 can teach it\.$/);
+});
+
+test("of other activations it says what is so of them, and none of them dies", () => {
+  const leaky = layoutOf({ inactive: "leaking", tails: Float32Array.of(0.25, 1) });
+  assert.match(onCard({ layout: leaky, at: 1 }).text(".chain"), /^Answers 2 of 3 points → slope 1 there, and 0\.25 on the other 1 → each can teach it\.$/);
+  const found = onCard({ layout: leaky });
+  assert.equal(found.text(".chain"), "Answers 0 of 3 points → slope 0.25 on each → each can teach it.");
+  assert.deepEqual([found.text(".step-title"), found.text(".otherwise-title"), found.text(".told-life")], ["How it became leaking", "What would have kept it active?", "Active on none of the points now; became leaking in epoch 2."]);
+  assert.match(found.text(".happenings"), /^What happened: 1 became leaking.*Epoch 2: Unit 1\.1 became leaking$/);
+  const tanh = onCard({ layout: layoutOf({ inactive: "saturated", rectifier: false, active_nodes: Float32Array.of(1) }), unit: 1 });
+  assert.equal(tanh.text(".chain"), "Is active on 3 of 3 points: there its slope is at least a twentieth of the largest.");
 });
 
 test("it asks for the step of the death, again until it is answered, and for none before the unit has died", () => {
@@ -71,12 +84,12 @@ test("the answer is told, drawn and tabled", () => {
   const found = onCard(), { text, find } = found;
   assert.match(text(".cause"), /^In epoch 2: step 3 of 4 did it\. Going back to that step …$/);
   answered(found);
-  assert.equal(text(".cause"), "In epoch 2: step 3 of 4 did it. The step looked at 2 points, ringed here; 2 of them woke it. They gave its weights a gradient of length 0.500, and moved them by 1.50.");
+  assert.equal(text(".cause"), "In epoch 2: step 3 of 4 did it. The step looked at 2 points, ringed here, of which 2 woke it. They gave its weights and bias a gradient of length 0.500. The step moved these by 1.50.");
   assert.deepEqual([find(".watching").hidden, find(".otherwise").hidden], [false, false]);
   const cells = [...find(".otherwise tbody").children].flatMap((row) => [...row.children].map((cell) => cell.textContent));
-  assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "ELU", "✓ 1 of 3", "training diverged"]);
+  assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "ELU", "✓ 1 of 3", "training diverged", "Leaky ReLU", "– only leaks", "✓ 3 of 3"]);
   answered(found, { none: true });
-  assert.deepEqual([find(".watching").hidden, text(".cause").endsWith("The server has not come to that step any more.")], [true, true]);
+  assert.deepEqual([find(".watching").hidden, text(".cause").endsWith("The server cannot go back to that step.")], [true, true]);
 });
 
 test("on the way a unit's own weights move first, then what comes in; where that stands still it takes all the way", () => {
@@ -118,4 +131,64 @@ test("a line of the list and a cross under the slider go there, and open the uni
   paint();
   assert.deepEqual([timeline.at, text(".card h3")], [2, "Unit 1.1"]);
   assert.deepEqual([deathAt(timeline, 216, 141, 0.2), deathAt(timeline, 216, 160, 0.9)], [null, null]);
+});
+
+test("who opens a card by the keyboard is in it, and at the unit again when it is closed", () => {
+  const { all, find } = onCard(), [unit, other] = all(".unit"), where = () => document.activeElement;
+  assert.deepEqual([where(), unit.getAttribute("aria-expanded"), other.getAttribute("aria-expanded")], [find(".card"), "true", "false"]);
+  press("Escape");
+  assert.deepEqual([where(), unit.getAttribute("aria-expanded")], [unit, "false"]);
+  unit.click();
+  find(".card .close").focus();
+  find(".card .close").click();
+  assert.equal(where(), unit);
+  find(".play").focus();
+  other.onclick({ detail: 1 });
+  paint();
+  assert.deepEqual([where(), find(".card").hidden], [find(".play"), false], "a mouse leaves the keyboard where it is");
+  press("Escape");
+  paint();
+  assert.deepEqual([where(), find(".card").hidden], [find(".play"), true]);
+});
+
+test("while it plays a death is spoken a second after the last words, what else there is after four", () => {
+  const { stage, timeline, find } = onCard({ at: 0 }), spoken = () => find(".spoken").textContent;
+  const showAt = (index, ms) => {
+    clock.now += ms;
+    timeline.goTo(index);
+    stage.say(clock.now, timeline.frame);
+    return spoken().split(".")[0];
+  };
+  timeline.playing = true;
+  assert.equal(showAt(1, 4000), "Epoch 1");
+  assert.equal(showAt(2, 900), "Epoch 1");
+  assert.equal(showAt(2, 100), "Epoch 2");
+  assert.match(spoken(), /The last to go was unit 1\.1, in epoch 2/);
+  assert.equal(showAt(3, 3900), "Epoch 2");
+  assert.equal(showAt(3, 100), "Epoch 3");
+});
+
+test("lines of the list stay when others follow", () => {
+  const { stage, all, timeline } = onCard({ unit: 1 }), [first] = all(".happenings li");
+  timeline.add([frameOf(4, { active: Uint8Array.of(9, 255) })], 0, false, { epoch: 3, batch: 0 });
+  timeline.goTo(4);
+  stage.dirty = true;
+  paint();
+  const lines = all(".happenings li");
+  assert.deepEqual([lines.length, lines[0] === first, lines[1].textContent], [2, true, "Epoch 4: Unit 1.1 came back"]);
+});
+
+test("an axis is even where nothing lies far away, and else beyond what most of the values reach", () => {
+  const even = axisOf([-3, -1, 1]), far = axisOf([-1.5, -1, 0.5, 1, 1, 1, 1, 1, 1, 40]), share = (axis, from, to) => placeOf(axis, to) - placeOf(axis, from);
+  assert.deepEqual([even.knee, far.knee], [Infinity, 1]);
+  assert.ok(Math.abs(share(even, -3, -1) - share(even, -1, 1)) < 1e-12);
+  assert.ok(Math.abs(share(far, -0.5, 0) - share(far, 0, 0.5)) < 1e-12);
+  assert.ok(Math.abs(share(far, 5, 10) - share(far, 10, 20)) < 1e-12, "a doubling is a doubling");
+  for (const value of [-1.5, 0, 0.9, 7, 40]) assert.ok(Math.abs(valueAt(far, placeOf(far, value)) - value) < 1e-9);
+  assert.ok([-1.5, 40].every((value) => placeOf(far, value) > 0 && placeOf(far, value) < 1));
+  assert.deepEqual(ticksOf(even, 0.2), [0, -1, -2, 1]);
+  assert.deepEqual(ticksOf(far, 0.14), [0, -1, 1, 5, 20]);
+  assert.deepEqual([0, -0.5, 0.0002, -200000, 5e30].map(tickName), ["z = 0", "−0.5", "2e−4", "−2e5", "5e30"]);
+  assert.ok(ticksOf(axisOf([NaN, Infinity, 1]), 0.1).length < 20);
+  assert.deepEqual(ticksOf(axisOf([0, 0]), 0.3).at(0), 0);
 });

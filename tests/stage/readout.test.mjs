@@ -100,12 +100,12 @@ test("a turn in a later mini-batch of the same epoch is not told before", () => 
   assert.deepEqual([1, 2].map(turns), [false, true]);
 });
 
-test("units are named to a screen reader while the picture rests", () => {
+test("units are named to a screen reader by their state, and while the picture rests by their share as well", () => {
   const { stage, all, timeline } = onStage({ layout: layoutOf(MANY_POINTS), frames: [frameOf(0), frameOf(1, { active: Uint8Array.of(0, 165) })] }), labels = () => all(".unit").map((unit) => unit.getAttribute("aria-label"));
   timeline.goTo(1);
   timeline.playing = true;
   describe(stage);
-  assert.equal(labels()[0], "Unit 1.1: active, active on 50 % of the points");
+  assert.deepEqual(labels(), ["Unit 1.1: dead", "Unit 1.2: active"]);
   timeline.playing = false;
   describe(stage);
   assert.deepEqual(labels(), ["Unit 1.1: dead, active on 0.0 % of the points", "Unit 1.2: active, active on 65 % of the points"], "165 / 255 = 0.647");

@@ -85,28 +85,34 @@ class Run:
         assert of == len(z)
         assert sum(value > spare for value in z) <= count <= sum(value > -spare for value in z)
         assert (count == 0) == (self.frames.active[epoch, 0, unit] == 0)
-        if "every point still teaches it" in now:
-            slope = float(re.search(r"and ([−\d.]+) on the other", now)[1].replace("−", "-"))
-            learned = self.trainer.network.spec.name == "prelu"
-            expected = self.thetas[epoch][self.slopes_at + unit] if learned else 0.01
+        spec = self.trainer.network.spec.name
+        if count == of:
+            assert "slope 1 on each → each can teach it" in now
+            return
+        if spec != "relu":
+            told = re.search(r"slope (?:1 there, and )?([−\d.e]+) on (?:the other|each)", now)
+            slope = float(told[1].replace("−", "-"))
+            expected = self.thetas[epoch][self.slopes_at + unit] if spec == "prelu" else 0.01
             assert slope == pytest.approx(expected, abs=0.0051)
+            assert now.endswith("each can teach it.")
             return
         if count:
-            assert f"only these {count} teach it" in now
-            assert f"0 on the other {of - count}" in now
+            assert f"0 on the other {of - count} → only these {count} can teach it" in now
             return
-        nearest = float(re.search(r"nearest to waking it is at z = (−?[\d.]+)", now)[1].replace("−", "-"))
+        nearest = float(re.search(r"nearest to waking it is at z = (−?[\d.]+(?:e−\d+)?)", now)[1].replace("−", "-"))
         assert nearest == pytest.approx(max(z), abs=0.0051 + spare)
-        since = re.search(r"unchanged since epoch (\d+)", now)
+        since = re.search(r"unchanged(?: to seven digits)? since (?:epoch (\d+)|the start)", now)
         own = [self.own_weights(at, unit) for at in range(epoch + 1)]
         if since:
-            assert all(each == own[epoch] for each in own[int(since[1]) :])
-            assert int(since[1]) == 0 or own[int(since[1]) - 1] != own[epoch]
+            first = int(since[1] or 0)
+            assert all(each == own[epoch] for each in own[first:])
+            assert first == 0 or own[first - 1] != own[epoch]
         else:
             assert epoch == 0 or own[epoch] != own[epoch - 1]
         moves = self.trainer.config.moves_without_gradient
-        assert ("what comes in never changes, so nothing wakes it" in now) == (layer == 0 and not moves)
-        assert re.search(r"Active on 0\.0 % of the points now; .*(from the start|died in epoch \d+)\.$", life)
+        assert ("to seven digits" in now) == (moves and since is not None)
+        assert ("what comes in never changes, so no step can wake it" in now) == (layer == 0 and not moves)
+        assert re.search(r"Active on none of the points now; .*(from the start|died in epoch \d+)\.$", life)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -141,8 +147,8 @@ def test_the_step_of_a_death_in_words_and_what_else_was_tried(default):
     batch = order[10 * (cause.step - 1) : 10 * cause.step]
     words = default.of["words"]
     assert words.startswith(f"In epoch 181: step {cause.step} of 20")
-    assert "The step looked at 10 points, ringed here; " in words
-    told = re.search(r"gradient of length ([\d.]+), and moved them by ([\d.]+)\.$", words)
+    assert "The step looked at 10 points, ringed here, of which " in words
+    told = re.search(r"gradient of length ([\d.]+)\. The step moved these by ([\d.]+)\.$", words)
     assert float(told[1]) == pytest.approx(float(told[2])), "at rate 1 plain gradient descent moves by the gradient"
     seen = finished(post_mortem(trainer, Want(1, 0, 180, 1, batch=cause.step, unit=cause.unit)))
     assert json.dumps(batch.tolist()) in seen.decode(errors="replace")
@@ -151,7 +157,7 @@ def test_the_step_of_a_death_in_words_and_what_else_was_tried(default):
                                         "Gradient clipped at 0.1", "Leaky ReLU, α = 0.01", "Leaky ReLU, α = 0.3",
                                         "ELU, α = 1"]  # fmt: skip
     assert rows[0][1:] == ("✕ dead", "✕ dead")
-    assert all(re.fullmatch(r"✓ \d+ of 200|✕ (dead|leaking|saturated)", row[1]) for row in rows)
+    assert all(re.fullmatch(r"✓ \d+ of 200|– only leaks|✕ (dead|saturated)", row[1]) for row in rows)
 
 
 @pytest.mark.parametrize(
