@@ -12,7 +12,7 @@ from relu_viz.lessons import SITUATIONS, gallery, shipped_picture
 from relu_viz.lessons.gallery import PLACES, picture_of
 from relu_viz.lessons.situations import trained
 from relu_viz.stage import view_extent
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.training import Trainer, TrainingConfig, proposed_twins, read_twins, twins_of
 from tests.lessons.told import numbers_in
 
 CHAOTIC = ("units_die", "rate_too_high")  # a step so long that another machine's last bits grow into another boundary
@@ -313,3 +313,10 @@ def test_only_pictures_that_are_missing_or_named_are_drawn(tmp_path, monkeypatch
 def test_the_spiral_is_told_tensorflow_playgrounds_seven_inputs():
     features = SITUATIONS["spiral_features"].config.features
     assert features == ("x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2")
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_can_be_seen_beside_two_that_differ_in_one_thing(name):
+    config = SITUATIONS[name].config
+    twins, problems = twins_of(config, read_twins(proposed_twins(config)))
+    assert (len(twins), problems) == (2, [])
