@@ -30,8 +30,9 @@ export const TEMPLATE = `
     <figure>
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
-      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
+      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><label><input type="checkbox" class="regions-shown"> linear pieces</label><button class="draw" aria-expanded="false">Draw points</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
+      <div class="pieces" hidden><p class="count"></p><div class="through"><h3>Through training <span class="scale"></span></h3><canvas role="img"></canvas></div><p class="here"></p></div>
     </figure>
     <aside>
       <ul class="legend"></ul>
@@ -64,7 +65,7 @@ export function connect(stage) {
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
-  for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"]]) {
+  for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"], ["regions-shown", "regions"]]) {
     find(`.${box}`).onchange = ({ target }) => {
       stage.view = { ...stage.view, [name]: target.checked };
       stage.restyle();

@@ -2,6 +2,8 @@
 
 import { fit } from "./diagram.js";
 import { preActivation, startOfLayer } from "./forward.js";
+import { drawPieces } from "./pieces.js";
+import { pieceAt } from "./regions.js";
 import { drawPoints, makePicture, paint, paintOutput, traceBoundary, traceZero } from "./map.js";
 
 export function makeView(place, layout) {
@@ -23,7 +25,7 @@ export function drawViewPoints(map, colours, { held_out_shown }, drawn) {
   drawPoints(context, map.size, drawn ?? map.layout, colours, held_out_shown);
 }
 
-export function drawView(view, frame, planes, unit, pointed, colours, { discretized }) {
+export function drawView(view, frame, planes, unit, pointed, colours, { discretized }, cut = null) {
   const { layout, picture, size } = view, { side } = layout;
   const context = view.lines.getContext("2d");
   context.clearRect(0, 0, size, size);
@@ -32,6 +34,7 @@ export function drawView(view, frame, planes, unit, pointed, colours, { discreti
     paint(picture, plane, side, plane.reduce((most, v) => Math.max(most, Math.abs(v)), 0), colours.ramp);
     preActivation(frame.theta, layout, planes, unit.layer, unit.unit, startOfLayer(layout, unit.layer), view.hinge);
   } else paintOutput(picture, planes.at(-1), colours, layout.regression, discretized);
+  if (cut) drawPieces(context, size, layout, cut, pointed && pieceAt(cut.pieces, pointed.x1, pointed.x2), unit, colours);
   drawLines(context, view, planes, unit, colours);
   if (pointed) {
     Object.assign(context, { lineWidth: 1.5, strokeStyle: inkOf(colours) });

@@ -49,7 +49,7 @@ def choose(page: Page, control: str, label: str, shown: str) -> None:
 def config_of(page: Page) -> TrainingConfig:
     """The run that the page's link describes."""
     query = dict(re.findall(r"[?&]([^=]+)=([^&]*)", page.url.replace("%2C", ",").replace("%3A", ":")))
-    view = ("held_out_shown", "discretized", "speed", "hide")
+    view = ("held_out_shown", "discretized", "regions", "speed", "hide")
     config, ignored = TrainingConfig.from_link({name: text for name, text in query.items() if name not in view})
     assert ignored == []
     return config

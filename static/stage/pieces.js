@@ -1,0 +1,76 @@
+// The linear pieces on the map, each in the tint of its pattern, and every unit's hinge as a line, bent behind the first layer.
+
+const DASHES = [[], [6, 3], [1.5, 3]]; // of a hinge, by its layer: full, dashed, dotted
+const KEYS = [1, 2, 4, 8, 3, 6, 12, 11, 5, 10, 7, 14, 15, 13, 9]; // of the units, in turn: never 0
+const LIGHT = [[0.93, 0.84], 0.42], DARK = [[0.2, 0.29], 0.3]; // two lightnesses and a saturation
+
+const tints = { light: tintsOf(LIGHT), dark: tintsOf(DARK) };
+
+// Sixteen: eight hues, each light and less so, so that neighbours are told apart without their hues as well.
+function tintsOf([lightnesses, saturation]) {
+  return Array.from({ length: 16 }, (_, n) => hsl(45 * (n % 8) + 20, saturation, lightnesses[n >> 3]));
+}
+
+function hsl(hue, saturation, lightness) {
+  const part = (n) => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (lightness - saturation * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return `rgb(${part(0)} ${part(8)} ${part(4)})`;
+}
+
+// Neighbours differ in one unit at least, whose key takes the number to another one: across a single hinge tints always differ.
+export const tintOf = (pattern) => pattern.reduce((number, awake, unit) => (awake ? number ^ KEYS[unit % KEYS.length] : number), 0);
+
+// `lit` is the piece under a pointer; over a single unit's map there are only the hinges.
+export function drawPieces(context, size, { hidden, units, extent }, { pieces, hinges }, lit, unit, colours) {
+  const trace = (corners) => {
+    for (let i = 0; i < corners.length; i += 2) {
+      const at = [((corners[i] / extent + 1) * size) / 2, ((1 - corners[i + 1] / extent) * size) / 2];
+      if (i) context.lineTo(...at);
+      else context.moveTo(...at);
+    }
+  };
+  const each = (shapes, draw) => {
+    context.beginPath();
+    shapes.forEach(draw);
+  };
+  if (!unit) {
+    const byTint = Array.from({ length: 16 }, () => []);
+    for (const piece of pieces) byTint[tintOf(piece.pattern)].push(piece);
+    byTint.forEach((same, n) => {
+      if (!same.length) return;
+      context.fillStyle = tints[colours.dark ? "dark" : "light"][n];
+      each(same, ({ corners }) => {
+        trace(corners);
+        context.closePath();
+      });
+      context.fill();
+    });
+  }
+  const layerOf = layersOfUnits(hidden, units);
+  Object.assign(context, { lineWidth: 1, strokeStyle: colours.muted, lineJoin: "round", lineCap: "butt" });
+  [...hidden, 1].forEach((_, layer) => {
+    const own = hinges.filter((hinge) => layerOf(hinge.unit) === layer);
+    if (!own.length) return;
+    context.setLineDash(DASHES[Math.min(layer, DASHES.length - 1)]);
+    each(own, ({ ends }) => trace(ends));
+    context.stroke();
+  });
+  context.setLineDash([]);
+  if (lit && !unit) drawLit(context, lit, each, trace, colours);
+}
+
+// In which hidden layer a unit is, from 0; the output's ReLU comes after all of them.
+function layersOfUnits(hidden, units) {
+  const layers = hidden.flatMap((count, layer) => Array(count).fill(layer));
+  return (unit) => (unit < units ? layers[unit] : hidden.length);
+}
+
+function drawLit(context, { corners }, each, trace, { dark }) {
+  each([corners], trace);
+  context.closePath();
+  Object.assign(context, { fillStyle: dark ? "#4a5768" : "#ffffff", lineWidth: 3, strokeStyle: dark ? "#ffffff" : "#10171f" });
+  context.fill();
+  context.stroke();
+}
