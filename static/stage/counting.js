@@ -10,6 +10,7 @@ const WAIT = 12; // times as long as the last cut took, until the next one while
 const IDLE = 5; // ms of a screen's frame that go to counting what was played before
 const SAMPLES = 160; // frames of the past that are counted at most
 const MANY = 12; // units that are named one by one
+const LINES = 2; // below the functions of a place, for which there is room before there is one
 const LEAST = 240; // frames that the chart's width stands for at the start
 
 const counts = new WeakMap(); // frame → how many pieces, null where they are too many
@@ -21,6 +22,7 @@ export class Counting {
     this.cost = 0;
     this.cutAt = -Infinity;
     this.frame = this.cut = null;
+    this.settled = -1; // the last frame up to which the past is counted
   }
 
   // The pieces of a frame; of an earlier one where it moves and cutting takes long; null where there are none to show.
@@ -35,18 +37,17 @@ export class Counting {
     return this.cut;
   }
 
-  // Counts some more of the frames that were played; whether there were any.
+  // Counts some more of the frames that were played; whether there was anything left to do.
   goOn({ frames, furthest }) {
-    if (this.why || this.cost > SLOW) return false;
+    if (this.why || this.cost > SLOW || this.settled === furthest) return false;
     const begun = performance.now();
-    let some = false;
     for (const frame of sampled(frames, furthest)) {
       if (counts.has(frame)) continue;
       counts.set(frame, cutPlane(frame.theta, this.layout)?.pieces.length ?? null);
-      some = true;
-      if (performance.now() - begun > IDLE) break;
+      if (performance.now() - begun > IDLE) return true;
     }
-    return some;
+    this.settled = furthest;
+    return true;
   }
 }
 
@@ -58,7 +59,7 @@ function sampled(frames, furthest) {
 // Why a network cannot be cut into linear pieces; "" where it can.
 function whyNone({ straight_inputs, chosen_features, all_features, sides, units, activation }) {
   const curved = chosen_features.filter((_, n) => !straight_inputs[n]).map((name) => all_features[name]);
-  if (curved.length) return `${curved.join(" and ")} ${curved.length > 1 ? "are curved inputs" : "is a curved input"}, so the network is not linear on any piece of the plane that hinges cut out. Leave ${curved.length > 1 ? "them" : "it"} out to see pieces.`;
+  if (curved.length) return `${curved.join(" and ")} ${curved.length > 1 ? "are curved inputs" : "is a curved input"}, so the network need not be linear on the pieces that its hinges cut out. Leave ${curved.length > 1 ? "them" : "it"} out to see linear ones.`;
   if (units && !sides) return `${activation} is not two straight lines that meet at 0, so it has no hinges that cut the plane into linear pieces.`;
   return "";
 }
@@ -92,7 +93,7 @@ function bound(layout) {
   if (!layers.length) return "Without a hidden layer it is one everywhere.";
   if (layers.length === 1) return `One layer of ${times(layers[0], "unit")} makes ${most} at most: ${isPlane ? "1 + n + n(n − 1)/2" : "1 + n"}.`;
   const common = isPlane ? ` With random weights and biases it is of the order of N²/2 = ${written(commonPieces(layout))} on average, however deep, for N = ${sumOf(layers)} units (Hanin & Rolnick 2019).` : "";
-  return `Layers of ${layers.join(", ")} units make ${most} at most (Montúfar 2017).${common}`;
+  return `Layers of ${layers.join(" and ")} units make ${most} at most (Montúfar 2017).${common}`;
 }
 
 const layersThatBend = ({ hidden, rectified_output }) => (rectified_output ? [...hidden, 1] : hidden);
@@ -104,15 +105,15 @@ function ofThePlace({ cut, frame }, layout, { x1, x2 }) {
   const piece = pieceAt(cut.pieces, x1, x2);
   if (!piece) return "";
   const outputs = functionsOf(frame.theta, layout, piece.pattern), binary = outputs.length === 1 && !layout.regression;
-  const told = outputs.map((each, k) => `${outputs.length > 1 ? `f${"₀₁₂₃₄₅₆₇₈₉"[k]}` : "f"}(x₁, x₂) = ${affine(each)}`);
-  const meaning = binary ? " (class 1 where it is above 0)" : outputs.length > 1 ? " (the largest is the answer)" : "";
-  return `Here ${told.join(", ")}${meaning}. ${awake(piece.pattern, layout)}`;
+  const told = outputs.length > 1 ? outputs.map((each, k) => `class ${k}: ${affine(each)}`) : outputs.map((each) => `f(x₁, x₂) = ${affine(each)}`);
+  const meaning = binary ? " (class 1 where it is above 0)" : outputs.length > 1 ? "\n(the largest is the answer)" : "";
+  return `Here ${told.join("\n")}${meaning}. ${awake(piece.pattern, layout)}`;
 }
 
 function affine({ a, b, c }) {
-  const terms = [[a, " x₁"], [b, " x₂"], [c, ""]].filter(([value]) => value);
+  const terms = [[a, "\u00a0x₁"], [b, "\u00a0x₂"], [c, ""]].filter(([value]) => value);
   if (!terms.length) return "0";
-  return terms.map(([value, name], n) => `${value < 0 ? (n ? " − " : "−") : n ? " + " : ""}${three(Math.abs(value))}${name}`).join("");
+  return terms.map(([value, name], n) => `${value < 0 ? (n ? " −\u00a0" : "−") : n ? " +\u00a0" : ""}${three(Math.abs(value))}${name}`).join("");
 }
 
 function awake(pattern, { hidden, units }) {
@@ -146,12 +147,13 @@ export function drawCounts({ find, counting, timeline: { frames, furthest, at },
   const [first, last] = [known[0], known.at(-1)];
   const told = known.length ? `from ${first[1]} at epoch ${frames[first[0]].epoch} to ${last[1]} at epoch ${frames[last[0]].epoch}` : "not counted";
   find(".pieces canvas").setAttribute("aria-label", `Linear pieces through training: ${told}`);
-  find(".pieces .scale").textContent = `up to ${written(most)}${isNear ? `; dashed: ${isDeep ? "N²/2" : "the most possible"} = ${written(reference)}` : ""}`;
+  find(".pieces .scale").textContent = `most counted: ${written(most)}${isNear ? `; dashed: ${isDeep ? "N²/2" : "the most possible"} = ${written(reference)}` : ""}`;
 }
 
 export function showCounting(stage) {
-  const { view, counting } = stage;
+  const { view, counting, layout } = stage;
   stage.find(".pieces").hidden = !view.regions;
   stage.find(".pieces .through").hidden = Boolean(counting.why);
   stage.find(".pieces .here").hidden = Boolean(counting.why);
+  stage.find(".pieces .here").style.setProperty("--lines", LINES + layout.sizes.at(-1));
 }

@@ -2,7 +2,8 @@
 
 const DASHES = [[], [6, 3], [1.5, 3]]; // of a hinge, by its layer: full, dashed, dotted
 const KEYS = [1, 2, 4, 8, 3, 6, 12, 11, 5, 10, 7, 14, 15, 13, 9]; // of the units, in turn: never 0
-const LIGHT = [[0.93, 0.84], 0.42], DARK = [[0.2, 0.29], 0.3]; // two lightnesses and a saturation
+const MANY = 1000; // parts of hinges, which thinner lines keep apart
+const LIGHT = [[0.95, 0.88], 0.4], DARK = [[0.15, 0.23], 0.28]; // two lightnesses and a saturation
 
 const tints = { light: tintsOf(LIGHT), dark: tintsOf(DARK) };
 
@@ -49,7 +50,7 @@ export function drawPieces(context, size, { hidden, units, extent }, { pieces, h
     });
   }
   const layerOf = layersOfUnits(hidden, units);
-  Object.assign(context, { lineWidth: 1, strokeStyle: colours.muted, lineJoin: "round", lineCap: "butt" });
+  Object.assign(context, { lineWidth: hinges.length > MANY ? 0.5 : 1, strokeStyle: colours.muted, lineJoin: "round", lineCap: "butt" });
   [...hidden, 1].forEach((_, layer) => {
     const own = hinges.filter((hinge) => layerOf(hinge.unit) === layer);
     if (!own.length) return;
