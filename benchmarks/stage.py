@@ -2,6 +2,7 @@
 
     python -m benchmarks.stage
     python -m benchmarks.stage --browser firefox  # the frames and the server's CPU time only
+    python -m benchmarks.stage --regions  # the same of a map with its linear pieces
 
 Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
 thumbnail included), the server's CPU time for each, training included, and what came down meanwhile. Then: what a reel
@@ -65,10 +66,10 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def open_stage(browser: Browser, address: str, hidden: str) -> tuple[Page, Wire]:
+def open_stage(browser: Browser, address: str, hidden: str, view: str = "") -> tuple[Page, Wire]:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     wire = Wire(page)
-    page.goto(f"{address}/playground?hidden={hidden}")
+    page.goto(f"{address}/playground?hidden={hidden}{view}")
     page.get_by_role("button", name="Play", exact=True).click(timeout=60_000)
     page.wait_for_timeout(1000 * WARM_UP)
     return page, wire
@@ -78,8 +79,8 @@ def painted(page: Page) -> int:
     return page.get_by_test_id("stage").evaluate("stage => stage.painted")
 
 
-def play(browser: Browser, address: str, pid: int, label: str) -> None:
-    page, wire = open_stage(browser, address, SHAPES[label])
+def play(browser: Browser, address: str, pid: int, label: str, view: str = "") -> None:
+    page, wire = open_stage(browser, address, SHAPES[label], view)
     down = wire.bytes_down
     told = watch(lambda: painted(page), pid, lambda seconds: page.wait_for_timeout(1000 * seconds))
     print(f"{label:5} {told}   {(wire.bytes_down - down) / SECONDS / 1e3:6.1f} KB/s down", flush=True)
@@ -185,8 +186,9 @@ async def _reels(address: str, pid: int, seed: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
-    log = Path(tempfile.mkstemp()[1])
-    if parser.parse_args().browser == "firefox":
+    parser.add_argument("--regions", action="store_true", help="only the frames, with the linear pieces on the map")
+    log, asked = Path(tempfile.mkstemp()[1]), parser.parse_args()
+    if asked.browser == "firefox":
         with serve(ROOT / "app.py", log) as (address, server), firefox() as page:
             if page is None:
                 sys.exit(HOW_TO_GET_FIREFOX)
@@ -197,13 +199,15 @@ def main() -> None:
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
     with serve(ROOT / "app.py", log) as (address, server):
-        reel_cost(address, server.pid)
+        if not asked.regions:
+            reel_cost(address, server.pid)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
             for label in SHAPES:
-                play(browser, address, server.pid, label)
-            rest(browser, address)
-            drag_alpha(browser, address)
+                play(browser, address, server.pid, label, "&regions=yes" if asked.regions else "")
+            if not asked.regions:
+                rest(browser, address)
+                drag_alpha(browser, address)
             browser.close()
 
 

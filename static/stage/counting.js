@@ -60,7 +60,7 @@ function sampled(frames, furthest) {
 function whyNone({ straight_inputs, chosen_features, all_features, sides, units, activation }) {
   const curved = chosen_features.filter((_, n) => !straight_inputs[n]).map((name) => all_features[name]);
   if (curved.length) return `${curved.join(" and ")} ${curved.length > 1 ? "are curved inputs" : "is a curved input"}, so the network need not be linear on the pieces that its hinges cut out. Leave ${curved.length > 1 ? "them" : "it"} out to see linear ones.`;
-  if (units && !sides) return `${activation} is not two straight lines that meet at 0, so it has no hinges that cut the plane into linear pieces.`;
+  if (units && !sides) return `${activation} is not two straight lines that meet at 0, so the plane does not fall into pieces on which the network is linear.`;
   return "";
 }
 
@@ -93,7 +93,7 @@ function bound(layout) {
   if (!layers.length) return "Without a hidden layer it is one everywhere.";
   if (layers.length === 1) return `One layer of ${times(layers[0], "unit")} makes ${most} at most: ${isPlane ? "1 + n + n(n − 1)/2" : "1 + n"}.`;
   const common = isPlane ? ` With random weights and biases it is of the order of N²/2 = ${written(commonPieces(layout))} on average, however deep, for N = ${sumOf(layers)} units (Hanin & Rolnick 2019).` : "";
-  return `Layers of ${layers.join(" and ")} units make ${most} at most (Montúfar 2017).${common}`;
+  return `Layers of ${layers.join("-")} units make ${most} at most (Montúfar 2017).${common}`;
 }
 
 const layersThatBend = ({ hidden, rectified_output }) => (rectified_output ? [...hidden, 1] : hidden);

@@ -75,7 +75,7 @@ test("deep networks, values to fit, three classes, one input and none", () => {
   };
   const shown = "1 linear piece in the part of the plane that is shown. ";
   assert.deepEqual(saying({ sizes: [2, 2, 3, 1], regression: true }), [
-    `${shown}Layers of 2 and 3 units make 28 at most (Montúfar 2017). With random weights and biases it is of the order of N²/2 = 13 on average, however deep, for N = 5 units (Hanin & Rolnick 2019).`,
+    `${shown}Layers of 2-3 units make 28 at most (Montúfar 2017). With random weights and biases it is of the order of N²/2 = 13 on average, however deep, for N = 5 units (Hanin & Rolnick 2019).`,
     "Here f(x₁, x₂) = 0. 0 of 5 units awake.",
   ]);
   assert.match(saying({ sizes: [2, 2, 3] })[1], /^Here class 0: 0\nclass 1: 0\nclass 2: 0\n\(the largest is the answer\)\. 0 of 2/);

@@ -89,7 +89,7 @@ class Drawn:
                 x = np.where(x > 0, x, x * slopes)
         return x, np.hstack(awake)
 
-    def feasible_patterns(self) -> set[str]:
+    def feasible_patterns(self, extent: float = EXTENT) -> set[str]:
         """All patterns for which linear programs find room, unit by unit."""
         found: list[tuple[str, list, list, np.ndarray]] = [("", [], [], np.array([[1, 0, 0], [0, 1, 0]], float))]
         for layer, slopes in zip(self.layers, self.left_slopes(), strict=False):
@@ -102,7 +102,8 @@ class Drawn:
                         (before + awake, [*n, [sign * a, sign * b]], [*m, -sign * c])
                         for before, n, m in branches
                         for awake, sign in (("0", 1), ("1", -1))
-                        if has_room([*n, [sign * a, sign * b]], [*m, -sign * c])
+                        if (a or b or (c > 0) == (sign < 0))
+                        and has_room([*n, [sign * a, sign * b]], [*m, -sign * c], extent)
                     ]
                 for whole, n, m in branches:
                     own = np.array([bit == "1" for bit in whole[len(pattern) :]])
@@ -111,10 +112,10 @@ class Drawn:
         return {pattern for pattern, *_ in found}
 
 
-def has_room(normals: list, limits: list) -> bool:
+def has_room(normals: list, limits: list, extent: float) -> bool:
     """Whether a circle fits where n · x ≤ m for all of them, within the square."""
     sides = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]
-    rows, most = np.array(normals + sides), np.array(limits + [EXTENT] * 4)
+    rows, most = np.array(normals + sides), np.array(limits + [extent] * 4)
     rows = np.column_stack([rows, np.hypot(*rows.T)])
     largest = linprog([0, 0, -1], rows, most, bounds=[(None, None), (None, None), (None, 9)])
     return largest.status == 0 and -largest.fun > 1e-9
