@@ -3,7 +3,7 @@
 
 import { fitted } from "../shared/canvas.js";
 import { three } from "../shared/figures.js";
-import { cutPlane, dimensionsOf, functionsOf, MOST, mostPieces, pieceAt } from "./regions.js";
+import { cutPlane, dimensionsOf, MOST, mostPieces, pieceAt } from "./regions.js";
 
 const SLOW = 8; // ms: a network that takes longer to cut is not cut for every frame that plays
 const WAIT = 12; // times as long as the last cut took, until the next one while it plays
@@ -101,10 +101,10 @@ const sumOf = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
 const commonPieces = (layout) => Math.round(sumOf(layersThatBend(layout)) ** 2 / 2);
 
 // The function that the network is in the piece of a place, and who is awake there.
-function ofThePlace({ cut, frame }, layout, { x1, x2 }) {
+function ofThePlace({ cut }, layout, { x1, x2 }) {
   const piece = pieceAt(cut.pieces, x1, x2);
   if (!piece) return "";
-  const outputs = functionsOf(frame.theta, layout, piece.pattern), binary = outputs.length === 1 && !layout.regression;
+  const { outputs } = piece, binary = outputs.length === 1 && !layout.regression;
   const told = outputs.length > 1 ? outputs.map((each, k) => `class ${k}: ${affine(each)}`) : outputs.map((each) => `f(x₁, x₂) = ${affine(each)}`);
   const meaning = binary ? " (class 1 where it is above 0)" : outputs.length > 1 ? "\n(the largest is the answer)" : "";
   return `Here ${told.join("\n")}${meaning}. ${awake(piece.pattern, layout)}`;

@@ -25,53 +25,56 @@ export const tintOf = (pattern) => pattern.reduce((number, awake, unit) => (awak
 
 // `lit` is the piece under a pointer; over a single unit's map there are only the hinges.
 export function drawPieces(context, size, { hidden, units, extent }, { pieces, hinges }, lit, unit, colours) {
-  const trace = (corners) => {
-    for (let i = 0; i < corners.length; i += 2) {
-      const at = [((corners[i] / extent + 1) * size) / 2, ((1 - corners[i + 1] / extent) * size) / 2];
-      if (i) context.lineTo(...at);
-      else context.moveTo(...at);
-    }
-  };
-  const each = (shapes, draw) => {
-    context.beginPath();
-    shapes.forEach(draw);
-  };
-  if (!unit) {
-    const byTint = Array.from({ length: 16 }, () => []);
-    for (const piece of pieces) byTint[tintOf(piece.pattern)].push(piece);
-    byTint.forEach((same, n) => {
-      if (!same.length) return;
-      context.fillStyle = tints[colours.dark ? "dark" : "light"][n];
-      each(same, ({ corners }) => {
-        trace(corners);
-        context.closePath();
-      });
-      context.fill();
-    });
-  }
+  if (!unit) fillByTint(context, size, extent, pieces, tints[colours.dark ? "dark" : "light"]);
   const layerOf = layersOfUnits(hidden, units);
   Object.assign(context, { lineWidth: hinges.length > MANY ? 0.5 : 1, strokeStyle: colours.muted, lineJoin: "round", lineCap: "butt" });
   [...hidden, 1].forEach((_, layer) => {
     const own = hinges.filter((hinge) => layerOf(hinge.unit) === layer);
-    if (!own.length) return;
     context.setLineDash(DASHES[Math.min(layer, DASHES.length - 1)]);
-    each(own, ({ ends }) => trace(ends));
-    context.stroke();
+    if (own.length) strokeParts(context, size, extent, own.map(({ ends }) => ends));
   });
   context.setLineDash([]);
-  if (lit && !unit) drawLit(context, lit, each, trace, colours);
+  if (!lit || unit) return;
+  Object.assign(context, { fillStyle: colours.dark ? "#4a5768" : "#ffffff", lineWidth: 3, strokeStyle: colours.dark ? "#ffffff" : "#10171f" });
+  context.beginPath();
+  trace(context, size, extent, lit.corners);
+  context.closePath();
+  context.fill();
+  context.stroke();
+}
+
+// Parts of lines, as one path.
+export function strokeParts(context, size, extent, parts) {
+  context.beginPath();
+  for (const ends of parts) trace(context, size, extent, ends);
+  context.stroke();
+}
+
+function fillByTint(context, size, extent, pieces, colours) {
+  const byTint = colours.map(() => []);
+  for (const { pattern, corners } of pieces) byTint[tintOf(pattern)].push(corners);
+  byTint.forEach((same, tint) => {
+    if (!same.length) return;
+    context.fillStyle = colours[tint];
+    context.beginPath();
+    for (const corners of same) {
+      trace(context, size, extent, corners);
+      context.closePath();
+    }
+    context.fill();
+  });
+}
+
+function trace(context, size, extent, corners) {
+  for (let i = 0; i < corners.length; i += 2) {
+    const at = [((corners[i] / extent + 1) * size) / 2, ((1 - corners[i + 1] / extent) * size) / 2];
+    if (i) context.lineTo(...at);
+    else context.moveTo(...at);
+  }
 }
 
 // In which hidden layer a unit is, from 0; the output's ReLU comes after all of them.
 function layersOfUnits(hidden, units) {
   const layers = hidden.flatMap((count, layer) => Array(count).fill(layer));
   return (unit) => (unit < units ? layers[unit] : hidden.length);
-}
-
-function drawLit(context, { corners }, each, trace, { dark }) {
-  each([corners], trace);
-  context.closePath();
-  Object.assign(context, { fillStyle: dark ? "#4a5768" : "#ffffff", lineWidth: 3, strokeStyle: dark ? "#ffffff" : "#10171f" });
-  context.fill();
-  context.stroke();
 }

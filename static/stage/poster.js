@@ -83,9 +83,9 @@ function writeMark(context, { offsetLeft: x, offsetTop: y, offsetWidth: size, da
 function drawMap(context, stage) {
   const { map, colours, view, drawn, layout } = stage;
   context.drawImage(map.picture.canvas, 0, 0, map.size, map.size);
-  const cut = view.regions && stage.counting.cut;
+  const cut = view.regions ? stage.counting.cut : null;
   if (cut) drawPieces(context, map.size, layout, cut, null, stage.pinned ?? stage.selected, colours);
-  drawLines(context, map, stage.planes, stage.pinned ?? stage.selected, colours);
+  drawLines(context, map, stage.planes, stage.pinned ?? stage.selected, colours, cut?.theta === stage.timeline.frame.theta ? cut : null);
   drawPoints(context, map.size, drawn ?? layout, colours, view.held_out_shown);
 }
 

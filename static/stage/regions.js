@@ -8,45 +8,54 @@
 export const MOST = 10_000; // pieces; more are neither drawn nor counted
 const ROUNDING = 1e-12; // of what is summed up: nothing nearer to 0 is told apart from it
 
-const SIGNS = { none: 0, left: 1, right: 2, both: 3 };
-
-// The pieces of the square that is shown, { corners: [x, y, x, y, …], pattern: [0 or 1, …] }, and the hinges' parts in
-// it, { unit, ends: [x, y, x, y] }; null if there are more than `most`, or numbers beyond what a computer can hold.
+// The pieces of the square that is shown, { corners: [x, y, x, y, …], pattern: [0 or 1, …], outputs }, and the hinges'
+// parts in it, { unit, ends: [x, y, x, y] }; null if there are more than `most`, or numbers beyond what a computer can
+// hold. Each output is { a, b, c } of a · x₁ + b · x₂ + c.
 export function cutPlane(theta, layout, most = MOST) {
-  const { extent: e } = layout, found = { pieces: [], hinges: [] };
+  const { extent: e } = layout, found = { theta, pieces: [], hinges: [] };
   const isDone = cutLayer(theta, layout, 1, { corners: [-e, -e, e, -e, e, e, -e, e], pattern: [] }, inputsOf(layout), found, most);
   return isDone ? found : null;
 }
 
 // Goes on with one piece at one layer, to whose units `rows` come in; false if there are too many.
 function cutLayer(theta, layout, layer, piece, rows, found, most) {
-  if (layer === layersThatBend(layout)) return found.pieces.push(piece) <= most;
-  const z = weighUp(theta, layout, layer, rows);
+  const z = weighUp(theta, layout, layer, rows), isLast = layer === layout.sizes.length - 1, first = piece.pattern.length;
   if (!z.every(({ size }) => Number.isFinite(size))) return false;
-  const first = piece.pattern.length;
+  if (isLast && !layout.rectified_output) return found.pieces.push({ ...piece, outputs: z }) <= most;
   let parts = [piece];
   z.forEach((row, nth) => {
     const bends = slopeOf(theta, layout, first + nth, 0) !== slopeOf(theta, layout, first + nth, 1);
     parts = parts.flatMap((part) => cutPiece(part, row, first + nth, bends, found.hinges));
   });
   if (found.pieces.length + parts.length > most) return false;
-  return parts.every((part) => cutLayer(theta, layout, layer + 1, part, bend(theta, layout, first, z, part.pattern), found, most));
+  return parts.every((part) => {
+    const bent = bend(theta, layout, first, z, part.pattern);
+    return isLast ? found.pieces.push({ ...part, outputs: bent }) : cutLayer(theta, layout, layer + 1, part, bent, found, most);
+  });
 }
 
 // Both sides of a hinge, or the piece as it is where it lies on one. A unit without a bend cuts nothing.
 function cutPiece({ corners, pattern }, row, unit, bends, hinges) {
-  const values = [], { a, b, c, size } = row, close = ROUNDING * size;
-  let signs = SIGNS.none;
-  for (let i = 0; i < corners.length; i += 2) {
-    const z = a * corners[i] + b * corners[i + 1] + c;
-    values.push(Math.abs(z) <= close ? 0 : z);
-    if (z > close) signs |= SIGNS.right;
-    else if (z < -close) signs |= SIGNS.left;
-  }
-  if (signs !== SIGNS.both || !bends) {
-    pattern.push(signs === SIGNS.right ? 1 : 0);
+  const { left, right, ends, isAbove } = split(corners, row);
+  if (!ends || !bends) {
+    pattern.push(isAbove ? 1 : 0);
     return [{ corners, pattern }];
   }
+  hinges.push({ unit, ends });
+  return [{ corners: left, pattern: [...pattern, 0] }, { corners: right, pattern: [...pattern, 1] }];
+}
+
+// A polygon in two where a function is 0 inside it, `ends` of that line between them; else whether it is above 0.
+function split(corners, { a, b, c, size }) {
+  const values = [], close = ROUNDING * size;
+  let lowest = 0, highest = 0;
+  for (let i = 0; i < corners.length; i += 2) {
+    const z = a * corners[i] + b * corners[i + 1] + c, value = Math.abs(z) <= close ? 0 : z;
+    values.push(value);
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  if (lowest === 0 || highest === 0) return { isAbove: highest > 0 };
   const left = [], right = [], ends = [];
   for (let i = 0; i < values.length; i++) {
     const j = (i + 1) % values.length, x = corners[2 * i], y = corners[2 * i + 1];
@@ -59,20 +68,37 @@ function cutPiece({ corners, pattern }, row, unit, bends, hinges) {
       for (const side of [left, right, ends]) side.push(...cut);
     }
   }
-  hinges.push({ unit, ends });
-  return [{ corners: left, pattern: [...pattern, 0] }, { corners: right, pattern: [...pattern, 1] }];
+  return { left, right, ends };
 }
 
-// What each output is on a piece: { a, b, c } of a · x₁ + b · x₂ + c.
-export function functionsOf(theta, layout, pattern) {
-  const last = layout.sizes.length - 1;
-  let rows = inputsOf(layout), first = 0;
-  for (let layer = 1; layer <= last; layer++) {
-    rows = weighUp(theta, layout, layer, rows);
-    if (layer < layersThatBend(layout)) rows = bend(theta, layout, first, rows, pattern);
-    first += rows.length;
-  }
-  return rows.map(({ a, b, c }) => ({ a, b, c }));
+// Where the answer changes, exactly: where the output is 0, or the two largest are equal. Parts of lines, [x, y, x, y].
+export function boundaryOf({ pieces, hinges }, { units, rectified_output }) {
+  if (rectified_output) return hinges.filter(({ unit }) => unit >= units).map(({ ends }) => ends);
+  return pieces.flatMap(({ corners, outputs }) => {
+    if (outputs.length === 1) return linesIn(corners, outputs[0]);
+    return outputs.flatMap((one, k) => outputs.slice(k + 1).flatMap((two) => {
+      const others = outputs.filter((each) => each !== one && each !== two);
+      const lines = linesIn(corners, minus(one, two));
+      return others.reduce((some, other) => some.flatMap((line) => whereAbove(line, minus(one, other))), lines);
+    }));
+  });
+}
+
+function minus(one, two) {
+  return { a: one.a - two.a, b: one.b - two.b, c: one.c - two.c, size: one.size + two.size };
+}
+
+function linesIn(corners, row) {
+  const { ends } = split(corners, row);
+  return ends ? [ends] : [];
+}
+
+// What is left of a line where a function is above 0.
+function whereAbove([x1, y1, x2, y2], { a, b, c }) {
+  const here = a * x1 + b * y1 + c, there = a * x2 + b * y2 + c, share = here / (here - there);
+  if (here <= 0 && there <= 0) return [];
+  const cut = [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
+  return [[...(here < 0 ? cut : [x1, y1]), ...(there < 0 ? cut : [x2, y2])]];
 }
 
 // The piece in which a place lies, whose pattern and polygon tell it.
@@ -102,9 +128,6 @@ export function dimensionsOf(inputs) {
   const tilts = inputs.map(([a, b]) => [a, b]).filter(([a, b]) => a || b);
   return tilts.some(([a, b]) => a * tilts[0][1] !== b * tilts[0][0]) ? 2 : tilts.length ? 1 : 0;
 }
-
-// Layers up to this one bend what they are given; the output does so only where it is rectified.
-const layersThatBend = ({ sizes, rectified_output }) => sizes.length - (rectified_output ? 0 : 1);
 
 // The inputs as affine functions of the plane; `size` is how large what was summed up may be in the square.
 function inputsOf({ straight_inputs, extent }) {

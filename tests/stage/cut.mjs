@@ -2,13 +2,13 @@
 
 import { readFileSync } from "node:fs";
 
-import { cutPlane, functionsOf, mostPieces, pieceAt } from "../../static/stage/regions.js";
+import { boundaryOf, cutPlane, mostPieces, pieceAt } from "../../static/stage/regions.js";
 
 const answers = JSON.parse(readFileSync(process.argv[2], "utf8")).map(({ theta, places, ...layout }) => {
   const parameters = Float32Array.from(theta), cut = cutPlane(parameters, layout), most = mostPieces(layout);
   if (!cut) return { most, pieces: null };
-  const pieces = cut.pieces.map(({ corners, pattern }) => ({ corners, pattern: pattern.join(""), functions: functionsOf(parameters, layout, pattern) }));
+  const pieces = cut.pieces.map(({ corners, pattern, outputs }) => ({ corners, pattern: pattern.join(""), functions: outputs }));
   const at = (places ?? []).map(([x, y]) => cut.pieces.indexOf(pieceAt(cut.pieces, x, y)));
-  return { most, pieces, at, hinges: cut.hinges };
+  return { most, pieces, at, hinges: cut.hinges, boundary: boundaryOf(cut, layout) };
 });
 console.log(JSON.stringify(answers));

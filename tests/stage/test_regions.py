@@ -250,6 +250,26 @@ def test_hinges_are_where_their_unit_is_0(tmp_path):
         np.testing.assert_allclose(x @ own[:-1] + own[-1], 0, atol=1e-9)
 
 
+def test_on_the_boundary_the_output_is_0_or_the_two_largest_are_equal(tmp_path):
+    networks = [Drawn.at_random(seed) for seed in range(NETWORKS)]
+    answers = cut(tmp_path, [each.layout() for each in networks])
+    assert {len(answer["boundary"]) > 0 for answer in answers} == {True, False}
+    for drawn, answer in zip(networks, answers, strict=True):
+        for ends in np.reshape(answer["boundary"], (-1, 2, 2)):
+            outputs = drawn.forward(np.vstack([ends, ends.mean(0)]))[0]
+            lead = outputs[:, 0] if outputs.shape[1] == 1 else np.diff(np.sort(outputs), axis=1)[:, -1]
+            np.testing.assert_allclose(lead, 0, atol=1e-9 * (1 + np.abs(outputs).max()))
+        crossed = sum(len({*answers_in(piece, drawn).tolist()}) > 1 for piece in answer["pieces"])
+        assert crossed <= len(answer["boundary"]), "each piece in which the answer changes has a part of it"
+
+
+def answers_in(piece: dict, drawn: Drawn) -> np.ndarray:
+    """Which answer the network gives a little inside each corner of a piece."""
+    corners = np.reshape(piece["corners"], (-1, 2))
+    outputs = drawn.forward(corners + 1e-6 * (corners.mean(0) - corners))[0]
+    return np.sign(outputs[:, 0]) if outputs.shape[1] == 1 else np.argmax(outputs, axis=1)
+
+
 def test_numbers_beyond_a_computer_are_not_cut(tmp_path):
     drawn = Drawn.at_random(2, widest=3)
     huge = drawn.layout() | {"theta": [3e38] * len(drawn.layout()["theta"]), "extent": 1e300}
