@@ -84,7 +84,7 @@ export function countInWords({ counting, view, timeline: { frame } }) {
 function howMany({ cut, frame }, layout, shown) {
   const when = frame === shown ? "" : `At epoch ${frame.epoch}, as cutting takes longer than a frame: `;
   if (!cut) return `${when}More than ${written(MOST)} linear pieces, or numbers too large to cut by: they are not drawn.`;
-  return `${when}<strong>${times(cut.pieces.length, "linear piece")}</strong> in the part of the plane that is shown. ${bound(layout)}`;
+  return `${when}<strong>${times(cut.pieces.length, "linear piece")}</strong> by who is awake, in the part of the plane that is shown. ${bound(layout)}`;
 }
 
 // What is possible at most, and in deep networks what is common.
@@ -92,13 +92,13 @@ function bound(layout) {
   const layers = layersThatBend(layout), most = written(mostPieces(layout)), isPlane = dimensionsOf(layout.straight_inputs) === 2;
   if (!layers.length) return "Without a hidden layer it is one everywhere.";
   if (layers.length === 1) return `One layer of ${times(layers[0], "unit")} makes ${most} at most: ${isPlane ? "1 + n + n(n − 1)/2" : "1 + n"}.`;
-  const common = isPlane ? ` With random weights and biases it is of the order of N²/2 = ${written(commonPieces(layout))} on average, however deep, for N = ${sumOf(layers)} units (Hanin & Rolnick 2019).` : "";
+  const common = isPlane ? ` With random weights and biases it is of the order of N²/2\u00a0=\u00a0${written(commonPieces(layout))} on average, however deep, for N\u00a0=\u00a0${sumOf(layers)} units (Hanin & Rolnick 2019).` : "";
   return `Layers of ${layers.join("-")} units make ${most} at most (Montúfar 2017).${common}`;
 }
 
 const layersThatBend = ({ hidden, rectified_output }) => (rectified_output ? [...hidden, 1] : hidden);
 const sumOf = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
-const commonPieces = (layout) => Math.round(sumOf(layersThatBend(layout)) ** 2 / 2);
+const commonPieces = (layout) => sumOf(layersThatBend(layout)) ** 2 / 2;
 
 // The function that the network is in the piece of a place, and who is awake there.
 function ofThePlace({ cut }, layout, { x1, x2 }) {

@@ -6,7 +6,7 @@ import { fire, paint, point, press, set } from "./browser.mjs";
 import { frameOf, framesOf, layoutOf, onStage, THETA } from "./playground.mjs";
 
 const ON = { view: { regions: true } };
-const told = ({ text }) => [text(".pieces .count"), text(".pieces .here")];
+const told = ({ text }) => [".count", ".here"].map((place) => text(`.pieces ${place}`).replaceAll("\u00a0", " "));
 const shapes = ({ all }) => all(".view canvas")[1].shapes;
 
 test("the switch is obeyed at once, is said to the page, and shows and hides all of it", () => {
@@ -50,10 +50,10 @@ test("over a unit's map there are the hinges alone", () => {
 
 test("how many there are is said beside what is possible, and at a place the function and who is awake", () => {
   const page = onStage({ layout: layoutOf(ON) });
-  assert.deepEqual(told(page), ["4 linear pieces in the part of the plane that is shown. One layer of 2 units makes 4 at most: 1 + n + n(n − 1)/2.", ""]);
+  assert.deepEqual(told(page), ["4 linear pieces by who is awake, in the part of the plane that is shown. One layer of 2 units makes 4 at most: 1 + n + n(n − 1)/2.", ""]);
   point(page.find(".view"), "pointermove", 300, 300);
   paint();
-  assert.equal(told(page)[1].replaceAll("\u00a0", " "), "Here f(x₁, x₂) = 2.00 x₁ + 1.00 x₂ + 1.25 (class 1 where it is above 0). 2 of 2 units awake: 1.1, 1.2.");
+  assert.equal(told(page)[1], "Here f(x₁, x₂) = 2.00 x₁ + 1.00 x₂ + 1.25 (class 1 where it is above 0). 2 of 2 units awake: 1.1, 1.2.");
   point(page.find(".view"), "pointermove", 50, 50);
   paint();
   assert.equal(told(page)[1], "Here f(x₁, x₂) = 0.250 (class 1 where it is above 0). 0 of 2 units awake.");
@@ -73,9 +73,9 @@ test("deep networks, values to fit, three classes, one input and none", () => {
     paint();
     return told(page);
   };
-  const shown = "1 linear piece in the part of the plane that is shown. ";
+  const shown = "1 linear piece by who is awake, in the part of the plane that is shown. ";
   assert.deepEqual(saying({ sizes: [2, 2, 3, 1], regression: true }), [
-    `${shown}Layers of 2-3 units make 28 at most (Montúfar 2017). With random weights and biases it is of the order of N²/2 = 13 on average, however deep, for N = 5 units (Hanin & Rolnick 2019).`,
+    `${shown}Layers of 2-3 units make 28 at most (Montúfar 2017). With random weights and biases it is of the order of N²/2 = 12.5 on average, however deep, for N = 5 units (Hanin & Rolnick 2019).`,
     "Here f(x₁, x₂) = 0. 0 of 5 units awake.",
   ]);
   assert.match(saying({ sizes: [2, 2, 3] })[1], /^Here class 0: 0\nclass 1: 0\nclass 2: 0\n\(the largest is the answer\)\. 0 of 2/);
