@@ -87,8 +87,8 @@ def play(browser: Browser, address: str, pid: int, label: str, view: str = "") -
     page.close()
 
 
-def play_in_firefox(person: Person, pid: int, label: str) -> None:
-    person.opens(f"playground?hidden={SHAPES[label]}")
+def play_in_firefox(person: Person, pid: int, label: str, view: str) -> None:
+    person.opens(f"playground?hidden={SHAPES[label]}{view}")
     person.sees("find('.stage')?.dataset.epoch")
     person.clicks("button:enabled", "Play")
     time.sleep(WARM_UP)
@@ -188,12 +188,13 @@ def main() -> None:
     parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
     parser.add_argument("--regions", action="store_true", help="only the frames, with the linear pieces on the map")
     log, asked = Path(tempfile.mkstemp()[1]), parser.parse_args()
+    view = "&regions=yes" if asked.regions else ""
     if asked.browser == "firefox":
         with serve(ROOT / "app.py", log) as (address, server), firefox() as page:
             if page is None:
                 sys.exit(HOW_TO_GET_FIREFOX)
             for label in SHAPES:
-                play_in_firefox(Person(page, address), server.pid, label)
+                play_in_firefox(Person(page, address), server.pid, label, view)
         return
     chrome = find_browser()
     if chrome is None:
@@ -204,7 +205,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
             for label in SHAPES:
-                play(browser, address, server.pid, label, "&regions=yes" if asked.regions else "")
+                play(browser, address, server.pid, label, view)
             if not asked.regions:
                 rest(browser, address)
                 drag_alpha(browser, address)
