@@ -14,6 +14,8 @@ from tests.stage.test_regions import Drawn
 pytestmark = pytest.mark.browser
 RUN = "playground?samples=60&hidden=4,3&learning_rate=0.3"
 
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
 
 def network_at(page: Page, epoch: int) -> Drawn:
     """The network of the page's link at an epoch, in single precision as the browser has it."""
@@ -25,8 +27,8 @@ def network_at(page: Page, epoch: int) -> Drawn:
 
 def check_what_is_said(stage: Locator, drawn: Drawn) -> None:
     """The function and the units of the place under the ring are those of the forward pass."""
-    at = stage.evaluate("e => [e.picture.pointed.x1, e.picture.pointed.x2]")
     expect(stage.locator(".here")).to_have_text(re.compile("^Here f"))
+    at = stage.evaluate("e => [e.picture.pointed.x1, e.picture.pointed.x2]")
     text = stage.locator(".here").inner_text().replace("\u00a0", " ").replace("−", "-")
     near = np.array(at) + 1e-7 * np.array([[0, 0], [1, 0], [0, 1]])
     output, awake = drawn.forward(near)
@@ -58,6 +60,7 @@ def test_the_pieces_are_counted_asked_and_kept_by_mouse_and_by_keyboard(open_pag
     count = len(drawn.feasible_patterns(stage.evaluate("e => e.layout.extent")))
     expect(stage).to_have_attribute("data-regions", str(count))
     expect(stage.locator(".count")).to_contain_text(f"{count} linear pieces by who is awake, in the part of the plane")
+    stage.locator(".view").scroll_into_view_if_needed()
     box = stage.locator(".view").bounding_box()
     for across, down in ((0.3, 0.4), (0.71, 0.22), (0.52, 0.83)):
         page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
@@ -71,13 +74,15 @@ def test_the_pieces_are_counted_asked_and_kept_by_mouse_and_by_keyboard(open_pag
     page.keyboard.press("Space")
     expect(stage).not_to_have_attribute("data-regions", re.compile(""))
     expect(page).not_to_have_url(re.compile("regions"))
+    expect(page.locator(AT_REST)).to_be_visible(timeout=TIMEOUT)  # the page has answered, and takes nothing back
     page.keyboard.press("Space")
     expect(stage).to_have_attribute("data-regions", str(count))
+    expect(page).to_have_url(re.compile("regions=yes"))
+    expect(page.locator(AT_REST)).to_be_visible(timeout=TIMEOUT)
     stage.locator(".view").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
         check_what_is_said(stage, drawn)
-    expect(page).to_have_url(re.compile("regions=yes"))
     page.reload()
     stage = stage_of(page)
     expect(stage.get_by_role("checkbox", name="linear pieces")).to_be_checked()
