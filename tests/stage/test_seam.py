@@ -125,7 +125,7 @@ def test_what_is_told_of_a_run(seam):
     }  # fmt: skip
     assert {name: layout[name] for name in expected} == expected
     assert layout["view"] == {
-        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "hide": ["noise"]
+        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "compare": "", "hide": ["noise"]
     }  # fmt: skip
     assert list(layout["all_features"].values())[:3] == ["x₁", "x₂", "x₁²"]
     assert generation(CONFIG) != family(CONFIG) == generation(replace(CONFIG, changes=()))
