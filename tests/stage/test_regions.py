@@ -213,12 +213,12 @@ def test_hinges_through_one_point_make_two_pieces_each(tmp_path):
 
 def test_rounding_makes_no_slivers_where_hinges_meet_in_a_point(tmp_path):
     """Weights are whole numbers and the point is dyadic, so that the biases are exact: 2n pieces again."""
-    steps, point, layouts = [(1, 2), (3, -1), (2, 7), (-5, 3), (1, -6), (4, 1), (7, -3), (2, 3)], (0.25, 0.625), []
-    for n in range(1, 9):
-        weights = np.array(steps[:n], float).T
-        layer = np.vstack([weights, -(np.array(point) @ weights)])
-        layouts.append(Drawn((n,), (0.0, 1.0), [], [layer, np.ones((n + 1, 1))]).layout())
-    assert [len(answer["pieces"]) for answer in cut(tmp_path, layouts)] == [2 * n for n in range(1, 9)]
+    rng, layouts = np.random.default_rng(3), []
+    for _ in range(40):
+        weights, point = rng.integers(-999, 1000, (2, 8)).astype(float), rng.integers(-1000, 1000, 2) / 1024
+        layer = np.vstack([weights, -(point @ weights)])
+        layouts.append(Drawn((8,), (0.0, 1.0), [], [layer, np.ones((9, 1))]).layout())
+    assert [len(answer["pieces"]) for answer in cut(tmp_path, layouts)] == [16] * 40
 
 
 def test_what_is_possible_at_most_by_the_formula_and_by_lines_in_general_position(tmp_path):
