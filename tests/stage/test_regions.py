@@ -211,6 +211,16 @@ def test_hinges_through_one_point_make_two_pieces_each(tmp_path):
     assert [len(answer["pieces"]) for answer in answers] == [2 * each.hidden[0] for each in networks]
 
 
+def test_rounding_makes_no_slivers_where_hinges_meet_in_a_point(tmp_path):
+    """Weights are whole numbers and the point is dyadic, so that the biases are exact: 2n pieces again."""
+    rng, layouts = np.random.default_rng(3), []
+    for _ in range(40):
+        weights, point = rng.integers(-999, 1000, (2, 8)).astype(float), rng.integers(-1000, 1000, 2) / 1024
+        layer = np.vstack([weights, -(point @ weights)])
+        layouts.append(Drawn((8,), (0.0, 1.0), [], [layer, np.ones((9, 1))]).layout())
+    assert [len(answer["pieces"]) for answer in cut(tmp_path, layouts)] == [16] * 40
+
+
 def test_what_is_possible_at_most_by_the_formula_and_by_lines_in_general_position(tmp_path):
     def most(hidden, **more):
         drawn = Drawn.at_random(0)
@@ -256,6 +266,7 @@ def test_on_the_boundary_the_output_is_0_or_the_two_largest_are_equal(tmp_path):
     assert {len(answer["boundary"]) > 0 for answer in answers} == {True, False}
     for drawn, answer in zip(networks, answers, strict=True):
         for ends in np.reshape(answer["boundary"], (-1, 2, 2)):
+            assert np.ptp(ends, axis=0).max() > 0
             outputs = drawn.forward(np.vstack([ends, ends.mean(0)]))[0]
             lead = outputs[:, 0] if outputs.shape[1] == 1 else np.diff(np.sort(outputs), axis=1)[:, -1]
             np.testing.assert_allclose(lead, 0, atol=1e-9 * (1 + np.abs(outputs).max()))
