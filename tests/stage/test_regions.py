@@ -5,6 +5,7 @@ Sign patterns that linear programs find feasible, sign patterns on a grid of 2,0
 """
 
 import json
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="node is not in
 EXTENT = 1.5
 GRID = 2000  # places a side
 NETWORKS = 100
+ALL = "RELU_VIZ_ALL_NETWORKS" in os.environ  # a quarter of an hour
 FEW = 12  # of them for every day
 
 
@@ -194,8 +196,8 @@ def test_no_pattern_on_the_grid_is_missing(tmp_path):
 
 
 @pytest.mark.slow
-def test_of_a_hundred_networks_no_pattern_on_the_grid_is_missing_and_none_has_no_room(tmp_path):
-    networks = [Drawn.at_random(seed) for seed in range(NETWORKS)]
+def test_no_pattern_on_the_grid_is_missing_and_none_has_no_room(tmp_path):
+    networks = [Drawn.at_random(seed) for seed in range(NETWORKS if ALL else 3)]
     for drawn, answer in zip(networks, cut(tmp_path, [each.layout() for each in networks]), strict=True):
         assert patterns_on_a_grid(drawn) <= found_in(answer) == drawn.feasible_patterns()
 
@@ -330,6 +332,7 @@ def test_straight_sides_and_straight_inputs_are_told_from_curved_ones(squareplus
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not ALL, reason="takes minutes, and needs relucent: RELU_VIZ_ALL_NETWORKS=1")
 def test_a_hundred_networks_have_as_many_pieces_as_relucent_finds(tmp_path):
     pytest.importorskip("gurobipy")
     relucent = pytest.importorskip("relucent")
