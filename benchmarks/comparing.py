@@ -29,6 +29,6 @@ class ComparingStudent(Student):
 
 
 def first_part(joined: bytes) -> bytes:
-    """The first of the strings that relu_viz/stage/twins.py has joined."""
+    """The first of the strings that relu_viz/stage/twins_bytes.py has joined."""
     length = int(np.frombuffer(joined[8:12], "<u4")[0])
     return joined[12 : 12 + length]

@@ -47,6 +47,12 @@ class Frames:
         columns = {name: getattr(self, name)[keep] for name in self.columns}
         return replace(self, **columns, causes=tuple(cause for cause in self.causes if cause.epoch <= epoch))
 
+    def after(self, epoch: int) -> "Frames":
+        """The part that follows an epoch."""
+        keep = self.epoch > epoch
+        columns = {name: getattr(self, name)[keep] for name in self.columns}
+        return replace(self, **columns, causes=tuple(cause for cause in self.causes if cause.epoch > epoch))
+
     @property
     def columns(self) -> list[str]:
         """The names of the arrays."""

@@ -1,4 +1,4 @@
-// Reads what relu_viz/stage/twins.py packs: the layouts of several runs, and their reels.
+// Reads what relu_viz/stage/twins_bytes.py joins: the layouts of several runs, and their reels.
 
 import { unpack, versionOf } from "../shared/packing.js";
 import { readFrames, readLayout, readReelHead, VERSION as OF_A_RUN } from "../stage/reel.js";

@@ -7,7 +7,7 @@ import pytest
 
 from relu_viz.stage import TwinsSeat
 from relu_viz.stage.reel import read_frames
-from relu_viz.stage.twins import REVIVED, VERSION
+from relu_viz.stage.twins_bytes import REVIVED, VERSION
 from relu_viz.stage.want import Want
 from relu_viz.training import Trainer, TrainingConfig, twins_of
 from tests.apart import run_apart
@@ -112,5 +112,5 @@ def test_who_leaves_gives_back_what_is_large():
     seat = seat_of(BASE, ALIKE)
     watched(seat, 5)
     seat.leave()
-    assert seat._trainers == []
+    assert seat._made == []
     assert len(watched(seat, 5)) == 3
