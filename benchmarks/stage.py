@@ -2,6 +2,7 @@
 
     python -m benchmarks.stage
     python -m benchmarks.stage --browser firefox  # the frames and the server's CPU time only
+    python -m benchmarks.stage --compare 4  # one run at 8-8, then so many side by side
 
 Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
 thumbnail included), the server's CPU time for each, training included, and what came down meanwhile. Then: what a reel
@@ -75,7 +76,7 @@ def open_stage(browser: Browser, address: str, hidden: str) -> tuple[Page, Wire]
 
 
 def painted(page: Page) -> int:
-    return page.get_by_test_id("stage").evaluate("stage => stage.painted")
+    return page.locator(".stage").evaluate("stage => stage.painted")
 
 
 def play(browser: Browser, address: str, pid: int, label: str) -> None:
@@ -83,6 +84,15 @@ def play(browser: Browser, address: str, pid: int, label: str) -> None:
     down = wire.bytes_down
     told = watch(lambda: painted(page), pid, lambda seconds: page.wait_for_timeout(1000 * seconds))
     print(f"{label:5} {told}   {(wire.bytes_down - down) / SECONDS / 1e3:6.1f} KB/s down", flush=True)
+    page.close()
+
+
+def compare(browser: Browser, address: str, pid: int, runs: int) -> None:
+    """So many runs of 8-8 by one clock, that differ in their learning rates."""
+    others = ";".join(f"learning_rate:{rate}" for rate in (0.3, 0.1, 0.03)[: runs - 1])
+    page, _ = open_stage(browser, address, f"8,8&compare={others}" if others else "8,8")
+    told = watch(lambda: painted(page), pid, lambda seconds: page.wait_for_timeout(1000 * seconds))
+    print(f"{runs} side by side {told}", flush=True)
     page.close()
 
 
@@ -185,8 +195,9 @@ async def _reels(address: str, pid: int, seed: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
-    log = Path(tempfile.mkstemp()[1])
-    if parser.parse_args().browser == "firefox":
+    parser.add_argument("--compare", type=int, choices=(2, 3, 4))
+    log, wanted = Path(tempfile.mkstemp()[1]), parser.parse_args()
+    if wanted.browser == "firefox":
         with serve(ROOT / "app.py", log) as (address, server), firefox() as page:
             if page is None:
                 sys.exit(HOW_TO_GET_FIREFOX)
@@ -196,15 +207,18 @@ def main() -> None:
     chrome = find_browser()
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
-    with serve(ROOT / "app.py", log) as (address, server):
-        reel_cost(address, server.pid)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
+    with serve(ROOT / "app.py", log) as (address, server), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
+        if wanted.compare:
+            for runs in (1, wanted.compare, 1, wanted.compare):
+                compare(browser, address, server.pid, runs)
+        else:
+            reel_cost(address, server.pid)
             for label in SHAPES:
                 play(browser, address, server.pid, label)
             rest(browser, address)
             drag_alpha(browser, address)
-            browser.close()
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from relu_viz.figures.theme import dress
 def spread_figure(
     seeds: Int[np.ndarray, " runs"], label: str, values: Float[np.ndarray, " runs"], shown: int
 ) -> go.Figure:
-    """A dot for each seed's value of one measure, a line at the median; the seed on the stage is a diamond."""
+    """A dot for each seed's value of one measure, a line at a finite median; the seed on the stage is a diamond."""
     here = seeds == shown
     figure = go.Figure()
     figure.add_scatter(
@@ -20,5 +20,6 @@ def spread_figure(
                 "size": np.where(here, 13, 8), "opacity": 0.8},
         hovertemplate=f"seed %{{customdata}}<br>{label} %{{y:.4g}}<extra></extra>",
     )  # fmt: skip
-    figure.add_hline(y=float(np.nanmedian(values)), line={"color": QUIET, "dash": "dash", "width": 1.5})
+    if np.isfinite(median := np.nanmedian(values)):
+        figure.add_hline(y=float(median), line={"color": QUIET, "dash": "dash", "width": 1.5})
     return dress(figure, 300, "", label).update_xaxes(visible=False, range=[-0.6, 0.6])

@@ -22,5 +22,6 @@ from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
 from relu_viz.stage.telling import tell_cause
 from relu_viz.stage.turns import Job
+from relu_viz.stage.twins import TwinsSeat, show_twins
 from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

@@ -35,9 +35,10 @@ from relu_viz.training import (
     Trainer,
     TrainingConfig,
     TrainingState,
+    proposed_twins,
 )
 
-VERSION, REEL_HEAD = 4, 40  # bytes before the frames
+VERSION, REEL_HEAD = 5, 40  # bytes before the frames
 ENDED = 1
 TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
@@ -46,7 +47,10 @@ PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes 
 
 
 def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
-    """One frame: epoch, batch, measures, every parameter, every hidden unit's active shares, padding to 4 bytes."""
+    """One frame: epoch, batch, measures, every parameter, each hidden unit's active shares, padding to 4 bytes.
+
+    After the units comes on what share of the training points an output is above 0.
+    """
     return np.dtype(
         [
             ("epoch", "<u4"),
@@ -59,7 +63,8 @@ def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
             ("theta", "<f4", (parameters,)),
             ("active", "u1", (units,)),
             ("active_held_out", "u1", (units,)),
-            ("padding", "u1", (-2 * units % 4,)),
+            ("output", "u1"),
+            ("padding", "u1", (-(2 * units + 1) % 4,)),
         ]
     )
 
@@ -109,7 +114,7 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
         record[name] = getattr(frames, name)
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "right"):
         record[name] = getattr(frames, name)[:, 0]
-    for name in ("active", "active_held_out"):
+    for name in ("active", "active_held_out", "output"):
         record[name] = share_to_byte(np.nan_to_num(getattr(frames, name)[:, 0]))
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
     record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
@@ -118,7 +123,7 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
 
 
 def _pack_words(head: ReelHead, causes: Sequence[Cause], trainer: Trainer | None) -> bytes:
-    """Why units died or came back, the latest of them, and what to try where a run has diverged."""
+    """Why units died or came back, the latest of them, when a run has diverged, and what to try."""
     if trainer is None:
         return b""
     told = [
@@ -178,14 +183,14 @@ def family(config: TrainingConfig) -> int:
     return generation(replace(config, changes=()))
 
 
-def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -> bytes:
+def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, beside: int = 1) -> bytes:
     """All that the browser must know of a run besides its frames, and the name of the seat where it asks for these.
 
-    It knows no activation: only a table of one.
+    It knows no activation: only a table of one. So many runs are drawn ``beside`` each other, this one among them.
     """
     network, data, config = trainer.network, trainer.data, trainer.config
     activation = Activation(network.spec, float(network.alpha[0]))
-    extent, side = view_extent(trainer), plane_side(network.theta.shape[1])
+    extent, side = view_extent(trainer), plane_side(beside * network.theta.shape[1])
     arrays = {
         "table": activation_table(activation),
         "active_nodes": active_nodes(activation),
@@ -222,6 +227,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool) -
         "moves_without_gradient": config.moves_without_gradient,
         "dataset": get_data(config.dataset),
         "most_layers": MAX_LAYERS,
+        "comparison": proposed_twins(config),
         "view": asdict(view),
     }
     return pack(VERSION, meta, arrays)

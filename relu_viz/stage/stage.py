@@ -118,7 +118,7 @@ class StudentsSeat(Seat):
             reached=work.reached if work else want.epoch,
             speed=self._speed,
         )
-        return pack_reel(head, _until_divergence(trainer, frames) if frames and trainer else frames, trainer)
+        return pack_reel(head, until_divergence(trainer, frames) if frames and trainer else frames, trainer)
 
     async def _frames(self, want: Want, until: float) -> Frames | None:
         """The frames that follow what the browser has; None if there are no more, or they take longer.
@@ -221,7 +221,8 @@ def _batch_by_batch(trainer: Trainer, after: int, most: int) -> Pieces[Frames]:
     return frames
 
 
-def _until_divergence(trainer: Trainer, frames: Frames) -> Frames:
+def until_divergence(trainer: Trainer, frames: Frames) -> Frames:
+    """Frames up to the epoch at which a single run stopped being finite."""
     end = int(trainer.diverged_at[0])
     return frames if end < 0 else frames.until(end)
 

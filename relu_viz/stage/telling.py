@@ -62,15 +62,17 @@ def _why(cause: Cause, config: TrainingConfig) -> str:
 
 
 def tell_divergence(trainer: Trainer) -> str:
-    """What to try where a run has diverged, by the settings that were in force."""
-    settings = trainer.config.settings_at(int(trainer.diverged_at[0]) - 1)
+    """When a run has diverged, whatever was recorded of it, and what to try, by the settings that were in force."""
+    epoch = int(trainer.diverged_at[0])
+    told = f"In epoch {epoch} the numbers grew beyond what a computer can hold."
+    settings = trainer.config.settings_at(epoch - 1)
     rate, l2 = settings["learning_rate"], settings["l2"]
     if l2 and not settings["clip_norm"] and penalty_grows(trainer.config.optimizer, rate, l2):
         return (
-            f"The penalty alone does that: at learning rate {rate:g} and L2 {l2:g} it throws every weight at least as "
-            "far to the other side as it was. Make one of the two smaller."
+            f"{told} The penalty alone does that: at learning rate {rate:g} and L2 {l2:g} it throws every weight at "
+            "least as far to the other side as it was. Make one of the two smaller."
         )
-    return "Try a smaller learning rate."
+    return f"{told} Try a smaller learning rate."
 
 
 def tell_difference(differs: dict[str, Any]) -> str:
@@ -96,9 +98,11 @@ def penalty_grows(optimizer: str, learning_rate: float, l2: float) -> bool:
 
 
 def percent(share: float) -> str:
-    """A share in words, as the picture writes it: "21 %", "4.7 %", "under 1 %"."""
+    """A share in words, as the picture writes it: "21 %", "4.7 %", "under 1 %", "over 99 %"."""
     if 0 < share < 0.01:
         return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
     return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, fields
 
-from relu_viz.base import Config, name, names, switch
-from relu_viz.training import TrainingConfig
+from relu_viz.base import Config, name, names, switch, text
+from relu_viz.training import TrainingConfig, read_twins
 
 SPEEDS = {"batch": "A mini-batch a frame", "epoch": "An epoch a frame", "ten": "Ten epochs a frame"}
 EDITING = "diagram"
@@ -41,4 +41,5 @@ class ViewConfig(Config):
         False, "Only the answer", "Whether the output is shown as classes, not as how sure it is."
     )
     speed: str = name("epoch", get_speed, "Speed", "How much is trained from one frame to the next.")
+    compare: str = text("", read_twins, "Compared with", "Twins, and what each differs in.")
     hide: tuple[str, ...] = names((), get_hideable, "Hidden controls", "What a lesson leaves out.")

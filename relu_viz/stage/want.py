@@ -17,7 +17,8 @@ class Want:
     ``generation`` is the run's number, ``request`` the request's own; ``epoch`` and ``batch`` are of the newest frame
     that the browser has, ``epochs`` how many frames it wants, ``every`` how many epochs lie between two of them (0: a
     mini-batch each), ``shown`` the epoch that is on the screen. Where it names a ``unit``, counted layer after layer
-    from 0, no frames are wanted, but what the mini-batch numbered ``batch`` of the epoch after ``epoch`` did to it.
+    from 0, no frames are wanted, but what the mini-batch numbered ``batch`` of the epoch after ``epoch`` did to it;
+    where it says ``since``, whom twins would have revived by ``epoch`` of those dead then.
     """
 
     generation: int
@@ -28,6 +29,7 @@ class Want:
     every: int = 1
     shown: int = 0
     unit: int | None = None
+    since: int | None = None
 
     @classmethod
     def read(cls, body: bytes) -> Self:
@@ -57,7 +59,7 @@ class Want:
         """
         if not isinstance(told, dict) or not set(told) <= set(MOST):
             raise ValueError(f"A request is an object with some of {', '.join(MOST)}.")
-        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit"}
+        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit", "since"}
         if missing := sorted(needed - set(told)):
             raise ValueError(f"A request needs {', '.join(missing)}.")
         for name, value in told.items():
@@ -75,5 +77,6 @@ MOST = {
     "batch": LAST_EPOCH,
     "every": 10,
     "shown": LAST_EPOCH,
+    "since": LAST_EPOCH,
     "unit": MAX_LAYERS * MAX_UNITS - 1,
 }

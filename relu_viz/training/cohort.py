@@ -13,6 +13,7 @@ from relu_viz.training.frames import Frames
 from relu_viz.training.state import TrainingState
 
 BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
+SAFE = 1e9  # of the deepest network whose parameters all stay below it the squared output still is a number
 EPOCHS_OF_KEYS = 10  # how many epochs' shuffles are drawn at a time
 
 
@@ -179,12 +180,24 @@ class Cohort:
                 yield self.batch
         self.epochs += 1
         self.batch = 0
-        self._stop(np.logical_not(np.isfinite(self.theta).all(axis=1)))
+        self._stop(self._broken())
 
     def change_weights(self) -> None:
         """Set by hand what every trainer's changes say of this moment."""
         for trainer, rows in zip(self.trainers, self.rows, strict=True):
             trainer.config.change_weights(self.theta[rows], int(self.epochs[rows.start]))
+
+    def _broken(self) -> np.ndarray:
+        """Which runs' parameters or loss are not finite after an epoch, be it recorded or not, (runs,) of bool.
+
+        A loss is looked at only where parameters are so large that it might not be.
+        """
+        largest = np.abs(self.theta).max(axis=1)
+        broken = np.logical_not(np.isfinite(largest))
+        wild = (largest > SAFE) & np.logical_not(broken) & (self.diverged_at < 0)
+        if wild.any():
+            broken |= wild & np.logical_not(np.isfinite(_at_once(self._measure(0.0))["train_loss"]))
+        return broken
 
     def _stop(self, broken: np.ndarray) -> None:
         """Mark the runs that broke in this epoch; they and those stopped earlier keep their last finite parameters."""
@@ -238,6 +251,7 @@ class Cohort:
             "active": active,
             "active_held_out": active_held_out,
             "right": right,
+            "output": share_of(logits[:, : self.train_points].max(axis=2, keepdims=True) > 0)[:, 0],
             "train_loss": train_loss,
             "test_loss": test_loss,
             "train_accuracy": train_accuracy,
@@ -275,3 +289,12 @@ class Cohort:
             Frames(**{n: each[:, part.start if n in by_trainer else part] for n, each in columns.items()}, causes=())
             for part in self.rows
         ]
+
+
+def _at_once(pieces: Generator[float, None, dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """What comes of work that is else done in pieces."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value

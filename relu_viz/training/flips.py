@@ -175,7 +175,8 @@ class _Answers:
 def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[str, Any]) -> Pieces[Otherwise]:
     """The step after a moment with a difference, the rest of its epoch, and ten epochs more."""
     state = TrainingState(branched_config(past.config, differs), 1, past.data)
-    state.put_back(_fitted(moment, state))
+    now = replace(moment.start, theta=moment.theta, memory=moment.memory, steps=moment.steps)
+    state.put_back(fitted(now, state))
     end = state.epoch + 1 + LATER
     cohort = Cohort([state])
     with np.errstate(all="ignore"):
@@ -196,14 +197,14 @@ def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[st
     return Otherwise(differs, at_once, later, diverged, state.network.spec.inactive_everywhere)
 
 
-def _fitted(moment: _Moment, state: TrainingState) -> Snapshot:
-    """A moment as a network of another activation or another optimizer takes it: it remembers what both do."""
+def fitted(snapshot: Snapshot, state: TrainingState) -> Snapshot:
+    """A run's moment as a network of another activation or another optimizer takes it: it remembers what both do."""
     theta, memory = state.network.theta.copy(), state.memory.copy()
-    common = min(theta.shape[1], moment.theta.shape[1])
-    theta[:, :common] = moment.theta[:, :common]
-    slots = min(len(memory), len(moment.memory))
-    memory[:slots, :, :common] = moment.memory[:slots, :, :common]
-    return replace(moment.start, theta=theta, memory=memory, steps=moment.steps.copy())
+    common = min(theta.shape[1], snapshot.theta.shape[1])
+    theta[:, :common] = snapshot.theta[:, :common]
+    slots = min(len(memory), len(snapshot.memory))
+    memory[:slots, :, :common] = snapshot.memory[:slots, :, :common]
+    return replace(snapshot, theta=theta, memory=memory, steps=snapshot.steps.copy())
 
 
 def _silently(batches: Iterator[int]) -> Iterator[int]:

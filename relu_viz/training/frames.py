@@ -18,7 +18,8 @@ class Frames:
     shares of the training points and of those held out, nan if there are none; losses and accuracies are (epochs,
     runs). Where there is a value to fit, the accuracy is R²: 1 minus the mean squared error over the variance of the
     values. ``right`` (epochs, runs, classes) is the share of each class's training points that get the right answer,
-    and ``causes`` is what befell the units of a single run, where that was worked out.
+    ``output`` (epochs, runs) the share of the training points on which an output's last sum is above 0: where it is a
+    ReLU and that is 0, it is silent. ``causes`` is what befell the units of a single run, where that was worked out.
     """
 
     epoch: Int[np.ndarray, " epochs"]
@@ -31,6 +32,7 @@ class Frames:
     train_accuracy: Float[np.ndarray, "epochs runs"]
     test_accuracy: Float[np.ndarray, "epochs runs"]
     right: Float[np.ndarray, "epochs runs classes"]
+    output: Float[np.ndarray, "epochs runs"]
     causes: tuple[Cause, ...] = ()
 
     @classmethod

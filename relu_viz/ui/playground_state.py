@@ -4,15 +4,16 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
-from relu_viz.stage import StudentsSeat, ViewConfig
-from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
+from relu_viz.training import Trainer, TrainingConfig, twins_of
 from relu_viz.ui.controls import seed_controls
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 
 PAGE = "playground"
-UNDO = "undo"
+UNDO, TWIN = "undo", "twin"
 MOST_UNDONE = 30
 _CONFIG, _VIEW, _SEAT, _PAST = "playground.config", "playground.view", "playground.seat", "playground.past"
+_TWINS = "playground.twins"
 _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 
@@ -37,12 +38,14 @@ def set_view(view: ViewConfig) -> None:
 
 
 def edit(parameters: dict[str, str]) -> None:
-    """Take what somebody did to the picture: parameters of a link, or that the last change be undone."""
+    """Take what somebody did to the picture: parameters of a link, to undo the last change, to go on with a twin."""
     if UNDO in parameters:
         past = st.session_state.get(_PAST, [])
         if past:
             st.session_state[_CONFIG] = past.pop()
             st.session_state["playground.undone"] = True
+    elif TWIN in parameters:
+        _go_on_with_twin(parameters[TWIN])
     else:
         if not set(parameters) <= {"changes", *_OF_VIEW}:
             st.session_state[_CONFIG] = replace(st.session_state[_CONFIG], changes=())
@@ -55,6 +58,29 @@ def start_over() -> None:
     st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
     seed_controls(TrainingConfig())
     remember_ignored(PAGE, [])
+
+
+def twins_seat(config: TrainingConfig) -> TwinsSeat | None:
+    """The seat before the run and those that it is compared with; None if there are none."""
+    if not view_now().compare:
+        return None
+    twins, problems = twins_of(config, view_now().compare)
+    if problems:
+        remember_ignored(PAGE, problems)
+    configs, before = (config, *twins), st.session_state.get(_TWINS)
+    if not twins:
+        return None
+    if before is None or before.configs != configs:
+        st.session_state[_TWINS] = TwinsSeat(configs)
+    return st.session_state[_TWINS]
+
+
+def _go_on_with_twin(number: str) -> None:
+    """Leave the comparison, with one of its runs: "0" is the first."""
+    seat: TwinsSeat | None = st.session_state.get(_TWINS)
+    if seat and number in map(str, range(len(seat.configs))):
+        st.session_state[_CONFIG] = seat.configs[int(number)]
+        st.session_state[_VIEW] = replace(view_now(), compare="")
 
 
 def undoable() -> bool:

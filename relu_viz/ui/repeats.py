@@ -30,6 +30,7 @@ class Repeats:
     measures: dict[str, np.ndarray]
     silent: np.ndarray  # (seeds, 3): see silent_units
     units: int  # of one network
+    diverged: int  # how many of the seeds, which are then as they were just before
 
 
 def repeats_panel(config: TrainingConfig, epoch: int) -> None:
@@ -90,12 +91,15 @@ def _measured(config: TrainingConfig, groups: Sequence[TrainingState], silent: n
     }
     if lead.network.hidden_units:
         measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = last("dead").astype(float)
-    return Repeats(config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units)
+    diverged = sum(int((group.diverged_at >= 0).sum()) for group in groups)
+    return Repeats(
+        config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units, diverged
+    )
 
 
 def _show(repeats: Repeats, config: TrainingConfig) -> None:
     told = [_spread(label, values) for label, values in repeats.measures.items()]
-    st.markdown(f"After {repeats.epochs} epochs. " + " ".join(told))
+    st.markdown(f"After {repeats.epochs} epochs. {_tell_diverged(repeats.diverged)}" + " ".join(told))
     if repeats.units:
         st.markdown(_tell_silent(repeats))
     if repeats.config.to_link() | {"seed": ""} != config.to_link() | {"seed": ""}:
@@ -110,18 +114,29 @@ def _show(repeats: Repeats, config: TrainingConfig) -> None:
         _stage(repeats, seed)
     columns = {"seed": repeats.seeds} | repeats.measures
     if repeats.units:
-        columns |= {"on held-out points too": repeats.silent[:, 1], "all over the plane": repeats.silent[:, 2]}
+        if repeats.config.count_points()[1]:
+            columns |= {"on held-out points too": repeats.silent[:, 1]}
+        columns |= {"all over the plane": repeats.silent[:, 2]}
     download_csv("Seeds (CSV)", "seeds.csv", list(columns), np.column_stack(list(columns.values())))
+
+
+def _tell_diverged(count: int) -> str:
+    """How many of the seeds went no further than a part of the way."""
+    if not count:
+        return ""
+    which = f"{count} of the {SEEDS} networks" if count < SEEDS else f"All {SEEDS} networks"
+    return f"{which} diverged on the way; what follows counts them as they were just before. "
 
 
 def _tell_silent(repeats: Repeats) -> str:
     """Of all networks' units together: silent on the training points is one thing, all over the plane another."""
     word = get_activation(repeats.config.activation).spec.inactive_everywhere
     train, held_out, everywhere = repeats.silent.sum(axis=0)
-    too = f" {held_out} of them on the held-out points too," if repeats.config.held_out else ""
+    too = f" {held_out} of them on the held-out points too," if repeats.config.count_points()[1] else ""
+    verb = "is" if train == 1 else "are"
     return (
-        f"Of all {SEEDS * repeats.units:,} units {train} are {word} on the training points,{too} {everywhere} all over "
-        "the plane that is shown."
+        f"Of all {SEEDS * repeats.units:,} units {train} {verb} {word} on the training points,{too} "
+        f"{everywhere} all over the plane that is shown."
     )
 
 
@@ -147,5 +162,11 @@ def _stage(repeats: Repeats, seed: int) -> None:
 
 
 def _spread(label: str, values: np.ndarray) -> str:
-    low, middle, high = np.nanquantile(values, [0.05, 0.5, 0.95])
-    return with_minus(f"{label}: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}.")
+    method = "inverted_cdf" if np.isinf(values).any() else "linear"  # there is no half way to infinity
+    low, middle, high = (_figure(value) for value in np.nanquantile(values, [0.05, 0.5, 0.95], method=method))
+    return with_minus(f"{label}: median {middle}, 9 in 10 between {low} and {high}.")
+
+
+def _figure(value: float) -> str:
+    """Three digits; a loss that no number holds is beyond them all."""
+    return f"{value:.3g}" if np.isfinite(value) else "beyond 1e308" if value > 0 else "below -1e308"

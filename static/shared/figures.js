@@ -2,7 +2,9 @@
 
 export function percent(share) {
   if (!Number.isFinite(share)) return "–";
-  return share > 0 && share < 0.01 ? "under 1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  if (share > 0 && share < 0.01) return "under 1 %";
+  if (share > 0.99 && share < 1) return "over 99 %"; // only all of them are 100 %
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
 // How well the points are learned: a share of right answers, or of the variance that is explained.

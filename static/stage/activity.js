@@ -20,6 +20,12 @@ export function isActive(z, { rectifier, active_nodes, edge }) {
   return active_nodes[Math.max(0, Math.min(last, Math.round(((z + edge) * last) / (2 * edge))))] > 0;
 }
 
+// The share of so many points that a byte of a frame stands for, whatever it is of up to 255 points, and near to it of more.
+export function shareOf(byte, points) {
+  if (byte === 0 || byte === 255) return byte / 255; // of none, of all
+  return Math.max(1, Math.min(points - 1, Math.round((byte * points) / 255))) / points;
+}
+
 // On what share of the plane one unit is active.
 export function shareOfPlane(theta, layout, planes, layer, unit) {
   const z = preActivation(theta, layout, planes, layer, unit, startOfLayer(layout, layer), new Float32Array(planes[0][0].length));

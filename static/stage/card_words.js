@@ -1,6 +1,6 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
-import { isActive } from "./activity.js";
+import { isActive, shareOf } from "./activity.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
 
@@ -60,7 +60,7 @@ export const fell = ({ inactive }) => (inactive === "dead" ? "died" : `became ${
 
 export function lifeInWords(layout, { active }, index, events) {
   const told = events.slice(-4).map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : `${kind === "died" ? fell(layout) : "came back"} in epoch ${epoch}`));
-  return `Active on ${active[index] ? percent(active[index] / 255) : "none"} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
+  return `Active on ${active[index] ? percent(shareOf(active[index], layout.y_train.length)) : "none"} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
 }
 
 // The titles of what a step did, and of what else it might have done.

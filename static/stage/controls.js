@@ -1,5 +1,6 @@
 // The stage's own page: its template, its buttons, and what mouse, touch and keyboard do.
 
+import { shareOf } from "./activity.js";
 import { CARD, openCard } from "./card.js";
 import { deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
@@ -20,7 +21,7 @@ export const TEMPLATE = `
     <span class="track"><input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch"><canvas class="deaths" aria-hidden="true"></canvas></span>
     <span class="pace" hidden></span><output class="epoch">Epoch 0</output>
     <select class="speed" aria-label="Speed"><option value="batch">1 batch a frame</option><option value="epoch" selected>1 epoch a frame</option><option value="ten">10 epochs a frame</option></select>
-    <button class="undo" disabled>Undo</button>
+    <button class="compare">Compare</button><button class="undo" disabled>Undo</button>
   </div>
   <p class="sentence"><strong class="news">Getting ready.</strong> <span class="rest">The first weights are on their way.</span> <button class="show" hidden>Show me</button></p>
   <p class="spoken" role="status" aria-live="polite"></p>
@@ -72,6 +73,7 @@ export function connect(stage) {
   };
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
+  find(".compare").onclick = () => stage.edit({ compare: stage.layout.comparison });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
   for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"]]) {
     find(`.${box}`).onchange = ({ target }) => {
@@ -158,7 +160,7 @@ function connectStrip(stage) {
     const cell = cellAt(event);
     if (!cell) return void (words.textContent = quiet);
     const frame = stage.timeline.frames[cell.index];
-    words.textContent = `Unit ${stage.nameOfUnit(cell.unit)}, epoch ${frame.epoch}: active on ${percent(frame.active[cell.unit] / 255)} of the points.`;
+    words.textContent = `Unit ${stage.nameOfUnit(cell.unit)}, epoch ${frame.epoch}: active on ${percent(shareOf(frame.active[cell.unit], stage.layout.y_train.length))} of the points.`;
   };
   place.onpointerleave = () => (words.textContent = quiet);
   place.onclick = (event) => {

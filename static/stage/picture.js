@@ -76,6 +76,7 @@ export class StagePicture extends Picture {
     this.view = view;
     this.timeline.setSpeed(SPEEDS[view.speed]);
     this.find(".undo").disabled = !undoable;
+    this.find(".compare").hidden = view.hide.includes("diagram");
     this.find(".speed").value = view.speed;
     this.find(".held-out-shown").checked = view.held_out_shown;
     this.find(".discretized").checked = view.discretized;

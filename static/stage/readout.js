@@ -1,6 +1,6 @@
 // The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
 
-import { shareOfPlane } from "./activity.js";
+import { shareOf, shareOfPlane } from "./activity.js";
 import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
 import { fixed, percent, score, three } from "../shared/figures.js";
@@ -50,7 +50,7 @@ function comparison({ y_train, classes }, { right }) {
 // While it plays the share is left out: a name that changes all the time is read out all the time.
 function labelUnits({ diagram, layout, timeline }, { active }) {
   diagram.units.forEach((it, i) => {
-    const share = timeline.playing ? "" : `, active on ${percent(active[i] / 255)} of the points`, name = `Unit ${it.layer}.${it.unit + 1}: ${stateOf(active[i], layout)}${share}`;
+    const share = timeline.playing ? "" : `, active on ${percent(shareOf(active[i], layout.y_train.length))} of the points`, name = `Unit ${it.layer}.${it.unit + 1}: ${stateOf(active[i], layout)}${share}`;
     if (it.button.getAttribute("aria-label") !== name) it.button.setAttribute("aria-label", name);
   });
 }
@@ -62,11 +62,11 @@ function unitStory(stage, { layer, unit }) {
     .filter((event) => event.unit === index && event.time <= timeOf(frame))
     .slice(-3)
     .map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
-  const heldOut = layout.y_test.length ? `${percent(frame.activeHeldOut[index] / 255)} of those held out, ` : "";
+  const heldOut = layout.y_test.length ? `${percent(shareOf(frame.activeHeldOut[index], layout.y_test.length))} of those held out, ` : "";
   const plane = shareOfPlane(frame.theta, layout, stage.planes, layer, unit), onPlane = percent(plane);
   const slope = layout.learned_slopes ? ` Its learned slope is ${fixed(frame.theta[layout.weights + index])}.` : "";
   const hinge = layout.rectifier ? ` ${hingeStory(plane, share)}` : "";
-  return `${stateOf(share, layout)}: active on ${percent(share / 255)} of the training points, ${heldOut}${onPlane} of the plane${life.length ? `; ${life.join(", ")}` : ""}.${slope}${hinge}`;
+  return `${stateOf(share, layout)}: active on ${percent(shareOf(share, layout.y_train.length))} of the training points, ${heldOut}${onPlane} of the plane${life.length ? `; ${life.join(", ")}` : ""}.${slope}${hinge}`;
 }
 
 // Where the line is on which z = 0, and who lies on the side that the unit answers.

@@ -2,7 +2,7 @@
 
 import { unpack, versionOf } from "../shared/packing.js";
 
-export const VERSION = 4;
+export const VERSION = 5;
 const REEL_HEAD = 40;
 const FRAME_HEAD = 40; // epoch, batch and four measures
 
@@ -44,16 +44,17 @@ export function readFrames(bytes, layout) {
       theta: new Float32Array(buffer, thetaAt, parameters),
       active: new Uint8Array(buffer, activeAt, units),
       activeHeldOut: new Uint8Array(buffer, activeAt + units, units),
+      output: new Uint8Array(buffer, activeAt + 2 * units, 1)[0], // the share of the training points on which it is above 0
     });
   }
   return frames;
 }
 
-// Why units died or came back, and what to try where the run has diverged.
+// Why units died or came back, when the run has diverged, and what to try.
 export function readWords(bytes, layout) {
   const start = endOfFrames(bytes, layout);
   return start < bytes.length ? JSON.parse(new TextDecoder().decode(bytes.subarray(start))) : { causes: [], advice: "" };
 }
 
 const endOfFrames = (bytes, layout) => REEL_HEAD + sizeOfFrame(layout) * readReelHead(bytes).count;
-const sizeOfFrame = ({ parameters, units, classes }) => FRAME_HEAD + 4 * (classes + parameters) + 4 * Math.ceil((2 * units) / 4);
+const sizeOfFrame = ({ parameters, units, classes }) => FRAME_HEAD + 4 * (classes + parameters) + 4 * Math.ceil((2 * units + 1) / 4);

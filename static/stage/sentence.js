@@ -1,7 +1,7 @@
 // What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
-import { countSilent, onlyAnswer, varies } from "./activity.js";
+import { countSilent, onlyAnswer, shareOf, varies } from "./activity.js";
 import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -11,12 +11,12 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   const silent = countSilent(frame, seen, layout), count = silent.training;
   const last = timeline.events.findLast((event) => event.time <= timeOf(frame));
   if (timeline.ended && timeline.ahead === 0) {
-    return ["Training diverged.", `After epoch ${frame.epoch} the numbers grew beyond what a computer can hold. ${timeline.advice}`, null];
+    return ["Training diverged.", timeline.advice, null];
   }
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
-  const whole = inactive === "dead" ? silentLayer(layout, frame) : 0;
-  if (whole) return [`All of layer ${whole} is dead.`, deadLayer(layout, whole, logits), last?.epoch ?? null];
-  if (isMute(layout, logits)) return ["The output is silent.", `Its ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`, null];
+  const whole = inactive === "dead" ? silentLayers(layout, frame) : [];
+  if (whole.length) return [allDead(whole), deadLayers(layout, whole, frame, logits), last?.epoch ?? null];
+  if (isMute(layout, frame)) return ["The output is silent.", silence("Its", layout, logits), null];
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
@@ -28,9 +28,13 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
 }
 
-// Whether the output is a ReLU that says 0 all over the plane: then no weight gets a gradient.
-const isMute = ({ rectified_output }, logits) => rectified_output && logits[0].every((answer) => answer === 0);
-const ofNoGradient = ({ moves_without_gradient }) => `so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}`;
+// Whether the output is a ReLU that says 0 on all points it learns from: then no weight gets a gradient.
+const isMute = ({ rectified_output }, { output }) => rectified_output && output === 0;
+
+function silence(whose, { moves_without_gradient }, logits) {
+  const where = logits[0].every((answer) => answer === 0) ? "all over the plane" : "on all points it learns from, though not all over the plane";
+  return `${whose} ReLU says 0 ${where}, so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}.`;
+}
 
 function beginning({ units, activation, dataset, inactive }, count) {
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
@@ -48,35 +52,38 @@ function where({ training, heldOut, plane }, { y_test }) {
   return `On the training points${y_test.length ? `, ${others} on those held out too` : ""}, ${plane || "none"} all over the plane`;
 }
 
-// What a dead layer means for this very run: for the points, for the plane, and for what can still be learned.
-function deadLayer(layout, layer, logits) {
-  const { hidden, moves_without_gradient } = layout;
-  if (isMute(layout, logits)) return `The output's ReLU says 0 all over the plane, ${ofNoGradient(layout)}.`;
+const allDead = (layers) => (layers.length > 1 ? `Layers ${layers.slice(0, -1).join(", ")} and ${layers.at(-1)} are dead.` : `All of layer ${layers[0]} is dead.`);
+
+// What dead layers mean for this very run: for the points, for the plane, and for what can still be learned. Nothing comes
+// out of the last of them, so the weights that follow it get no gradient either, only their biases.
+function deadLayers(layout, layers, frame, logits) {
+  const { hidden, sizes, moves_without_gradient } = layout, last = layers.at(-1);
+  if (isMute(layout, frame)) return silence("The output's", layout, logits);
   const answer = varies(logits) ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
-  const after = layer < hidden.length ? "what comes after it still learns" : "the output's own weights still learn";
-  const before = moves_without_gradient ? "what leads into it gets no gradient, and moves only by momentum or a penalty" : "what leads into it gets no gradient and never moves again by itself";
-  return `${answer} Only ${after}; ${before}.`;
+  const outputs = sizes.at(-1) > 1 ? "the output's biases still learn" : "the output's bias still learns";
+  const after = last < hidden.length ? `the biases of layer ${last + 1} and what comes after them still learn` : outputs;
+  const others = moves_without_gradient ? "all else gets no gradient, and moves only by momentum or a penalty" : "all else gets no gradient and never moves again by itself";
+  return `${answer} Only ${after}; ${others}.`;
 }
 
 function revival({ unit, epoch, cause }, nameOf) {
   return cause ? `Unit ${nameOf(unit)} came back in epoch ${cause.epoch}: ${cause.words}` : `Unit ${nameOf(unit)} came back at epoch ${epoch}.`;
 }
 
-function latest(event, { inactive }, nameOf) {
+function latest(event, { inactive, y_train }, nameOf) {
   const { unit, epoch, kind, before, since, cause } = event, name = nameOf(unit);
   if (kind === "revived") return revival(event, nameOf);
   if (kind === "born") return cause ? `Unit ${name}: ${cause.words}` : `Unit ${name} was ${inactive} from the first weights on.`;
   if (cause) return `The last to go was unit ${name}, in epoch ${cause.epoch}: ${cause.words}`;
   const ago = Number.isInteger(since) ? `at epoch ${since}` : "just before";
-  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(before)} of the points.`;
+  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(shareOf(before, y_train.length))} of the points.`;
 }
 
-// The number of the first hidden layer in which no unit is active on any training point, or 0.
-function silentLayer({ hidden }, { active }) {
+// The numbers of the hidden layers in which no unit is active on any training point.
+function silentLayers({ hidden }, { active }) {
   let start = 0;
-  for (let layer = 0; layer < hidden.length; layer++) {
-    if (active.subarray(start, start + hidden[layer]).every((share) => share === 0)) return layer + 1;
-    start += hidden[layer];
-  }
-  return 0;
+  return hidden.flatMap((units, l) => {
+    const shares = active.subarray(start, (start += units));
+    return shares.every((share) => share === 0) ? [l + 1] : [];
+  });
 }

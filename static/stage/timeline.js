@@ -13,7 +13,7 @@ export class Timeline {
     this.pace = pace;
     this.frames = [];
     this.events = []; // deaths and revivals, in order of time, each with its cause where the server knows it
-    this.advice = ""; // what to try where the run has diverged
+    this.advice = ""; // when the run has diverged, and what to try
     this.at = 0; // the frame that is shown
     this.furthest = 0; // the last one that was ever shown
     this.playing = false;
@@ -87,7 +87,7 @@ export class Timeline {
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
         const cause = causes.findLast((each) => each.unit === unit && each.died === dead && each.time > (since ?? -1) && each.time <= time);
-        found.push({ unit, epoch: frame.epoch, time, kind, since, before: before ? before[unit] / 255 : null, ...(cause && { cause }) });
+        found.push({ unit, epoch: frame.epoch, time, kind, since, before: before?.[unit] ?? null, ...(cause && { cause }) });
       }
     });
     const whenOf = ({ cause, time }) => cause?.time ?? time;
@@ -224,5 +224,5 @@ export class Timeline {
 function seenAt(event, frame, next) {
   const { unit, kind, time } = event, share = frame.active[unit];
   if (time !== next || kind === "born") return event;
-  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share / 255 };
+  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share };
 }

@@ -1,9 +1,11 @@
 """What the browser tests of the stage do with it."""
 
 import re
+from dataclasses import fields
 
 from playwright.sync_api import Locator, Page, expect
 
+from relu_viz.stage import ViewConfig
 from relu_viz.training import TrainingConfig
 
 TIMEOUT = 30_000
@@ -49,7 +51,7 @@ def choose(page: Page, control: str, label: str, shown: str) -> None:
 def config_of(page: Page) -> TrainingConfig:
     """The run that the page's link describes."""
     query = dict(re.findall(r"[?&]([^=]+)=([^&]*)", page.url.replace("%2C", ",").replace("%3A", ":")))
-    view = ("held_out_shown", "discretized", "speed", "hide")
+    view = {each.name for each in fields(ViewConfig)}
     config, ignored = TrainingConfig.from_link({name: text for name, text in query.items() if name not in view})
     assert ignored == []
     return config

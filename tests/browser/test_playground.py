@@ -104,7 +104,7 @@ def test_units_pushed_down_by_their_bias_are_dead_on_the_stage_and_in_the_heatma
     stage = stage_of(page)
     expect(stage.locator(".unit[data-mark='✕ dead']")).to_have_count(7)
     page.get_by_role("button", name="Step", exact=True).click()
-    expect(stage.locator(".news")).to_have_text("All of layer 1 is dead.")
+    expect(stage.locator(".news")).to_have_text("Layers 1 and 2 are dead.")
     page.get_by_role("tab", name="Units").click(timeout=TIMEOUT)
     heatmap = page.locator(".js-plotly-plot:visible")
     expect(heatmap).to_be_visible(timeout=TIMEOUT)

@@ -76,7 +76,11 @@ def test_a_picture_is_whole_at_every_width(open_page, path):
 
 @pytest.mark.parametrize("hidden", ["8,8", "8,8,8,8,8,8"])
 def test_the_stage_is_whole_at_every_width_and_on_every_screen(open_page, hidden):
-    stage = stage_of(open_page(f"playground?hidden={hidden}"))
+    stage = stage_of(open_page(f"playground?hidden={hidden}&changes=0:b1.1:-100"))
+    play_until(stage.page, 2)
+    pause(stage.page)
+    expect(stage.get_by_role("button", name="Show me")).to_be_visible()
+    stage.get_by_role("button", name="Weights and signals").click()
     window = Window(stage)
     assert window.wrong(ratios=(1, 2, 3)) == []
     window.for_fingers()

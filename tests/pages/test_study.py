@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from relu_viz.data.own_points import encode_points
 from relu_viz.stage import StudentsSeat, plane, plane_side, tell_cause, view_extent
 from relu_viz.training import Trainer, TrainingConfig
+from relu_viz.ui.repeats import _spread
 
 CONFIG = TrainingConfig(hidden=(4, 4), seed=0)  # units die, and one comes back
 MOMENT = """
@@ -169,6 +170,42 @@ def test_what_came_of_64_seeds_is_told_by_the_median_and_the_middle_nine_tenths(
     losses = last.test_loss[-1].tolist()
     worst_first = sorted(range(64), key=lambda run: -losses[run])
     assert app.selectbox(key="repeats.seed").options == [str(7 + run) for run in worst_first]
+
+
+def test_of_seeds_that_diverged_it_is_told_how_many():
+    script = SEEDS.replace("hidden=(2,), samples=20, batch_size=20, seed=7", "hidden=(8,), learning_rate=1000.0")
+    app = opened(script, epoch=3)
+    next(each for each in app.button if each.label == "Train 64 seeds").click().run()
+    assert not app.exception
+    trainer = Trainer(TrainingConfig(hidden=(8,), learning_rate=1000.0), 64)
+    trainer.run(100)
+    losses = sorted(trainer.history.test_loss[-1].tolist())
+    count = sum(epoch >= 0 for epoch in trainer.diverged_at.tolist())
+    assert 0 < count < 64
+    low, middle, high = (between(losses, share) for share in (0.05, 0.5, 0.95))
+    assert app.markdown[1].value.startswith(
+        f"After 100 epochs. {count} of the 64 networks diverged on the way; what follows counts them as they were just "
+        f"before. Loss, held out: median {middle:.3g}, 9 in 10 between {low:.3g} and {high:.3g}. "
+    )
+
+
+def test_a_loss_beyond_all_numbers_is_told_as_that_and_has_no_half_way():
+    ranked = np.array([*range(60), np.inf, np.inf, np.inf, np.nan])
+    assert _spread("Loss", ranked) == "Loss: median 31, 9 in 10 between 3 and 59."
+    assert _spread("Loss", ranked[40:]) == "Loss: median 51, 9 in 10 between 41 and beyond 1e308."
+    assert _spread("R²", -ranked[40:]) == "R²: median −51, 9 in 10 between below −1e308 and −41."
+
+
+def test_of_few_points_of_ones_own_none_is_held_out_and_none_is_spoken_of():
+    points = encode_points(2.0, np.array([[-1, -1], [1, 1], [1, -1], [-1, 1]]), np.array([0, 0, 1, 1]))
+    script = SEEDS.replace("hidden=(2,), samples=20", f"dataset='own', points={points!r}, hidden=(2,)")
+    app = opened(script, epoch=3)
+    next(each for each in app.button if each.label == "Train 64 seeds").click().run()
+    assert "Loss, train" in app.markdown[1].value
+    assert re.fullmatch(
+        r"Of all 128 units \d+ (is|are) dead on the training points, \d+ all over the plane that is shown\.",
+        app.markdown[2].value,
+    )
 
 
 def told_of_silence(trainer: Trainer) -> str:

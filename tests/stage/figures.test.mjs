@@ -12,8 +12,8 @@ test("right answers are a share, a fit is its R², and what is beyond all bounds
   assert.equal(score({ regression: true }, NaN), "–");
 });
 
-test("a share is told with one digit below 10 %, and small ones as small", () => {
-  const told = { 0: "0.0 %", 0.0001: "under 1 %", 0.0099: "under 1 %", 0.01: "1.0 %", 0.0994: "9.9 %", 0.1: "10 %", 0.125: "13 %", 0.994: "99 %", 1: "100 %", NaN: "–", Infinity: "–" };
+test("a share is told with one digit below 10 %, small ones as small, and only all as 100 %", () => {
+  const told = { 0: "0.0 %", 0.0001: "under 1 %", 0.0099: "under 1 %", 0.01: "1.0 %", 0.0994: "9.9 %", 0.1: "10 %", 0.125: "13 %", 0.984: "98 %", 0.99: "99 %", 0.991: "over 99 %", 0.99999: "over 99 %", 1: "100 %", NaN: "–", Infinity: "–" };
   for (const [share, words] of Object.entries(told)) assert.equal(percent(Number(share)), words, share);
 });
 

@@ -26,12 +26,16 @@ export function layoutOf({ sizes = [2, 2, 1], view = {}, ...more } = {}) {
   };
 }
 
+// Points so many that a byte of a frame is how many of them: what it says of a share is then exact.
+const MANY = 255;
+export const MANY_POINTS = { x_train: new Float32Array(2 * MANY), y_train: new Float32Array(MANY), x_test: new Float32Array(2 * MANY), y_test: new Float32Array(MANY) };
+
 // From x₁ and from x₂ to each unit, the two biases; from each unit to the output, and its bias. The first unit's answer is
 // max(0, x₁ + 0.5), the second's max(0, −x₂), the output 2 · the first − the second + 0.25.
 export const THETA = Float32Array.of(1, 0, 0, -1, /**/ 0.5, 0, /**/ 2, -1, /**/ 0.25);
 
 export const frameOf = (epoch, more = {}) => ({
-  epoch, batch: 0, time: epoch, trainLoss: 0.5, testLoss: 0.75, trainAccuracy: 0.5, testAccuracy: 0.25, theta: THETA, right: Float32Array.of(0.5, 0.5), active: Uint8Array.of(128, 64), activeHeldOut: Uint8Array.of(128, 64), ...more,
+  epoch, batch: 0, time: epoch, trainLoss: 0.5, testLoss: 0.75, trainAccuracy: 0.5, testAccuracy: 0.25, theta: THETA, right: Float32Array.of(0.5, 0.5), active: Uint8Array.of(128, 64), activeHeldOut: Uint8Array.of(128, 64), output: 128, ...more,
 });
 export const framesOf = (from, to, more) => Array.from({ length: to - from + 1 }, (_, i) => frameOf(from + i, more));
 

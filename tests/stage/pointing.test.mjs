@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { boxes, fire, paint, point } from "./browser.mjs";
-import { frameOf, layoutOf, onStage } from "./playground.mjs";
+import { frameOf, layoutOf, MANY_POINTS, onStage } from "./playground.mjs";
 
 // The map shows 5 × 5 places on 400 px: each is 80 px wide; −2, −1, 0, 1, 2 are at 40, 120, 200, 280, 360.
 test("every unit tells its answer at the place under the pointer, in two figures, until the pointer leaves", () => {
@@ -33,7 +33,7 @@ test("a ring marks the place that is asked", () => {
 });
 
 // Two layers of two units and one, so four rows with an empty one between; 240 epochs fill the width of 480 px, 2 px each.
-const DEEP = layoutOf({ sizes: [2, 2, 1, 1] });
+const DEEP = layoutOf({ ...MANY_POINTS, sizes: [2, 2, 1, 1] });
 const heatmap = () => {
   const frames = [0, 1, 2, 3, 4, 5, 6].map((epoch) => frameOf(epoch, { theta: new Float32Array(DEEP.parameters), active: Uint8Array.of(37, 10 * epoch, 23) }));
   const page = onStage({ layout: DEEP, frames, at: 5 }), rows = page.find(".rows");

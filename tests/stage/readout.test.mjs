@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import "./browser.mjs";
-import { frameOf, layoutOf, onStage } from "./playground.mjs";
+import { frameOf, MANY_POINTS, layoutOf, onStage } from "./playground.mjs";
 import { describe, legend } from "../../static/stage/readout.js";
 
 const COLOURS = { classes: ["orange", "blue", "green"], rgb: { negative: [1, 2, 3], positive: [4, 5, 6] } };
@@ -71,7 +71,7 @@ test("a fit's score is R², in the figures and for a screen reader", () => {
 const LIFE = [0, 9, 0, 9, 0].map((share, epoch) => frameOf(epoch, { active: Uint8Array.of(share, 255) }));
 
 test("a unit's life is told until the moment that is shown, its last three turns", () => {
-  const { stage, timeline } = onStage({ frames: LIFE, at: 4 }), selected = { layer: 1, unit: 0 };
+  const { stage, timeline } = onStage({ layout: layoutOf(MANY_POINTS), frames: LIFE, at: 4 }), selected = { layer: 1, unit: 0 };
   const at = (epoch) => (timeline.goTo(epoch), story(stage, { selected }).replace(/ The dashed line is its hinge, z = 0: it (would )?answers? on the blue side(, where no training point lies)?\.$/, ""));
   assert.equal(at(0), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start.");
   assert.equal(at(1), "active: active on 3.5 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back at 1.");
@@ -80,14 +80,14 @@ test("a unit's life is told until the moment that is shown, its last three turns
 });
 
 test("a unit without turns has none told, and the hinge only where there is one", () => {
-  const told = (rectifier) => story(onStage({ layout: layoutOf({ rectifier, active_nodes: Float32Array.of(0, 1, 0) }), frames: LIFE }).stage, { selected: { layer: 1, unit: 1 } });
+  const told = (rectifier) => story(onStage({ layout: layoutOf({ ...MANY_POINTS, rectifier, active_nodes: Float32Array.of(0, 1, 0) }), frames: LIFE }).stage, { selected: { layer: 1, unit: 1 } });
   assert.equal(told(true), "always on: active on 100 % of the training points, 25 % of those held out, 40 % of the plane. The dashed line is its hinge, z = 0: it answers on the blue side.");
   assert.equal(told(false), "active: active on 100 % of the training points, 25 % of those held out, 100 % of the plane.", "around z = 0, by the nodes of its table");
 });
 
 test("of several layers it is the unit's own life that is told", () => {
   const frames = [[9, 9, 0, 165, 9], [9, 9, 9, 165, 9]].map((active, epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.from(active) }));
-  const { stage } = onStage({ layout: layoutOf({ sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });
+  const { stage } = onStage({ layout: layoutOf({ ...MANY_POINTS, sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });
   assert.match(told(1, 0), /^active: active on 3\.5 % of the training points, /);
   assert.match(told(2, 0), /plane; dead from the start, came back at 1\./);
   assert.match(told(2, 1), /^active: active on 65 % of the training points, /);
@@ -101,7 +101,7 @@ test("a turn in a later mini-batch of the same epoch is not told before", () => 
 });
 
 test("units are named to a screen reader by their state, and while the picture rests by their share as well", () => {
-  const { stage, all, timeline } = onStage({ frames: [frameOf(0), frameOf(1, { active: Uint8Array.of(0, 165) })] }), labels = () => all(".unit").map((unit) => unit.getAttribute("aria-label"));
+  const { stage, all, timeline } = onStage({ layout: layoutOf(MANY_POINTS), frames: [frameOf(0), frameOf(1, { active: Uint8Array.of(0, 165) })] }), labels = () => all(".unit").map((unit) => unit.getAttribute("aria-label"));
   timeline.goTo(1);
   timeline.playing = true;
   describe(stage);

@@ -5,22 +5,22 @@ import test from "node:test";
 import { readFrames, readLayout, readReelHead, readWords, VERSION, versionOf } from "../../static/stage/reel.js";
 
 // All numbers little-endian: version, generation, request, flags, epoch and batch it follows, rate, thousandths of epochs: reached, and in a second; frames.
-const headOf = (count) => [4, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0, /**/ 68, 1, 4, 0, /**/ 226, 4, 0, 0, /**/ count, 0, 0, 0];
+const headOf = (count) => [5, 0, 0, 0, /**/ 1, 2, 3, 250, /**/ 4, 1, 0, 0, /**/ 1, 0, 0, 0, /**/ 0, 1, 0, 0, /**/ 3, 0, 0, 0, /**/ 45, 0, 0, 0, /**/ 68, 1, 4, 0, /**/ 226, 4, 0, 0, /**/ count, 0, 0, 0];
 const HEAD = headOf(2);
 const float = (value) => [...new Uint8Array(Float32Array.of(value).buffer)];
 const double = (value) => [...new Uint8Array(Float64Array.of(value).buffer)];
 const int = (value) => [value & 255, value >> 8, 0, 0];
-// Epoch, batch, four measures, two classes' right answers, theta, two bytes a unit, and none to three more, so that the next
+// Epoch, batch, four measures, two classes' right answers, theta, two bytes a unit, one of the output, and none to three more, so that the next
 // frame begins at a multiple of 4.
 const record = (epoch, batch, measures, theta, active) => [
-  ...int(epoch), ...int(batch), ...measures.flatMap(double), ...[0.25, 0.75, ...theta].flatMap(float), ...active, ...active.map((share) => share + 100), ...Array((2 * active.length) % 4).fill(77),
+  ...int(epoch), ...int(batch), ...measures.flatMap(double), ...[0.25, 0.75, ...theta].flatMap(float), ...active, ...active.map((share) => share + 100), epoch % 256, ...Array(3 - (2 * active.length) % 4).fill(77),
 ];
 // Bytes as they lie in a larger buffer, at a place that is no multiple of 4.
 const inside = (bytes) => Uint8Array.from([1, 2, 3, ...bytes, 9, 9, 9, 9, 9, 9, 9, 9]).subarray(3, 3 + bytes.length);
 
-test("this is version 4, and each head says its own", () => {
-  assert.equal(VERSION, 4);
-  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [4, 257]);
+test("this is version 5, and each head says its own", () => {
+  assert.equal(VERSION, 5);
+  assert.deepEqual([versionOf(inside(HEAD)), versionOf(inside([1, 1, 0, 0]))], [5, 257]);
 });
 
 test("a head's fields are where the format says", () => {
@@ -39,8 +39,8 @@ for (const units of [1, 2, 3, 4, 5, 8, 9]) {
     const read = readFrames(inside(bytes), { parameters: 2, units, batches: 4, classes: 2 });
     const plain = (frame) => Object.fromEntries(Object.entries(frame).map(([name, value]) => [name, ArrayBuffer.isView(value) ? [...value] : value]));
     assert.deepEqual(read.map(plain), [
-      { epoch: 300, batch: 0, time: 300, trainLoss: 1, testLoss: 2, trainAccuracy: 3, testAccuracy: 4, right: [0.25, 0.75], theta: [0.5, -0.5], active: active(10), activeHeldOut: active(110) },
-      { epoch: 300, batch: 3, time: 300.75, trainLoss: 5, testLoss: NaN, trainAccuracy: 7, testAccuracy: 8, right: [0.25, 0.75], theta: [1.5, -8], active: active(20), activeHeldOut: active(120) },
+      { epoch: 300, batch: 0, time: 300, trainLoss: 1, testLoss: 2, trainAccuracy: 3, testAccuracy: 4, right: [0.25, 0.75], theta: [0.5, -0.5], active: active(10), activeHeldOut: active(110), output: 44 },
+      { epoch: 300, batch: 3, time: 300.75, trainLoss: 5, testLoss: NaN, trainAccuracy: 7, testAccuracy: 8, right: [0.25, 0.75], theta: [1.5, -8], active: active(20), activeHeldOut: active(120), output: 44 },
     ]);
   });
 }

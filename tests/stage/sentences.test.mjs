@@ -2,22 +2,23 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { shareOf } from "../../static/stage/activity.js";
 import { momentName } from "../../static/stage/moment.js";
 import { sentence } from "../../static/stage/sentence.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
 const LAYOUT = {
-  generation: 5, parameters: 3, hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
-  moves_without_gradient: false, y_test: [0], changes: [],
+  generation: 5, parameters: 3, sizes: [2, 2, 1, 1], hidden: [2, 1], units: 3, inactive: "dead", activation: "ReLU", dataset: "Two Moons", regression: false,
+  moves_without_gradient: false, y_train: Array(255), y_test: [0], changes: [],
 };
 const VARIED = [[-1, 2]], FLAT = [[2, 2]]; // the output at two places of the plane
 const nameOf = (unit) => `1.${unit + 1}`;
 
 // What is said at a moment of a run, of which each unit's shares of 255 are given, epoch by epoch. Of those held out units are
 // as active as on the training points, and on the plane as well, unless others are given.
-function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, heldOut = shares, seen = shares[at], logits = VARIED, causes = [], advice = "", ...layout } = {}) {
+function said(shares, { at = shares.length - 1, furthest = shares.length - 1, ended = false, accuracy = 0.5, heldOut = shares, seen = shares[at], logits = VARIED, output = 9, causes = [], advice = "", ...layout } = {}) {
   const timeline = new Timeline({ ...LAYOUT, ...layout });
-  const frames = shares.map((active, epoch) => ({ epoch, trainAccuracy: accuracy, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(heldOut[epoch]) }));
+  const frames = shares.map((active, epoch) => ({ epoch, output, trainAccuracy: accuracy, active: Uint8Array.from(active), activeHeldOut: Uint8Array.from(heldOut[epoch]) }));
   timeline.add(frames, 0, ended, undefined, { causes, advice });
   timeline.goTo(furthest);
   timeline.goTo(at);
@@ -60,17 +61,18 @@ test("an answer that is one class all over the plane is told, of one output and 
   assert.match(told([[3, 0.5]], { regression: true }), /^R²/);
 });
 
-test("an output whose ReLU says 0 all over the plane is told, one that says it at some places is not", () => {
-  const alive = Array(2).fill([9, 9, 9]), fitting = { regression: true, rectified_output: true };
+test("an output whose ReLU says 0 on all points it learns from is told, and whether it does so all over the plane", () => {
+  const alive = Array(2).fill([9, 9, 9]), fitting = { regression: true, rectified_output: true, output: 0 };
   assert.deepEqual(said(alive, { ...fitting, logits: [[0, 0]] }), [
     "The output is silent.", "Its ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.", null,
   ]);
+  assert.equal(said(alive, { ...fitting, logits: [[0, 0.1]] })[1], "Its ReLU says 0 on all points it learns from, though not all over the plane, so nothing is passed back, and nothing learns.");
   assert.match(said(alive, { ...fitting, logits: [[0, 0]], moves_without_gradient: true })[1], /passed back, and weights move only by momentum or a penalty\.$/);
   assert.deepEqual(said([[9, 9, 9], [0, 0, 9]], { ...fitting, logits: [[0, 0]] }).slice(0, 2), [
     "All of layer 1 is dead.", "The output's ReLU says 0 all over the plane, so nothing is passed back, and nothing learns.",
   ]);
-  assert.equal(said(alive, { ...fitting, logits: [[0, 0.1]] })[0], "All 3 units are active.");
-  assert.equal(said(alive, { regression: true, logits: [[0, 0]] })[0], "All 3 units are active.", "a linear output");
+  assert.equal(said(alive, { ...fitting, output: 1, logits: [[0, 0]] })[0], "All 3 units are active.", "it learns from a point between the places");
+  assert.equal(said(alive, { regression: true, output: 0, logits: [[0, 0]] })[0], "All 3 units are active.", "a linear output");
 });
 
 const dying = [[9, 9, 255], [9, 51, 0], [9, 0, 0]], THREE = { hidden: [3] };
@@ -95,6 +97,15 @@ test("dead is three things: on the training points, on those held out too, all o
   assert.equal(told([0, 0, 9], { seen: [1, 0, 1], y_test: [] }), "On the training points, 1 all over the plane");
   assert.equal(told([0, 9, 9], { seen: [1, 1, 1] }), "On all points, but not all over the plane");
   assert.equal(told([0, 9, 9], { heldOut: [4, 9, 9] }), "On the training points, but not on those held out");
+});
+
+test("of up to 255 points a byte tells how many they were", () => {
+  const byteOf = (count, points) => Math.max(1, Math.min(254, Math.round((255 * count) / points))); // as share_to_byte does
+  for (const points of [2, 3, 50, 200, 255]) for (let count = 1; count < points; count++) assert.equal(shareOf(byteOf(count, points), points), count / points);
+  assert.deepEqual([0, 255].map((byte) => shareOf(byte, 200)), [0, 1]);
+  assert.ok(shareOf(254, 2000) < 1 && shareOf(1, 2000) > 0);
+  const twoOf200 = said([[9, 9, 3], [9, 9, 0]], { ...THREE, y_train: Array(200) })[1];
+  assert.match(twoOf200, /active on 1\.0 % of the points\.$/, "a third of a byte more than 2 of 200");
 });
 
 test("after scrubbing back the last is the last until then", () => {
@@ -144,26 +155,31 @@ test("of a dead layer it is said what this run can still do", () => {
   const whole = (more, active = [0, 0, 9]) => said([[9, 9, 9], active], more);
   assert.deepEqual(whole(), [
     "All of layer 1 is dead.",
-    "The output is the same on all points it learns from, though not all over the plane. Only what comes after it still learns; what leads into it gets no gradient and never moves again by itself.", 1,
+    "The output is the same on all points it learns from, though not all over the plane. Only the biases of layer 2 and what comes after them still learn; all else gets no gradient and never moves again by itself.", 1,
   ]);
   assert.match(whole({ logits: FLAT })[1], /^The output is the same everywhere\. Only/);
-  assert.match(whole({ moves_without_gradient: true })[1], /; what leads into it gets no gradient, and moves only by momentum or a penalty\.$/);
-  assert.match(whole({}, [9, 9, 0])[1], /Only the output's own weights still learn;/);
+  assert.match(whole({ moves_without_gradient: true })[1], /; all else gets no gradient, and moves only by momentum or a penalty\.$/);
+  assert.match(whole({}, [9, 9, 0])[1], /Only the output's bias still learns;/);
+  assert.match(whole({ sizes: [2, 2, 1, 3] }, [9, 9, 0])[1], /Only the output's biases still learn;/);
 });
 
-test("the first layer that is dead throughout is told; one that only leaks is not", () => {
-  const silent = (active, inactive = "dead") => said([[9, 9, 9], active], { inactive })[0];
-  assert.deepEqual([[0, 0, 9], [9, 9, 0], [0, 0, 0]].map((active) => silent(active)), ["All of layer 1 is dead.", "All of layer 2 is dead.", "All of layer 1 is dead."]);
-  assert.equal(silent([0, 9, 9]), "1 of 3 units is dead.");
-  assert.equal(silent([9, 0, 9]), "1 of 3 units is dead.");
-  assert.equal(silent([9, 9, 0], "leaking"), "1 of 3 units is leaking.");
+test("every layer that is dead throughout is told, and what follows the last; one that only leaks is not", () => {
+  const silent = (active, more) => said([Array(active.length).fill(9), active], { inactive: "dead", ...more });
+  assert.deepEqual([[0, 0, 9], [9, 9, 0], [0, 0, 0]].map((active) => silent(active)[0]), ["All of layer 1 is dead.", "All of layer 2 is dead.", "Layers 1 and 2 are dead."]);
+  assert.match(silent([0, 0, 0])[1], /Only the output's bias still learns;/);
+  const five = { sizes: [2, 1, 1, 1, 1, 1, 1], hidden: [1, 1, 1, 1, 1], units: 5 };
+  assert.equal(silent([0, 9, 0, 0, 9], five)[0], "Layers 1, 3 and 4 are dead.");
+  assert.match(silent([0, 9, 0, 0, 9], five)[1], /Only the biases of layer 5 and what comes after them still learn;/);
+  assert.equal(silent([0, 9, 9])[0], "1 of 3 units is dead.");
+  assert.equal(silent([9, 0, 9])[0], "1 of 3 units is dead.");
+  assert.equal(silent([9, 9, 0], { inactive: "leaking" })[0], "1 of 3 units is leaking.");
 });
 
 test("a run that diverged says so at its last frame, and not before, with the advice that came", () => {
   const shares = Array(4).fill([0, 0, 9]), ended = { ended: true, advice: "Do this." };
-  assert.deepEqual(said(shares, ended), ["Training diverged.", "After epoch 3 the numbers grew beyond what a computer can hold. Do this.", null]);
+  assert.deepEqual(said(shares, ended), ["Training diverged.", "Do this.", null]);
   assert.equal(said(shares, { ...ended, at: 2 })[0], "All of layer 1 is dead.");
-  assert.equal(said(shares.slice(0, 1), ended)[1], "After epoch 0 the numbers grew beyond what a computer can hold. Do this.");
+  assert.equal(said(shares.slice(0, 1), ended)[1], "Do this.");
 });
 
 test("a moment is an epoch, and the mini-batches since, if there are any", () => {

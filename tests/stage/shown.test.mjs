@@ -117,7 +117,7 @@ test("legend and figures are those of the run", () => {
   assert.deepEqual(all(".legend li").map(({ textContent }) => textContent), ["■ class 0", "● class 1", "⊙ ring: held out", "boundary"]);
   assert.deepEqual([text(".figure"), text(".held-out"), text(".loss .figures"), text(".accuracy .figures")], ["50 %", "25 % on held-out points", "0.500 train, 0.750 held out", "50 % train, 25 % held out"]);
   assert.equal(find(".view").getAttribute("aria-label"), "The output over the plane with 3 points. Accuracy 50 %.");
-  assert.deepEqual(all(".unit").map((unit) => unit.getAttribute("aria-label")), ["Unit 1.1: active, active on 50 % of the points", "Unit 1.2: active, active on 25 % of the points"]);
+  assert.deepEqual(all(".unit").map((unit) => unit.getAttribute("aria-label")), ["Unit 1.1: active, active on 67 % of the points", "Unit 1.2: active, active on 33 % of the points"], "two of three, one of three");
 });
 
 test("a fit is told as R², and the map and its legend speak of where it says 0", () => {

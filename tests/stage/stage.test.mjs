@@ -7,17 +7,17 @@ import { frameOf, layoutOf } from "./playground.mjs";
 
 // As relu_viz/stage/packing.py and reel.py pack: all numbers little-endian, JSON padded to a multiple of four.
 const join = (...parts) => new Uint8Array(Buffer.concat(parts.map((part) => new Uint8Array(part.buffer ?? part))));
-function layoutBytes(more = {}, version = 4) {
+function layoutBytes(more = {}, version = 5) {
   const { hidden, weights, units, parameters, ...layout } = layoutOf(more), isArray = ([, value]) => ArrayBuffer.isView(value);
   const arrays = Object.entries(layout).filter(isArray), meta = Object.fromEntries(Object.entries(layout).filter((each) => !isArray(each)));
   let text = JSON.stringify({ ...meta, arrays: arrays.map(([name, array]) => [name, array.length]) });
   while (Buffer.byteLength(text) % 4) text += " ";
   return join(Uint32Array.of(version, Buffer.byteLength(text)), new TextEncoder().encode(text), ...arrays.map(([, array]) => array));
 }
-function reelBytes(epochs, { generation = 5, request = 0, ended = 0, after = [0, 0], rate = 60, reached = 0, speed = 0, version = 4 } = {}) {
+function reelBytes(epochs, { generation = 5, request = 0, ended = 0, after = [0, 0], rate = 60, reached = 0, speed = 0, version = 5 } = {}) {
   const records = epochs.map((epoch) => {
-    const { right, theta, active, activeHeldOut } = frameOf(epoch);
-    return join(Uint32Array.of(epoch, 0), Float64Array.of(0.5, 0.75, 0.5, 0.25), right, theta, Uint8Array.of(...active, ...activeHeldOut));
+    const { right, theta, active, activeHeldOut, output } = frameOf(epoch), rest = Array(7 - 2 * active.length).fill(0);
+    return join(Uint32Array.of(epoch, 0), Float64Array.of(0.5, 0.75, 0.5, 0.25), right, theta, Uint8Array.of(...active, ...activeHeldOut, output, ...rest));
   });
   return join(Uint32Array.of(version, generation, request, ended, ...after, rate, reached, speed, epochs.length), ...records);
 }
@@ -147,7 +147,7 @@ test("a reel is that of its run and of this version, or is left alone", async ()
   show(run());
   const count = (bytes) => (picture().receive(bytes), picture().timeline.frames.length);
   assert.equal(count(reelBytes([1], { version: 3 })), 1);
-  assert.equal(count(reelBytes([1], { version: 5 })), 1);
+  assert.equal(count(reelBytes([1], { version: 6 })), 1);
   assert.equal(count(reelBytes([1], { generation: 6 })), 1);
   assert.equal(count(reelBytes([2], { after: [1, 0] })), 1, "it follows another frame");
   assert.equal(count(reelBytes([1, 2], { rate: 20, ended: 1 })), 3);
@@ -178,7 +178,7 @@ test("an app that was updated says so, and can be loaded anew", async () => {
   const { show, place } = await page();
   let reloads = 0;
   globalThis.location = { reload: () => reloads++ };
-  for (const version of [3, 5]) {
+  for (const version of [4, 6]) {
     show(handedOver(layoutBytes({}, version), reelBytes([0])));
     assert.match(place.textContent, /^The app has been updated since this page was opened\. Reload$/);
     place.querySelector("button").click();

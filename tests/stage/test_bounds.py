@@ -118,7 +118,11 @@ def test_frames_after_a_divergence_are_left_out_and_the_reel_says_it_is_the_last
     after = run_apart(seat.answer(Want(seat.number, 2, end, 60)))
     assert np.frombuffer(after, "<u4", 10).tolist()[2:6] == [2, 1, end, 0]
     assert len(read_frames(after, 9, 2, 0)) == 0
-    assert json.loads(after[40:]) == {"causes": [], "advice": "Try a smaller learning rate."}
+    advice = f"In epoch {end} the numbers grew beyond what a computer can hold. Try a smaller learning rate."
+    assert json.loads(after[40:]) == {"causes": [], "advice": advice}
+    seldom = StudentsSeat(Trainer(config))
+    reel = run_apart(seldom.answer(Want(seldom.number, 1, 0, 60, every=100)))
+    assert advice in reel.decode("latin-1"), "also where that epoch is none of those that are shown"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Every figure on a unit's card, recomputed by plain loops over the data."""
 
-import asyncio
 import json
 import re
 import shutil
@@ -18,6 +17,7 @@ from relu_viz.stage.post_mortem import post_mortem
 from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel
 from relu_viz.stage.want import Want
 from relu_viz.training import Frames, Trainer, TrainingConfig, layer_of_unit
+from tests.apart import run_apart
 from tests.pieces import finished
 
 READER = Path(__file__).with_name("card.mjs")
@@ -177,7 +177,7 @@ def test_a_step_that_there_is_not(default, want, reason):
 def test_a_seat_that_was_made_anew_trains_up_to_the_step():
     seat = StudentsSeat(Trainer(TrainingConfig(hidden=(2,), learning_rate=3.0, seed=126)))
     want = Want(seat.number, 0, 28, 1, batch=8, unit=0)
-    while b'"done"' in (answer := asyncio.run(seat.answer(want))):
+    while b'"done"' in (answer := run_apart(seat.answer(want))):
         pass
     assert b'"batch"' in answer
     assert seat.trainer.epoch == 28

@@ -39,7 +39,7 @@ def test_a_reel_goes_round(hidden):
     trainer = Trainer(TrainingConfig(hidden=hidden, samples=40, activation="prelu"))
     frames = trainer.run(5)
     blob = pack_reel(ReelHead(7, 9, after=(0, 3), ended=True, rate=30, reached=2.125, speed=1 / 3), frames)
-    assert np.frombuffer(blob, "<u4", 9).tolist() == [4, 7, 9, 1, 0, 3, 30, 2125, 333]
+    assert np.frombuffer(blob, "<u4", 9).tolist() == [5, 7, 9, 1, 0, 3, 30, 2125, 333]
     record = read_frames(blob, frames.theta.shape[2], sum(hidden), 2)
     assert record["epoch"].tolist() == [1, 2, 3, 4, 5]
     assert np.array_equal(record["theta"], frames.theta[:, 0])
@@ -47,6 +47,7 @@ def test_a_reel_goes_round(hidden):
     np.testing.assert_allclose(record["right"], frames.right[:, 0], rtol=1e-6)
     assert np.array_equal(record["active"] == 0, frames.active[:, 0] == 0)
     assert np.array_equal(record["active_held_out"] == 0, frames.active_held_out[:, 0] == 0)
+    assert np.array_equal(record["output"] == 0, frames.output[:, 0] == 0)
     assert len(pack_reel(ReelHead(7, 10), None)) == 40
 
 

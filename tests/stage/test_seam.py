@@ -66,7 +66,7 @@ def seam(tmp_path_factory):
 
 def test_the_head_of_a_reel(seam):
     stage = seam[3]["stage"]
-    assert stage["versions"] == [4, 4]
+    assert stage["versions"] == [5, 5]
     assert stage["head"] == {
         "generation": 4_000_000_000, "request": 2_000_000_000, "count": 5, "ended": True,
         "after": {"epoch": 3, "batch": 2}, "rate": 31, "reached": 3.25, "speed": 4_294_967.295,
@@ -91,6 +91,8 @@ def test_every_field_of_every_frame(seam):
             assert frame[theirs] == getattr(frames, ours)[number, 0]
         assert frame["theta"] == frames.theta[number, 0].tolist()
         np.testing.assert_allclose(frame["right"], frames.right[number, 0], rtol=1e-6)
+        logits = trainer.replayed(number + 1).network.answer(trainer.inputs(trainer.data.x_train))[0]
+        assert abs(frame["output"] / 255 - (logits > 0).any(axis=1).mean()) <= 1 / 255
         for name, share in {
             "active": frames.active[number, 0],
             "activeHeldOut": frames.active_held_out[number, 0],

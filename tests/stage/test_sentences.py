@@ -78,13 +78,15 @@ class Run:
         if news == "Training diverged.":
             assert trainer.diverged_at[0] == epoch or trainer.diverged_at[0] == len(self.thetas) - 1
             return
-        if " ReLU says 0 all over the plane" in rest:
+        if " ReLU says 0 " in rest:
             self.check_silent_output(epoch, rest)
+        elif trainer.config.output == "relu" and epoch:
+            assert (self.zs(epoch, train)[-1][0] > -NEARLY).any(), "a silent output is told"
         on_train = self.active(epoch, train)
         silent = [unit for unit in range(units) if not on_train[unit]]
-        if match := re.match(r"All of layer (\d) is dead\.$", news):
+        if re.match(r"All of layer \d is dead\.$|Layers \d.* are dead\.$", news):
             if "ReLU says 0" not in rest:
-                self.check_dead_layer(epoch, int(match[1]), rest, on_train)
+                self.check_dead_layers(epoch, [int(digit) for digit in re.findall(r"\d", news)], rest, on_train)
             return
         if news == "The output is silent.":
             return
@@ -137,21 +139,23 @@ class Run:
 
     def check_silent_output(self, epoch: int, rest: str) -> None:
         assert self.trainer.config.output == "relu"
-        assert max(z.max() for z in self.zs(epoch, self.places)[-1]) <= NEARLY
+        if np.abs(self.thetas[epoch]).max() <= HUGE:
+            z = self.zs(epoch, self.places)[-1][0]
+            spare = NEARLY * (1 + np.abs(z).max())
+            assert z.max() > -spare if "not all over the plane" in rest else z.max() <= spare
         again = self.again(epoch)
         x, y = again.inputs(again.data.x_train), again.data.y_train
-        if (self.zs(epoch, x)[-1][0] <= 0).all():  # no point lies between the places that are looked at
-            assert not again.network.gradient(x, y)[1].any()
-            before = again.network.theta.copy()
-            again.run(1)
-            by_hand = any(change.epoch == epoch + 1 for change in again.config.changes)
-            assert np.array_equal(before, again.network.theta) or "nothing learns" not in rest or by_hand
+        assert (self.zs(epoch, x)[-1][0] <= 0).all()
+        assert not again.network.gradient(x, y)[1].any()
+        before = again.network.theta.copy()
+        again.run(1)
+        by_hand = any(change.epoch == epoch + 1 for change in again.config.changes)
+        assert np.array_equal(before, again.network.theta) or "nothing learns" not in rest or by_hand
 
-    def check_dead_layer(self, epoch: int, layer: int, rest: str, on_train: list[bool]) -> None:
+    def check_dead_layers(self, epoch: int, layers: list[int], rest: str, on_train: list[bool]) -> None:
         hidden = self.trainer.config.hidden
         starts = np.cumsum([0, *hidden])
-        dead = [not any(on_train[a:b]) for a, b in pairwise(starts)]
-        assert dead.index(True) == layer - 1
+        assert layers == [n for n, (a, b) in enumerate(pairwise(starts), 1) if not any(on_train[a:b])]
         assert all(np.ptp(z) == 0 for z in self.zs(epoch, self.trainer.inputs(self.trainer.data.x_train))[-1])
         over_plane = np.array(self.zs(epoch, self.places)[-1])
         if self.trainer.config.output == "relu":
@@ -164,12 +168,25 @@ class Run:
             assert spread > 0
         again = self.again(epoch)
         gradient = again.network.gradient(again.inputs(again.data.x_train), again.data.y_train)[1]
-        assert not any(view.any() for view in again.network.weight_views(gradient)[:layer])
-        before = [view.copy() for view in again.network.weights[:layer]]
+        claimed = re.search(
+            r"Only (?:the biases of layer (\d) and what comes after them|the output's bias(?:es)?) ", rest
+        )
+        assert claimed, rest
+        learner = int(claimed[1] or len(hidden) + 1)
+        assert learner == layers[-1] + 1
+
+        def others() -> list[np.ndarray]:
+            return [*again.network.weights[: learner - 1], again.network.weights[learner - 1][:, :-1]]
+
+        still = again.network.weight_views(gradient)
+        assert not any(view.any() for view in [*still[: learner - 1], still[learner - 1][:, :-1]])
+        before, theta = [view.copy() for view in others()], again.network.theta.copy()
         later = [change for change in again.config.changes if change.epoch > epoch]
         if "never moves again by itself" in rest and not later:
             again.run(10)
-            assert all(np.array_equal(a, b) for a, b in zip(before, again.network.weights, strict=False))
+            assert all(np.array_equal(a, b) for a, b in zip(before, others(), strict=True))
+            if again.config.output != "relu":
+                assert not np.array_equal(theta, again.network.theta), "what is said to learn does"
 
 
 def test_of_five_that_died_in_one_epoch_the_last_is_the_one_whose_step_came_last(tmp_path):
@@ -215,6 +232,12 @@ CASES = {
     "a penalty brings it back": ({"hidden": (4, 4), "learning_rate": 2.0, "l2": 0.01, "seed": 111}, 40),
     "momentum brings it back": ({"hidden": (4,), "optimizer": "momentum", "learning_rate": 0.3, "seed": 133}, 6),
     "a hand": ({"hidden": (4,), "changes": (Change(5, "b1.1", -100.0),)}, 8),
+    "two layers are dead": ({"hidden": (4, 4), "bias_shift": -10.0}, 5),
+    "what comes after two dead layers": (
+        {"hidden": (3, 3, 3), "changes": tuple(Change(2, f"b{b}", -99.0) for b in (1.1, 1.2, 1.3, 2.1, 2.2, 2.3))},
+        4,
+    ),
+    "a silent output": ({"dataset": "wave", "output": "relu", "seed": 1, "learning_rate": 0.5}, 30),
     "all dead at birth": ({"bias_shift": -10.0}, 0),
     "the penalty diverges": ({"dataset": "spiral", "activation": "tanh", "learning_rate": 0.3, "l2": 10.0}, 400),
 }
@@ -238,6 +261,14 @@ def test_what_is_said_of_each_case(cases):
     dead = [rest for news, rest in cases["the layer after it still learns"].told if news.startswith("All of layer")]
     assert dead
     assert all("still learn" in rest and "never moves again by itself" in rest for rest in dead)
+    assert cases["a silent output"].told[30] == [
+        "The output is silent.",
+        "Its ReLU says 0 on all points it learns from, though not all over the plane, "
+        "so nothing is passed back, and nothing learns.",
+    ]
+    news, rest = cases["two layers are dead"].told[5]
+    assert news == "Layers 1 and 2 are dead."
+    assert "Only the output's bias still learns; all else gets no gradient and never moves again by itself." in rest
     told = cases["a penalty brings it back"].told
     assert "moves only by momentum or a penalty" in told[34][1]
     assert told[36][1].endswith(
@@ -258,7 +289,8 @@ def test_what_is_said_of_each_case(cases):
     assert cases["all dead at birth"].told[0][1].startswith("All 16 ReLU units are dead before the first step.")
     news, rest = cases["the penalty diverges"].told[-1]
     assert news == "Training diverged."
-    assert rest.endswith(
-        "The penalty alone does that: at learning rate 0.3 and L2 10 it throws every weight at least as far to the "
-        "other side as it was. Make one of the two smaller."
+    assert rest == (
+        f"In epoch {cases['the penalty diverges'].trainer.diverged_at[0]} the numbers grew beyond what a computer can "
+        "hold. The penalty alone does that: at learning rate 0.3 and L2 10 it throws every weight at least as far to "
+        "the other side as it was. Make one of the two smaller."
     )

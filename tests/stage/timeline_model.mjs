@@ -68,7 +68,7 @@ export class Model {
       for (const unit of [0, 1, 2]) {
         const before = i ? this.heard[i - 1].active[unit] : null, since = i ? this.heard[i - 1].time : null, now = active[unit];
         if (i === 0 && now === 0) events.push({ unit, epoch, time, kind: "born", since, before: null });
-        if (i > 0 && now === 0 && before > 0) events.push({ unit, epoch, time, kind: "died", since, before: before / 255 });
+        if (i > 0 && now === 0 && before > 0) events.push({ unit, epoch, time, kind: "died", since, before });
         if (i > 0 && now > 0 && before === 0) events.push({ unit, epoch, time, kind: "revived", since, before: 0 });
       }
     });

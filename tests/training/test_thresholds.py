@@ -95,7 +95,9 @@ def remembered(runs: int, epochs: int, units: int = 16) -> History:
         epoch = np.arange(start, start + 100)
         measure = epoch[:, None] + np.arange(runs) / 100
         theta, active = np.zeros((100, runs, 3), np.float32), np.ones((100, runs, units))
-        history.extend(Frames(epoch, 0 * epoch, theta, active, active, measure, measure, measure, measure, active))
+        history.extend(
+            Frames(epoch, 0 * epoch, theta, active, active, measure, measure, measure, measure, active, measure)
+        )
     return history
 
 

@@ -160,6 +160,19 @@ def test_a_snapshot_takes_the_place_of_one_of_its_epoch_and_of_all_later():
     assert (log.nearest(5).theta == 7).all()
 
 
+def test_a_run_diverges_at_the_same_epoch_however_seldom_it_is_looked_at():
+    config = TrainingConfig(hidden=(8,), learning_rate=1000.0)
+    often, seldom, last = (Trainer(config, 16) for _ in range(3))
+    often.run(30)
+    seldom.run(30, evaluate_every=10)
+    last.run(30, evaluate_every=30)
+    assert 0 < (often.diverged_at >= 0).sum() < 16
+    for other in (seldom, last):
+        np.testing.assert_array_equal(other.diverged_at, often.diverged_at)
+        np.testing.assert_array_equal(other.network.theta, often.network.theta)
+        np.testing.assert_array_equal(other.history.train_loss[-1], often.history.train_loss[-1])
+
+
 def test_what_diverges_is_marked_keeps_its_last_finite_parameters_and_the_others_go_on():
     wild = TrainingConfig(**{**SMALL, "activation": "linear", "learning_rate": 1e6})
     calm = TrainingConfig(**{**SMALL, "activation": "linear"})
@@ -212,7 +225,7 @@ def test_history_and_snapshots_are_bounded_dense_at_the_end_and_keep_the_start()
         epochs = np.arange(start, start + 25)
         measures = dict.fromkeys(("train_loss", "test_loss", "train_accuracy", "test_accuracy"), epochs[:, None] * 1.0)
         active, theta = np.full((25, 1, 16), 0.5), np.zeros((25, 1, 3), np.float32)
-        shares = {"active": active, "active_held_out": active, "right": active}
+        shares = {"active": active, "active_held_out": active, "right": active, "output": active[..., 0]}
         history.extend(Frames(epoch=epochs, batch=0 * epochs, theta=theta, **shares, **measures))
     assert len(history.epoch) <= history.capacity
     assert history.epoch[0] == 0

@@ -1,0 +1,47 @@
+// What twins have to do with the run that they are compared with: who died there, and whom their difference keeps alive.
+
+import { timeOf } from "../stage/timeline.js";
+
+// Of each run the units that have been dead at some time up to now, by their number.
+export function everDead({ events, frame, layout: { runs } }) {
+  const units = runs[0].units, found = runs.map(() => new Set());
+  for (const { unit, kind, time } of events) {
+    if (time > timeOf(frame)) break;
+    if (kind !== "revived") found[Math.floor(unit / units)].add(unit % units);
+  }
+  return found;
+}
+
+export const countDead = (frame) => frame.twins.map(({ active }) => active.reduce((count, share) => count + (share === 0), 0));
+
+export function preventedInWords(dead, twin, { inactive }) {
+  const first = [...dead[0]], kept = first.filter((unit) => !dead[twin].has(unit)).length;
+  if (!first.length) return `No unit of the first run has been ${inactive} so far.`;
+  const were = inactive === "dead" ? "died" : first.length === 1 ? `has been ${inactive}` : `have been ${inactive}`;
+  if (first.length === 1) return `Prevents ${kept ? "it" : "nothing"}: the one unit that ${were} in the first run has ${kept ? "always" : "not always"} been active here.`;
+  const who = `of the ${first.length} that ${were} in the first run`;
+  return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} always been active here.`;
+}
+
+// `told` is what the server has found: who was silent in the first run since an epoch, and whom a twin's difference, made
+// there, has active again.
+export function revivedInWords(told, twin) {
+  const counts = told?.revived?.[twin - 1];
+  if (!counts) return "";
+  const [silent, active] = counts;
+  return `Revives: made in the first run at epoch ${told.since}, it has ${active || "none"} of the ${silent} active again at epoch ${told.until}.`;
+}
+
+// The epoch at which a unit of the first run went silent last, up to now; null if none has, or it is not over yet.
+export function lastDeath({ events, frame, layout: { runs } }) {
+  const died = events.findLast(({ unit, kind, time }) => kind !== "revived" && unit < runs[0].units && time <= timeOf(frame));
+  return died && died.epoch < frame.epoch ? died.epoch : null;
+}
+
+export function twinsInWords({ frame, furthest, ended, ahead, layout: { runs } }) {
+  if (frame.epoch === 0 && furthest === 0) return ["Press Play.", "All runs go by one clock. Each differs from the first in what stands above it, and in nothing else."];
+  const counts = countDead(frame), words = runs.map(({ inactive }) => inactive), one = new Set(words).size === 1;
+  const told = counts.map((count, k) => `${count}${one ? "" : ` ${words[k]}`}`), last = told.pop();
+  const news = `${told.join(", ")} and ${last} of ${runs[0].units} units ${one ? `are ${words[0]}` : ""}`.trim();
+  return [`${news}.`, ended && ahead === 0 ? "All runs have diverged." : "From the left to the right, on the training points."];
+}
