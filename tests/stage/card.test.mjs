@@ -88,14 +88,19 @@ test("the answer is told, drawn and tabled", () => {
   assert.deepEqual([find(".watching").hidden, find(".otherwise").hidden], [false, false]);
   const cells = [...find(".otherwise tbody").children].flatMap((row) => [...row.children].map((cell) => cell.textContent));
   assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "ELU", "✓ 1 of 3", "training diverged", "Leaky ReLU", "– only leaks", "✓ 3 of 3"]);
+  answered(found, { batch: [1] });
+  assert.match(text(".cause"), /The step looked at one point, ringed here, which did not wake it\. It gave /);
+  answered(found, { batch: [0, 1, 2], ringed: new Set() });
+  assert.match(text(".cause"), /The step looked at all 3 points, of which 2 woke it\. They gave /);
+  assert.doesNotMatch(text(".told-step"), /Ringed/);
   answered(found, { none: true });
   assert.deepEqual([find(".watching").hidden, text(".cause").endsWith("The server cannot go back to that step.")], [true, true]);
 });
 
 test("on the way a unit's own weights move first, then what comes in; where that stands still it takes all the way", () => {
-  const seen = { before: [2, 0], own: [0, 0], after: [0, 4] };
+  const ringed = new Set(), seen = { ringed, before: [2, 0], own: [0, 0], after: [0, 4] };
   assert.deepEqual([0, 0.25, 0.5, 0.75, 1].map((phase) => [...between(seen, phase).z]), [[2, 0], [1, 0], [0, 0], [0, 2], [0, 4]]);
-  assert.deepEqual([...between({ before: [2], own: [0], after: [0] }, 0.5).z], [1]);
+  assert.deepEqual([...between({ ringed, before: [2], own: [0], after: [0] }, 0.5).z], [1]);
 });
 
 test("the moments around a step take their places in time, and are shown", () => {
