@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxes, clock, paint, press } from "./browser.mjs";
+import { boxes, clock, paint, preferences, press } from "./browser.mjs";
 import { frameOf, layoutOf, onStage, THETA } from "./playground.mjs";
 import { axisOf, placeOf, tickName, ticksOf, valueAt } from "../../static/stage/axis.js";
 import { between } from "../../static/stage/card.js";
@@ -95,6 +95,25 @@ test("the answer is told, drawn and tabled", () => {
   assert.doesNotMatch(text(".told-step"), /Ringed/);
   answered(found, { none: true });
   assert.deepEqual([find(".watching").hidden, text(".cause").endsWith("The server cannot go back to that step.")], [true, true]);
+});
+
+test("the step is shown by itself, from before to after; where people asked for calm only when they press Watch", () => {
+  const phaseAfter = (found, ms) => (paint(ms), Number(found.find(".phase").value));
+  const moving = onCard();
+  answered(moving);
+  assert.ok(phaseAfter(moving, 800) > 0.4 && phaseAfter(moving, 0) < 0.6);
+  assert.equal(phaseAfter(moving, 1600), 1);
+  preferences["(prefers-reduced-motion: reduce)"] = true;
+  try {
+    const calm = onCard();
+    answered(calm);
+    assert.equal(phaseAfter(calm, 0), 1);
+    assert.equal(calm.text(".told-step"), "After the step. Ringed: the step's own mini-batch.");
+    calm.find(".watch").click();
+    assert.ok(phaseAfter(calm, 800) < 0.6);
+  } finally {
+    delete preferences["(prefers-reduced-motion: reduce)"];
+  }
 });
 
 test("on the way a unit's own weights move first, then what comes in; where that stands still it takes all the way", () => {
