@@ -3,6 +3,7 @@
     python -m benchmarks.classroom                     # 30, 60, 100, 200 and 300 students, and what came before, beside
     python -m benchmarks.classroom 60 --mixed          # over six shapes
     python -m benchmarks.classroom 200 --processes 2   # behind nginx, as in deploy/
+    python -m benchmarks.classroom 100 --comparing     # every fourth before four runs side by side
     python -m benchmarks.classroom 100 --beside REV    # another commit's figures in the same hour, by its own benchmark
 
 A student opens the page over Streamlit's websocket, finds the seat in its layout, then asks for reels as
@@ -26,6 +27,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.browser import ROOT, serve
+from benchmarks.comparing import ComparingStudent
 from benchmarks.processes import serve_processes
 from benchmarks.student import Student
 
@@ -42,6 +44,7 @@ class Lesson:
     mixed: bool = False
     at_once: bool = False
     processes: int = 1
+    comparing: bool = False
 
 
 LESSONS = (
@@ -64,10 +67,10 @@ def memory(pids: list[int]) -> float:
 async def teach(address: str, pids: list[int], lesson: Lesson) -> None:
     """Let a class play and print what it saw."""
     before, leave, most = memory(pids), asyncio.Event(), 0.0
-    students = [
-        Student(number + 1, SHAPES[number % len(SHAPES)] if lesson.mixed else "8,8")
-        for number in range(lesson.students)
-    ]
+    students = []
+    for number in range(lesson.students):
+        kind = ComparingStudent if lesson.comparing and number % 4 == 0 else Student
+        students.append(kind(number + 1, SHAPES[number % len(SHAPES)] if lesson.mixed else "8,8"))
     attending = []
     for student in students:
         attending.append(asyncio.create_task(student.attend(address, leave)))
@@ -90,7 +93,7 @@ async def teach(address: str, pids: list[int], lesson: Lesson) -> None:
     p95 = quantiles([answer for student in students for answer in student.answers], n=20)[-1]
     errors = [error for student in students for error in student.errors]
     print(
-        f"{lesson.students:4} students{' over six shapes' if lesson.mixed else ''}: {speeds[0]:.1f} epochs/s for the "
+        f"{lesson.students:4} students{kinds(lesson)}: {speeds[0]:.1f} epochs/s for the "
         f"slowest, {median(speeds):.1f} in the median; p95 of an answer {1e3 * p95:.0f} ms; reels of "
         f"{median(student.frames_of_last for student in students):.0f}; server {most:.0f} MB; "
         f"{len(errors)} errors {errors[:2]}",
@@ -103,6 +106,11 @@ async def teach(address: str, pids: list[int], lesson: Lesson) -> None:
         await asyncio.sleep(1)
     waited = time.perf_counter() - left
     print(f"     memory before {before:.0f} MB, {waited:.0f} s after they left {memory(pids):.0f} MB", flush=True)
+
+
+def kinds(lesson: Lesson) -> str:
+    """What is particular about a class."""
+    return " over six shapes" * lesson.mixed + ", every fourth with four runs" * lesson.comparing
 
 
 async def visit_and_teach(address: str, pids: list[int], lesson: Lesson) -> None:
@@ -148,11 +156,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("students", type=int, nargs="?")
     parser.add_argument("--mixed", action="store_true", help="over six shapes")
+    parser.add_argument("--comparing", action="store_true", help="every fourth before four runs side by side")
     parser.add_argument("--at-once", action="store_true", help="all open the page at the same moment")
     parser.add_argument("--processes", type=int, choices=(1, 2), default=1, help="server processes, two behind nginx")
     parser.add_argument("--beside", metavar="REV", help="measure another commit, too")
     asked = parser.parse_args()
-    lessons = (Lesson(asked.students, asked.mixed, asked.at_once, asked.processes),) if asked.students else LESSONS
+    lessons = LESSONS
+    if asked.students:
+        lessons = (Lesson(asked.students, asked.mixed, asked.at_once, asked.processes, asked.comparing),)
     random.seed(0)
     for lesson in lessons:
         with served(lesson.processes) as (address, pids):

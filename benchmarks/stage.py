@@ -3,6 +3,7 @@
     python -m benchmarks.stage
     python -m benchmarks.stage --browser firefox  # the frames and the server's CPU time only
     python -m benchmarks.stage --compare 4  # one run at 8-8, then so many side by side
+    python -m benchmarks.stage --regions  # the same of a map with its linear pieces
 
 Plays networks from 4-2 to 64-64 and counts the frames that were painted (the picture computed and drawn anew, every
 thumbnail included), the server's CPU time for each, training included, and what came down meanwhile. Then: what a reel
@@ -66,10 +67,10 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def open_stage(browser: Browser, address: str, hidden: str) -> tuple[Page, Wire]:
+def open_stage(browser: Browser, address: str, hidden: str, view: str = "") -> tuple[Page, Wire]:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     wire = Wire(page)
-    page.goto(f"{address}/playground?hidden={hidden}")
+    page.goto(f"{address}/playground?hidden={hidden}{view}")
     page.get_by_role("button", name="Play", exact=True).click(timeout=60_000)
     page.wait_for_timeout(1000 * WARM_UP)
     return page, wire
@@ -79,8 +80,8 @@ def painted(page: Page) -> int:
     return page.locator(".stage").evaluate("stage => stage.painted")
 
 
-def play(browser: Browser, address: str, pid: int, label: str) -> None:
-    page, wire = open_stage(browser, address, SHAPES[label])
+def play(browser: Browser, address: str, pid: int, label: str, view: str = "") -> None:
+    page, wire = open_stage(browser, address, SHAPES[label], view)
     down = wire.bytes_down
     told = watch(lambda: painted(page), pid, lambda seconds: page.wait_for_timeout(1000 * seconds))
     print(f"{label:5} {told}   {(wire.bytes_down - down) / SECONDS / 1e3:6.1f} KB/s down", flush=True)
@@ -96,8 +97,8 @@ def compare(browser: Browser, address: str, pid: int, runs: int) -> None:
     page.close()
 
 
-def play_in_firefox(person: Person, pid: int, label: str) -> None:
-    person.opens(f"playground?hidden={SHAPES[label]}")
+def play_in_firefox(person: Person, pid: int, label: str, view: str) -> None:
+    person.opens(f"playground?hidden={SHAPES[label]}{view}")
     person.sees("find('.stage')?.dataset.epoch")
     person.clicks("button:enabled", "Play")
     time.sleep(WARM_UP)
@@ -192,32 +193,41 @@ async def _reels(address: str, pid: int, seed: int) -> float:
     return spent
 
 
+def everything(browser: Browser, address: str, pid: int, view: str) -> None:
+    """All shapes; and, where the map has nothing besides, what a reel costs, rest, and a drag."""
+    if not view:
+        reel_cost(address, pid)
+    for label in SHAPES:
+        play(browser, address, pid, label, view)
+    if not view:
+        rest(browser, address)
+        drag_alpha(browser, address)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
     parser.add_argument("--compare", type=int, choices=(2, 3, 4))
-    log, wanted = Path(tempfile.mkstemp()[1]), parser.parse_args()
-    if wanted.browser == "firefox":
+    parser.add_argument("--regions", action="store_true", help="only the frames, with the linear pieces on the map")
+    log, asked = Path(tempfile.mkstemp()[1]), parser.parse_args()
+    view = "&regions=yes" if asked.regions else ""
+    if asked.browser == "firefox":
         with serve(ROOT / "app.py", log) as (address, server), firefox() as page:
             if page is None:
                 sys.exit(HOW_TO_GET_FIREFOX)
             for label in SHAPES:
-                play_in_firefox(Person(page, address), server.pid, label)
+                play_in_firefox(Person(page, address), server.pid, label, view)
         return
     chrome = find_browser()
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
     with serve(ROOT / "app.py", log) as (address, server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
-        if wanted.compare:
-            for runs in (1, wanted.compare, 1, wanted.compare):
+        if asked.compare:
+            for runs in (1, asked.compare, 1, asked.compare):
                 compare(browser, address, server.pid, runs)
         else:
-            reel_cost(address, server.pid)
-            for label in SHAPES:
-                play(browser, address, server.pid, label)
-            rest(browser, address)
-            drag_alpha(browser, address)
+            everything(browser, address, server.pid, view)
         browser.close()
 
 

@@ -27,6 +27,8 @@ PATIENCE, SOON = 4.0, 0.1
 class Student:
     """One session, and what it saw."""
 
+    picture = "relu_viz_stage"
+
     def __init__(self, number: int, hidden: str):
         sizes = [2, *map(int, hidden.split(",")), 1]
         self.shape = sum((a + 1) * b for a, b in pairwise(sizes)), sum(sizes[1:-1]), 2
@@ -97,11 +99,14 @@ class Student:
         element = message.delta.new_element
         if element.WhichOneof("type") == "exception":
             self.errors.append(element.exception.message)
-        if element.WhichOneof("type") == "bidi_component" and element.bidi_component.component_name == "relu_viz_stage":
-            layout = element.bidi_component.bytes[4:]
-            length = int(np.frombuffer(layout[4:8], "<u4")[0])
-            meta = json.loads(layout[8 : 8 + length])
+        if element.WhichOneof("type") == "bidi_component" and element.bidi_component.component_name == self.picture:
+            meta = self._read_layout(element.bidi_component.bytes[4:])
             self.seat, self.generation = meta["seat"], meta["generation"]
+
+    def _read_layout(self, layout: bytes) -> dict:
+        """What a layout says in words."""
+        length = int(np.frombuffer(layout[4:8], "<u4")[0])
+        return json.loads(layout[8 : 8 + length])
 
     async def play(self, address: str, leave: asyncio.Event) -> None:
         place = urlsplit(address)

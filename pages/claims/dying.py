@@ -5,6 +5,7 @@ import streamlit as st
 from relu_viz.experiments.catalogue import all_experiments
 from relu_viz.laboratory import Result
 from relu_viz.lessons.one_step import Lesson, book
+from relu_viz.training import proposed_twins
 from relu_viz.ui.experiments import open_page, picture_key, show_experiments
 from relu_viz.ui.lessons import show_lesson
 from relu_viz.ui.pages import all_pages
@@ -31,6 +32,10 @@ def open_a_cell(result: Result) -> None:
     right.page_link(
         all_pages()["playground"].file, label="Open in the Playground", icon=":material/open_in_new:",
         query_params=network.to_link(),
+    )  # fmt: skip
+    right.page_link(
+        all_pages()["playground"].file, label="Beside two others", icon=":material/compare:",
+        query_params=network.to_link() | {"compare": proposed_twins(network)},
     )  # fmt: skip
     row, column = config.scales.tolist().index(scale), config.rates.tolist().index(rate)
     dead, accuracy = result["dead"][row, :, column], result["accuracy"][row, :, column]

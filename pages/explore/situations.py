@@ -3,6 +3,7 @@
 import streamlit as st
 
 from relu_viz.lessons import SITUATIONS, Situation, shipped_picture
+from relu_viz.training import proposed_twins
 from relu_viz.ui.pages import all_pages
 
 TITLE, ICON, PLACE = "Starting points", "auto_stories", 3
@@ -19,6 +20,10 @@ def show_card(situation: Situation) -> None:
         st.page_link(
             all_pages()["playground"].file, label=f"Open “{situation.title}”", icon=":material/play_circle:",
             query_params=situation.config.to_link(),
+        )  # fmt: skip
+        st.page_link(
+            all_pages()["playground"].file, label="Beside two that differ in one thing", icon=":material/compare:",
+            query_params=situation.config.to_link() | {"compare": proposed_twins(situation.config)},
         )  # fmt: skip
 
 

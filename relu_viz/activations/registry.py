@@ -159,6 +159,16 @@ class Activation:
         """max |f′(z)|, found on a fine grid over [−16, 16]; what saturation is measured against."""
         return float(np.abs(self.derivative(np.linspace(-16, 16, 6401))).max())
 
+    def sides(self) -> tuple[float, float] | None:
+        """The slopes left and right of 0 of what is straight on either side and 0 between, found on [−16, 16].
+
+        None where it bends anywhere else. Networks of what has such sides cut the plane into pieces on which they are
+        linear.
+        """
+        z = np.linspace(-16, 16, 6401)
+        left, right = -float(self(-1.0)), float(self(1.0))
+        return (left, right) if np.allclose(self(z), np.where(z > 0, right * z, left * z), 1e-12, 1e-12) else None
+
     def _evaluate(self, function: Callable[..., np.ndarray], z: np.ndarray | float) -> np.ndarray:
         z = np.asarray(z)
         if not np.issubdtype(z.dtype, np.floating):

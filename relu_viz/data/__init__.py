@@ -10,7 +10,7 @@ from relu_viz.data.datasets import (
     get_dataset,
     make_dataset,
 )
-from relu_viz.data.features import FEATURES, get_feature, make_features
+from relu_viz.data.features import FEATURES, get_feature, make_features, straight_feature
 from relu_viz.data.lean import pandas, sklearn_datasets
 from relu_viz.data.own_points import decode_points
 from relu_viz.data.reading_apart import read_apart

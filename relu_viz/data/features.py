@@ -57,6 +57,16 @@ def make_features(names: Sequence[str], x: Float[np.ndarray, "places 2"]) -> Flo
     return np.column_stack([get_feature(name).compute(x[:, 0], x[:, 1]) for name in names])
 
 
+def straight_feature(name: str) -> tuple[float, float, float] | None:
+    """(a, b, c) of a feature that is a·x₁ + b·x₂ + c, found on a grid over [−8, 8]²; None of one that is curved."""
+    x1, x2 = (each.ravel() for each in np.meshgrid(*[np.linspace(-8, 8, 33)] * 2))
+    compute = get_feature(name).compute
+    c, at_one, at_other = compute(np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0]))
+    a, b = at_one - c, at_other - c
+    is_straight = np.allclose(compute(x1, x2), a * x1 + b * x2 + c, 1e-12, 1e-12)
+    return (float(a), float(b), float(c)) if is_straight else None
+
+
 @register("x1", "x₁", "x1")
 def first(x1, x2):
     return x1

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from relu_viz.base import as_text
 from relu_viz.stage.packing import pack, with_first_reel
 from relu_viz.stage.reel import ReelHead, pack_reel
 from relu_viz.stage.telling import steps_of_an_epoch, tell_difference
@@ -49,7 +50,8 @@ def _told(want: Want, seen: SeenStep, others: list[Otherwise]) -> bytes:
         "moved": float(np.hypot.reduce(seen.moved)),
         "others": [
             {"words": tell_difference(each.differs), "inactive": each.inactive, "at_once": each.at_once,
-             "later": each.later, "diverged": each.diverged}
+             "later": each.later, "diverged": each.diverged,
+             "twin": ",".join(f"{name}:{as_text(value)}" for name, value in each.differs.items())}
             for each in others
         ],
     }  # fmt: skip

@@ -22,7 +22,7 @@ import numpy as np
 
 from relu_viz.activations import Activation
 from relu_viz.base import Float, UInt8
-from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features
+from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features, straight_feature
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.telling import steps_of_an_epoch, tell_cause, tell_divergence, time_of
 from relu_viz.stage.view_config import ViewConfig
@@ -223,6 +223,8 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, b
         "activation": network.spec.label,
         "inactive": network.spec.inactive_everywhere,
         "rectifier": network.spec.is_rectifier,
+        "sides": activation.sides(),
+        "straight_inputs": [straight_feature(name) for name in config.features],
         "nearly_dead_below": NEARLY_DEAD_BELOW,
         "moves_without_gradient": config.moves_without_gradient,
         "dataset": get_data(config.dataset),

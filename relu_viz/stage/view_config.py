@@ -40,6 +40,7 @@ class ViewConfig(Config):
     discretized: bool = switch(
         False, "Only the answer", "Whether the output is shown as classes, not as how sure it is."
     )
+    regions: bool = switch(False, "Linear pieces", "Whether the map shows the pieces on which the network is linear.")
     speed: str = name("epoch", get_speed, "Speed", "How much is trained from one frame to the next.")
     compare: str = text("", read_twins, "Compared with", "Twins, and what each differs in.")
     hide: tuple[str, ...] = names((), get_hideable, "Hidden controls", "What a lesson leaves out.")

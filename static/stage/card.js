@@ -20,7 +20,7 @@ export const CARD = `
       <div class="phases"><button class="watch">Watch</button><input class="phase" type="range" min="0" max="1" step="0.01" value="1" aria-label="From before the step to after it"></div>
       <p class="told-step"></p><button class="to-step">Show me on the map</button></div></div>
   <div class="otherwise" hidden><h4 class="otherwise-title"></h4><p>The same step again, from the same moment, with one difference from there on. On how many points it is active then:</p>
-    <table><thead><tr><th scope="col">Instead</th><th scope="col">Right after</th><th scope="col">Ten epochs later</th></tr></thead><tbody></tbody></table></div>
+    <table><thead><tr><th scope="col">Instead</th><th scope="col">Right after</th><th scope="col">Ten epochs later</th><th scope="col">Open as</th></tr></thead><tbody></tbody></table></div>
 </section>`;
 
 export function connectCard(stage) {
@@ -33,6 +33,10 @@ export function connectCard(stage) {
     const { timeline } = stage, { frames } = card.mortem.seen;
     timeline.insert(frames);
     stage.showFrame(timeline.indexAt(timeOf(frames[1])));
+  };
+  find(".otherwise tbody").onclick = ({ target }) => {
+    const { twin } = target.dataset;
+    if (twin) stage.edit({ compare: twin });
   };
   find(".card .life").onclick = (event) => {
     const box = event.target.getBoundingClientRect();

@@ -91,9 +91,11 @@ function batchInWords({ batch, before, gradient }, layout) {
 
 export function othersInRows({ others, before }) {
   return others
-    .map((each) => `<tr><th scope="row">${each.words}</th><td>${fate(each.at_once, each, before)}</td><td>${each.diverged ? "training diverged" : fate(each.later, each, before)}</td></tr>`)
+    .map((each) => `<tr><th scope="row">${each.words}</th><td>${fate(each.at_once, each, before)}</td><td>${each.diverged ? "training diverged" : fate(each.later, each, before)}</td><td>${asTwin(each)}</td></tr>`)
     .join("");
 }
+
+const asTwin = ({ twin, words }) => (twin ? `<button data-twin="${twin}" aria-label="Open as a twin: ${words}">Twin</button>` : "");
 
 // A leaking unit answers nobody and still gets a gradient from each.
 function fate(count, { inactive }, { length }) {

@@ -33,8 +33,9 @@ export const TEMPLATE = `
     <figure>
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
-      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><button class="draw" aria-expanded="false">Draw points</button></div>
+      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><label><input type="checkbox" class="regions-shown"> linear pieces</label><button class="draw" aria-expanded="false">Draw points</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
+      <div class="pieces" hidden><p class="count"></p><p class="here"></p><div class="through"><h3>Through training <span class="scale"></span></h3><canvas role="img"></canvas></div></div>
       <details class="happenings"><summary></summary><ol></ol></details>
     </figure>
     <aside>
@@ -75,7 +76,7 @@ export function connect(stage) {
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
   find(".compare").onclick = () => stage.edit({ compare: stage.layout.comparison });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
-  for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"]]) {
+  for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"], ["regions-shown", "regions"]]) {
     find(`.${box}`).onchange = ({ target }) => {
       stage.view = { ...stage.view, [name]: target.checked };
       stage.restyle();
@@ -137,7 +138,8 @@ function connectView(stage) {
   const place = stage.find(".view");
   stage.follow = (event) => pointAt(stage, placeAt(stage.map, event));
   place.onpointermove = place.onpointerdown = stage.follow;
-  place.onpointerleave = () => pointAt(stage, null);
+  // A finger that is lifted leaves the map; the piece that it asked for stays.
+  place.onpointerleave = ({ pointerType }) => pointerType === "touch" && stage.view.regions ? null : pointAt(stage, null);
 }
 
 function pointAt(stage, pointed) {

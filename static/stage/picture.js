@@ -5,6 +5,8 @@ import { showHappenings } from "./happenings.js";
 import { forwardAndSee } from "./activity.js";
 import { connectCard, openCard, resetCard, showCard, tickCard } from "./card.js";
 import { connect, connectUnits, keysOf, letGo, refreshControls, select, TEMPLATE } from "./controls.js";
+import { Counting, drawCounts, showCounting, tellCount } from "./counting.js";
+import { refreshCursor } from "./cursor.js";
 import { drawCurves } from "./curves.js";
 import { drawDeaths } from "./deaths.js";
 import { drawInputs, drawLinks, drawUnits, makeDiagram } from "./diagram.js";
@@ -46,6 +48,7 @@ export class StagePicture extends Picture {
     this.seen = new Uint8Array(layout.units); // which units are active somewhere on the plane
     resetCard(this);
     this.strip = makeStrip(this.find(".rows"), layout);
+    this.counting = new Counting(layout);
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
     this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
     this.build();
@@ -80,6 +83,7 @@ export class StagePicture extends Picture {
     this.find(".speed").value = view.speed;
     this.find(".held-out-shown").checked = view.held_out_shown;
     this.find(".discretized").checked = view.discretized;
+    this.find(".regions-shown").checked = view.regions;
     this.restyle();
   }
 
@@ -112,6 +116,8 @@ export class StagePicture extends Picture {
   restyled() {
     this.find(".legend").innerHTML = legend(this.layout, this.colours, this.view);
     drawInputs(this.diagram, this.planes, this.colours);
+    showCounting(this);
+    refreshCursor(this);
     this.drawPoints();
   }
 
@@ -130,6 +136,12 @@ export class StagePicture extends Picture {
     }
   }
 
+  // Where nothing moves there is time to count the pieces of what was played before.
+  animate(now) {
+    tickCard(this, now);
+    if (this.view.regions && !this.moving(now) && this.counting.goOn(this.timeline)) drawCounts(this);
+  }
+
   // Playing, or somebody scrubs.
   moving(now) {
     return this.timeline.playing || now - this.scrubbedAt < CALM;
@@ -141,7 +153,8 @@ export class StagePicture extends Picture {
     forwardAndSee(frame.theta, this.layout, planes, this.seen);
     // While it moves the eye follows the maps; the rest takes turns.
     const still = !this.moving(now), turn = (nth) => still || this.root.painted % 3 === nth;
-    drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view);
+    const cut = this.view.regions ? this.counting.of(frame, !still) : null;
+    drawView(this.map, frame, planes, this.pinned ?? this.selected, this.pointed, colours, this.view, cut);
     drawUnits(this.diagram, frame, planes, colours);
     if (turn(0)) drawLinks(this.diagram, frame.theta, colours);
     if (turn(1)) this.drawHistory();
@@ -158,6 +171,8 @@ export class StagePicture extends Picture {
     this.root.painted++;
     this.root.dataset.epoch = frame.epoch;
     this.root.dataset.batch = frame.batch;
+    if (cut && this.counting.frame === frame) this.root.dataset.regions = cut.pieces.length;
+    else delete this.root.dataset.regions;
   }
 
   // Before anything is trained the first weights are what there is to see.
@@ -171,6 +186,7 @@ export class StagePicture extends Picture {
     drawDeaths(this.find(".deaths"), timeline, colours);
     drawStrip(this.strip, timeline, colours);
     this.find(".strip .now").style.left = `${100 * shareOfWidth(timeline)}%`;
+    if (this.view.regions && !this.counting.why) drawCounts(this);
     drawCurves(this.find(".loss canvas"), timeline, ["trainLoss", "testLoss"], null, colours);
     drawCurves(this.find(".accuracy canvas"), timeline, ["trainAccuracy", "testAccuracy"], 1, colours);
   }
@@ -183,6 +199,7 @@ export class StagePicture extends Picture {
     this.find(".show").hidden = epoch === null || epoch === this.timeline.frame.epoch;
     this.find(".show").dataset.epoch = epoch;
     describe(this);
+    tellCount(this);
   }
 
   latestEvent(frame) {
@@ -196,10 +213,6 @@ export class StagePicture extends Picture {
   nameOfUnit(unit) {
     const it = this.diagram.units[unit];
     return `${it.layer}.${it.unit + 1}`;
-  }
-
-  animate(now) {
-    tickCard(this, now);
   }
 
   letGo() {

@@ -1,5 +1,7 @@
 // Points of one's own: put on the map by mouse, finger or keyboard, and written as relu_viz/data/own_points.py reads them.
 
+import { refreshCursor } from "./cursor.js";
+
 const STEPS = 32767;
 const REACH = 0.035; // of the map's side: what an eraser takes, and how far apart dragged points are
 const MOST = 5000, LEAST = 2;
@@ -42,11 +44,9 @@ function setDrawing(stage, drawing) {
   draw.textContent = drawing ? "Done" : "Draw points";
   place.classList.toggle("drawing", drawing);
   if (!drawing) {
-    for (const name of ["tabindex", "data-keys"]) place.removeAttribute(name);
-    place.setAttribute("role", "img");
     place.onpointerdown = place.onpointermove = stage.follow;
-    place.onpointerup = place.onkeydown = null;
-    stage.drawn = null;
+    place.onpointerup = stage.drawn = stage.enter = null;
+    refreshCursor(stage);
     return stage.colours && stage.drawPoints();
   }
   stage.pen ??= "1";
@@ -86,21 +86,11 @@ function listen(stage, place) {
     if (last) send(stage);
     last = null;
   };
-  place.tabIndex = 0;
-  place.dataset.keys = "";
-  place.setAttribute("role", "application");
-  let cursor = [0, 0];
-  place.onkeydown = (event) => {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (step) cursor = cursor.map((x, i) => Math.max(-extent, Math.min(extent, x + (step[i] * extent) / 20)));
-    else if (event.key === "Enter" || event.key === " ") {
-      touch(stage, cursor);
-      send(stage);
-    } else return;
-    event.preventDefault();
-    const box = place.getBoundingClientRect();
-    stage.follow({ clientX: box.left + ((cursor[0] / extent + 1) * box.width) / 2, clientY: box.top + ((1 - cursor[1] / extent) * box.height) / 2 });
+  stage.enter = (cursor) => {
+    touch(stage, cursor);
+    send(stage);
   };
+  refreshCursor(stage);
 }
 
 // Puts a point of the pen's class at a place, or erases those near it.

@@ -3,6 +3,7 @@
 import { ticksOf, tickText } from "../flipbook/axes.js";
 import { strokeLinks } from "./links.js";
 import { momentName } from "./moment.js";
+import { drawPieces } from "./pieces.js";
 import { drawLines } from "./view.js";
 import { drawPoints } from "./map.js";
 
@@ -82,7 +83,9 @@ function writeMark(context, { offsetLeft: x, offsetTop: y, offsetWidth: size, da
 function drawMap(context, stage) {
   const { map, colours, view, drawn, layout } = stage;
   context.drawImage(map.picture.canvas, 0, 0, map.size, map.size);
-  drawLines(context, map, stage.planes, stage.pinned ?? stage.selected, colours);
+  const cut = view.regions ? stage.counting.cut : null;
+  if (cut) drawPieces(context, map.size, layout, cut, null, stage.pinned ?? stage.selected, colours);
+  drawLines(context, map, stage.planes, stage.pinned ?? stage.selected, colours, cut?.theta === stage.timeline.frame.theta ? cut : null);
   drawPoints(context, map.size, drawn ?? layout, colours, view.held_out_shown);
 }
 

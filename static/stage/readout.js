@@ -3,14 +3,16 @@
 import { shareOf, shareOfPlane } from "./activity.js";
 import { css } from "./colours.js";
 import { stateOf } from "./diagram.js";
+import { countInWords } from "./counting.js";
 import { fixed, percent, score, three } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
 const MARKS = ["■", "●", "▲"];
 const SMALL = 0.3; // of the training points: a class with fewer is told apart
 
-export function legend({ sizes, regression }, { classes, rgb }, { held_out_shown }) {
-  const held = held_out_shown ? "<li><span>⊙</span> ring: held out</li>" : "";
+export function legend({ sizes, regression, hidden }, { classes, rgb }, { held_out_shown, regions }) {
+  const hinges = regions ? `<li><span>─</span> hinges${hidden.length > 1 ? " of layer 1</li><li><span>┄</span> of later layers" : ""}</li>` : "";
+  const held = `${held_out_shown ? "<li><span>⊙</span> ring: held out</li>" : ""}${hinges}`;
   if (regression) {
     const rows = [[rgb.negative, "−1 or less"], [rgb.positive, "1 or more"]].map(([colour, text]) => `<li><span style="color:${css(colour)}">●</span> ${text}</li>`);
     return `${rows.join("")}${held}<li class="line">where it says 0</li>`;
@@ -31,7 +33,7 @@ export function describe(stage) {
   stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
   stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
   stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : layout.units ? "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit." : "Point at the map to ask what the network answers there.";
-  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.`);
+  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.${countInWords(stage)}`);
   labelUnits(stage, frame);
 }
 

@@ -2,6 +2,8 @@
 
 import { fit } from "./diagram.js";
 import { preActivation, startOfLayer } from "./forward.js";
+import { drawPieces, strokeParts } from "./pieces.js";
+import { boundaryOf, pieceAt } from "./regions.js";
 import { drawPoints, makePicture, paint, paintOutput, traceBoundary, traceZero } from "./map.js";
 
 export function makeView(place, layout) {
@@ -23,7 +25,7 @@ export function drawViewPoints(map, colours, { held_out_shown }, drawn) {
   drawPoints(context, map.size, drawn ?? map.layout, colours, held_out_shown);
 }
 
-export function drawView(view, frame, planes, unit, pointed, colours, { discretized }) {
+export function drawView(view, frame, planes, unit, pointed, colours, { discretized }, cut = null) {
   const { layout, picture, size } = view, { side } = layout;
   const context = view.lines.getContext("2d");
   context.clearRect(0, 0, size, size);
@@ -32,7 +34,8 @@ export function drawView(view, frame, planes, unit, pointed, colours, { discreti
     paint(picture, plane, side, plane.reduce((most, v) => Math.max(most, Math.abs(v)), 0), colours.ramp);
     preActivation(frame.theta, layout, planes, unit.layer, unit.unit, startOfLayer(layout, unit.layer), view.hinge);
   } else paintOutput(picture, planes.at(-1), colours, layout.regression, discretized);
-  drawLines(context, view, planes, unit, colours);
+  if (cut) drawPieces(context, size, layout, cut, pointed && pieceAt(cut.pieces, pointed.x1, pointed.x2), unit, colours);
+  drawLines(context, view, planes, unit, colours, cut?.theta === frame.theta ? cut : null);
   if (pointed) {
     Object.assign(context, { lineWidth: 1.5, strokeStyle: inkOf(colours) });
     context.beginPath();
@@ -43,8 +46,10 @@ export function drawView(view, frame, planes, unit, pointed, colours, { discreti
 
 const inkOf = ({ dark }) => (dark ? "#ffffff" : "#10171f");
 
-// The hinge of a unit as it was drawn last, or the output's boundary.
-export function drawLines(context, { layout: { side }, size, hinge }, planes, unit, colours) {
+// The hinge of a unit as it was drawn last, or the output's boundary: traced on the plane's places, or exact where it is cut.
+export function drawLines(context, { layout, size, hinge }, planes, unit, colours, cut) {
+  const { side, extent } = layout, parts = cut && !unit && boundaryOf(cut, layout);
+  const trace = () => (parts ? strokeParts(context, size, extent, parts) : traceBoundary(context, planes.at(-1), side, size));
   context.lineJoin = context.lineCap = "round";
   const stroke = (width, colour) => Object.assign(context, { lineWidth: width, strokeStyle: colour });
   if (unit) {
@@ -55,9 +60,9 @@ export function drawLines(context, { layout: { side }, size, hinge }, planes, un
     return;
   }
   stroke(4.5, colours.dark ? "#0c1117" : "#ffffff");
-  traceBoundary(context, planes.at(-1), side, size);
+  trace();
   stroke(2.2, inkOf(colours));
-  traceBoundary(context, planes.at(-1), side, size);
+  trace();
 }
 
 // The place under a pointer: shares of the width and height, the plane's index there, and its coordinates.

@@ -74,7 +74,7 @@ def test_a_picture_is_whole_at_every_width(open_page, path):
     assert window.wrong() == [], "for fingers"
 
 
-@pytest.mark.parametrize("hidden", ["8,8", "8,8,8,8,8,8"])
+@pytest.mark.parametrize("hidden", ["8,8", "8,8,8,8,8,8", "8,8&regions=yes"])
 def test_the_stage_is_whole_at_every_width_and_on_every_screen(open_page, hidden):
     stage = stage_of(open_page(f"playground?hidden={hidden}&changes=0:b1.1:-100"))
     play_until(stage.page, 2)

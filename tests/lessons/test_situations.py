@@ -12,7 +12,15 @@ from relu_viz.lessons import SITUATIONS, gallery, shipped_picture
 from relu_viz.lessons.gallery import PLACES, picture_of
 from relu_viz.lessons.situations import trained
 from relu_viz.stage import view_extent
-from relu_viz.training import Trainer, TrainingConfig, see_flip, watch_batches
+from relu_viz.training import (
+    Trainer,
+    TrainingConfig,
+    proposed_twins,
+    read_twins,
+    see_flip,
+    twins_of,
+    watch_batches,
+)
 from tests.lessons.told import numbers_in
 from tests.pieces import finished
 
@@ -370,3 +378,10 @@ def test_only_pictures_that_are_missing_or_named_are_drawn(tmp_path, monkeypatch
 def test_the_spiral_is_told_tensorflow_playgrounds_seven_inputs():
     features = SITUATIONS["spiral_features"].config.features
     assert features == ("x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2")
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_can_be_seen_beside_two_that_differ_in_one_thing(name):
+    config = SITUATIONS[name].config
+    twins, problems = twins_of(config, read_twins(proposed_twins(config)))
+    assert (len(twins), problems) == (2, [])

@@ -25,7 +25,7 @@ function onCard({ unit = 0, at = 3, layout = layoutOf() } = {}) {
   paint();
   return found;
 }
-const SEEN = { unit: 0, epoch: 1, step: 3, batch: [0, 2], gradient: 0.5, moved: 1.5, before: [1, -1, 2], own: [-1, -2, -3], below: [1, -1, 2], after: [-1, -2, -3], others: [{ words: "The same again", inactive: "dead", at_once: 0, later: 2, diverged: false }, { words: "ELU", inactive: "saturated", at_once: 1, later: 0, diverged: true }, { words: "Leaky ReLU", inactive: "leaking", at_once: 0, later: 3, diverged: false }] };
+const SEEN = { unit: 0, epoch: 1, step: 3, batch: [0, 2], gradient: 0.5, moved: 1.5, before: [1, -1, 2], own: [-1, -2, -3], below: [1, -1, 2], after: [-1, -2, -3], others: [{ words: "The same again", inactive: "dead", at_once: 0, later: 2, diverged: false }, { words: "ELU", twin: "activation:elu,alpha:1", inactive: "saturated", at_once: 1, later: 0, diverged: true }, { words: "Leaky ReLU", twin: "activation:leaky_relu,alpha:0.3", inactive: "leaking", at_once: 0, later: 3, diverged: false }] };
 const answered = (found, more = {}) => {
   found.stage.card.mortem.seen = { ...SEEN, ringed: new Set(SEEN.batch), frames: [frameOf(1, { batch: 2, time: 1.5, active: Uint8Array.of(9, 255) }), frameOf(1, { batch: 3, time: 1.75, active: Uint8Array.of(0, 255) })], ...more };
   found.stage.wordsAt = 0;
@@ -87,7 +87,9 @@ test("the answer is told, drawn and tabled", () => {
   assert.equal(text(".cause"), "In epoch 2: step 3 of 4 did it. The step looked at 2 points, ringed here, of which 2 woke it. They gave its weights and bias a gradient of length 0.500. The step moved these by 1.50.");
   assert.deepEqual([find(".watching").hidden, find(".otherwise").hidden], [false, false]);
   const cells = [...find(".otherwise tbody").children].flatMap((row) => [...row.children].map((cell) => cell.textContent));
-  assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "ELU", "✓ 1 of 3", "training diverged", "Leaky ReLU", "– only leaks", "✓ 3 of 3"]);
+  assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "", "ELU", "✓ 1 of 3", "training diverged", "Twin", "Leaky ReLU", "– only leaks", "✓ 3 of 3", "Twin"]);
+  find(".otherwise tbody").onclick({ target: find(".otherwise tbody button") });
+  assert.deepEqual(found.sent.at(-1), { compare: "activation:elu,alpha:1" });
   answered(found, { batch: [1] });
   assert.match(text(".cause"), /The step looked at one point, ringed here, which did not wake it\. It gave /);
   answered(found, { batch: [0, 1, 2], ringed: new Set() });

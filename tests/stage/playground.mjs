@@ -18,11 +18,11 @@ export function layoutOf({ sizes = [2, 2, 1], view = {}, ...more } = {}) {
     all_features: { x1: "x₁", x2: "x₂", square: "x₁²" }, chosen_features: ["x1", "x2"], regression: false,
     features: Float32Array.from([...X1, ...X2]), thumbnails: Float32Array.from([...X1, ...X2, ...X1.map((x) => x * x)]),
     inputs: Float32Array.of(-1, 1, 0, 1, -1, 0.5), table: Float32Array.of(0, 0, 16), edge: 16, tails: Float32Array.of(0, 1), learned_slopes: false,
-    activation: "ReLU", inactive: "dead", rectifier: true, nearly_dead_below: 0.02, moves_without_gradient: false, dataset: "Moons",
+    activation: "ReLU", inactive: "dead", rectifier: true, sides: [0, 1], straight_inputs: [[1, 0, 0], [0, 1, 0]], nearly_dead_below: 0.02, moves_without_gradient: false, dataset: "Moons",
     active_nodes: new Float32Array(0), classes: more.regression ? 0 : Math.max(2, sizes.at(-1)),
     x_train: Float32Array.of(-1, 1, 1, -1, 0, 0.5), y_train: Float32Array.of(0, 1, 1), x_test: Float32Array.of(2, 2), y_test: Float32Array.of(0),
     ...more,
-    view: { speed: "epoch", held_out_shown: true, discretized: false, hide: [], ...view },
+    view: { speed: "epoch", held_out_shown: true, discretized: false, regions: false, hide: [], ...view },
   };
 }
 

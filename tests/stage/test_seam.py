@@ -118,13 +118,15 @@ def test_what_is_told_of_a_run(seam):
         "generation": generation(CONFIG), "family": family(CONFIG), "seat": "a seat", "undoable": True,
         "changes": ["2:l2:0.125", "3:w1.2.1:-0.5"], "sizes": [3, 4, 3, 1], "hidden": [4, 3], "units": 7,
         "weights": 16 + 15 + 4, "parameters": 16 + 15 + 4 + 7, "classes": 2, "regression": False,
-        "learned_slopes": True,
+        "learned_slopes": True, "sides": [0.25, 1.0], "straight_inputs": [[0.0, 1.0, 0.0], None, None],
         "chosen_features": ["x2", "product", "sin_x1"], "batches": 5, "activation": "PReLU", "inactive": "leaking",
         "rectifier": True, "nearly_dead_below": 0.01, "moves_without_gradient": True, "dataset": "Two moons",
         "most_layers": 6, "edge": 16, "thumbnail": 32,
     }  # fmt: skip
     assert {name: layout[name] for name in expected} == expected
-    assert layout["view"] == {"held_out_shown": True, "discretized": True, "speed": "ten", "hide": ["noise"]}
+    assert layout["view"] == {
+        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "compare": "", "hide": ["noise"]
+    }  # fmt: skip
     assert list(layout["all_features"].values())[:3] == ["x₁", "x₂", "x₁²"]
     assert generation(CONFIG) != family(CONFIG) == generation(replace(CONFIG, changes=()))
     assert len(trainer.data.x_test) == 15
