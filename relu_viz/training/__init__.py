@@ -23,6 +23,6 @@ from relu_viz.training.frames import Frames
 from relu_viz.training.history import History
 from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, train_seeds
 from relu_viz.training.state import TrainingState
-from relu_viz.training.together import Pieces, train_in_pieces, train_together, watch_batches
+from relu_viz.training.together import Pieces, at_once, train_in_pieces, train_together, watch_batches
 from relu_viz.training.trainer import Trainer
 from relu_viz.training.twins import TWIN_FIELDS, proposed_twins, read_twins, revived_in, tell_twin, twins_of

@@ -32,7 +32,11 @@ def first_frame(trainer: TrainingState) -> Frames:
 
 def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
     """What ``train_in_pieces`` does, at once."""
-    pieces = train_in_pieces(trainers, epochs, evaluate_every)
+    return at_once(train_in_pieces(trainers, epochs, evaluate_every))
+
+
+def at_once(pieces: Pieces[_Result]) -> _Result:
+    """What comes of work that is done in pieces, all of them one after another."""
     while True:
         try:
             next(pieces)

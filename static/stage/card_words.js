@@ -83,10 +83,10 @@ export function stepInWords({ timeline, layout }, event, { seen, isAnswered }) {
   return `${told} ${batchInWords(seen, layout)} The step moved these by ${three(seen.moved)}.`;
 }
 
-function batchInWords({ before, gradient, ringed }, layout) {
-  const waking = [...ringed].filter((n) => isActive(before[n], layout)).length, one = ringed.size === 1;
-  const woke = one ? `which ${waking ? "woke" : "did not wake"} it` : `of which ${waking || "none"} woke it`;
-  return `The step looked at ${one ? "one point" : `${ringed.size} points`}, ringed here, ${woke}. ${one ? "It" : "They"} gave its weights and bias a gradient of length ${three(gradient)}.`;
+function batchInWords({ batch, before, gradient }, layout) {
+  const waking = batch.filter((n) => isActive(before[n], layout)).length, one = batch.length === 1, all = batch.length === before.length;
+  const points = one ? "one point" : `${all ? "all " : ""}${batch.length} points`, woke = one ? `which ${waking ? "woke" : "did not wake"} it` : `of which ${waking || "none"} woke it`;
+  return `The step looked at ${points}${all ? "" : ", ringed here"}, ${woke}. ${one ? "It" : "They"} gave its weights and bias a gradient of length ${three(gradient)}.`;
 }
 
 export function othersInRows({ others, before }) {

@@ -107,6 +107,7 @@ export function keysOf(stage) {
 
 export function connectUnits(stage) {
   for (const unit of stage.diagram.units) {
+    unit.button.setAttribute("aria-expanded", false);
     unit.button.onpointerenter = unit.button.onfocus = () => select(stage, unit);
     unit.button.onpointerleave = unit.button.onblur = () => select(stage, null);
     unit.button.onclick = ({ detail }) => {

@@ -1,4 +1,4 @@
-// Points on a unit's own axis, z = w·h + b: a row for each class, and the side on which the unit is active in a tint.
+// Points on a unit's own axis, z = w·h + b: a row for each class, values to fit in one, and the side on which the unit is active in a tint.
 
 import { isActive } from "./activity.js";
 import { placeOf, tickName, ticksOf, valueAt } from "./axis.js";
@@ -13,18 +13,22 @@ const SPREAD = 0.618034; // points of one row are set apart by the golden ratio,
 
 // `z` of every training point; those in `ringed` are ringed.
 export function drawDots(canvas, { z, axis, ringed = new Set() }, layout, colours) {
-  const { y_train, classes, regression } = layout, rows = Math.max(1, classes), height = rows * ROW + FOOT;
+  const { y_train, classes, regression } = layout, rows = regression ? 2 : classes, height = rows * ROW + FOOT;
   if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
   const { context, width } = fitted(canvas), floor = rows * ROW, room = width - 2 * MARGIN;
   const across = (value) => MARGIN + placeOf(axis, value) * room, radius = Math.max(LEAST, RADIUS * Math.min(1, Math.sqrt(MANY / z.length)));
   shadeActive(context, layout, (x) => valueAt(axis, (x - MARGIN) / room), { width, floor }, colours);
-  const placeOfPoint = (n) => [across(z[n]), ((regression ? 0 : y_train[n]) + 0.15 + 0.7 * ((n * SPREAD) % 1)) * ROW];
-  context.globalAlpha = 0.75;
+  const placeOfPoint = (n) => {
+    const share = 0.15 + 0.7 * ((n * SPREAD) % 1);
+    return [across(z[n]), regression ? share * floor : (y_train[n] + share) * ROW];
+  };
+  Object.assign(context, { globalAlpha: 0.75, strokeStyle: colours.text, lineWidth: 0.75 });
   for (let n = 0; n < z.length; n++) {
     const [x, y] = placeOfPoint(n), kind = regression ? 1 : y_train[n];
     context.fillStyle = regression ? css(shadeOf(y_train[n], colours)) : colours.classes[kind % 3];
     markPoint(context, kind, x, y, radius);
     context.fill();
+    if (regression) context.stroke(); // what is near 0 is as pale as the ground
   }
   context.globalAlpha = 1;
   Object.assign(context, { strokeStyle: colours.text, lineWidth: 1.5 });

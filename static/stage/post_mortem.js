@@ -8,8 +8,8 @@ const AGAIN = 1500; // ms until what was not answered is asked for again
 
 export function readPostMortem(bytes, layout) {
   const [told, reel] = split(bytes.subarray(4));
-  const seen = unpack(told);
-  return { ...seen, ringed: new Set(seen.batch ?? []), frames: readFrames(reel, layout) };
+  const seen = unpack(told), { batch = [], before = [] } = seen;
+  return { ...seen, ringed: new Set(batch.length < before.length ? batch : []), frames: readFrames(reel, layout) };
 }
 
 // One step at a time: the one that the card shows.

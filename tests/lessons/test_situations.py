@@ -12,8 +12,17 @@ from relu_viz.lessons import SITUATIONS, gallery, shipped_picture
 from relu_viz.lessons.gallery import PLACES, picture_of
 from relu_viz.lessons.situations import trained
 from relu_viz.stage import view_extent
-from relu_viz.training import Trainer, TrainingConfig, proposed_twins, read_twins, twins_of
+from relu_viz.training import (
+    Trainer,
+    TrainingConfig,
+    proposed_twins,
+    read_twins,
+    see_flip,
+    twins_of,
+    watch_batches,
+)
 from tests.lessons.told import numbers_in
+from tests.pieces import finished
 
 CHAOTIC = ("units_die", "rate_too_high")  # a step so long that another machine's last bits grow into another boundary
 LAST_BITS = 2  # of 255: what they change in a picture otherwise
@@ -111,6 +120,53 @@ def trained_to(epoch: int, config) -> Trainer:
     return trainer
 
 
+def told_of_the_born_dead(trainer) -> list:
+    first = Trainer(trainer.config)
+    lowest = first.network.weights[0][0, -1].max(), first.network.weights[1][0, -1].max()
+    assert lowest == (-10, -10)
+    assert (first.history.active[0] == 0).all()
+    assert np.flatnonzero(trainer.network.theta != first.network.theta).tolist() == [trainer.network.theta.size - 1]
+    return [10, first.history.active.shape[-1], lambda told: abs(wrong(trainer) - told) < 0.05]
+
+
+def death_by_step(trainer) -> tuple[str, int, int, float, Trainer]:
+    """Of the first unit that falls silent: name, epoch, step, the share just before; and the run before that epoch."""
+    name, epoch, _ = next(each for each in changes_of_life(trainer) if each[2] == "silent")
+    layer, place = int(name[0]) - 1, int(name[2]) - 1
+    past = Trainer(trainer.config)
+    past.run(epoch - 1)
+    frames = finished(watch_batches(past, 0, 99))
+    active = frames.active[:, 0, sum(trainer.config.hidden[:layer]) + place].tolist()
+    step = active.index(0) + 1
+    before = active[step - 2] if step > 1 else past.history.active[-1, 0, sum(trainer.config.hidden[:layer]) + place]
+    return name, epoch, step, before, past
+
+
+def told_of_the_step(trainer) -> list:
+    name, epoch, step, share, past = death_by_step(trainer)
+    tried = finished(see_flip(past, trainer.config.hidden[0] + int(name[2]) - 1, step))[1]
+    rate = trainer.config.learning_rate
+    slower = next(each for each in tried if each.differs == {"learning_rate": 0.5 * rate})
+    assert slower.later > 0
+    return [float(name), share, step, epoch, 0.5, 10]
+
+
+def told_from_below(trainer) -> list:
+    name, epoch, step, _, past = death_by_step(trainer)
+    thetas, (first, _), x = finished(watch_batches(past, 0, 99)).theta[:, 0], trainer.config.hidden, past.data.x_train
+    before, after = thetas[step - 2], thetas[step - 1]
+    below = (len(x[0]) + 1) * first
+    comes_in = np.maximum(0, x @ before[: below - first].reshape(-1, first) + before[below - first : below])
+    own = after[below:].reshape(-1)[: (first + 1) * trainer.config.hidden[1]].reshape(first + 1, -1)
+    z = comes_in @ own[:-1, int(name[2]) - 1] + own[-1, int(name[2]) - 1]
+    return [step, epoch, float(name), (z > 0).sum()]
+
+
+def told_of_momentum(trainer) -> list:
+    (name, died, _), (_, back, _) = changes_of_life(trainer)
+    return [float(name), died, back, 10]
+
+
 TOLD = {  # what every number in title and sentences is to be, or the condition that it is to meet
     "units_die": told_of_units_that_die,
     "layer_dies": told_of_the_layer,
@@ -130,6 +186,10 @@ TOLD = {  # what every number in title and sentences is to be, or the condition 
         len(trainer.config.hidden), len(trainer.config.hidden), lambda told: abs(wrong(trainer) - told) < 0.15
     ],
     "dead_output": told_of_the_output,
+    "born_dead": told_of_the_born_dead,
+    "killed_by_a_step": told_of_the_step,
+    "killed_from_below": told_from_below,
+    "woken_by_momentum": told_of_momentum,
     "overfitting": lambda trainer: [
         len(trainer.config.hidden), *set(trainer.config.hidden), len(trainer.data.x_train),
         lambda told: 0.2 <= told <= wrong(trainer, "test"),
@@ -255,6 +315,11 @@ CHANGED = {
     "zeros": [(other_first_weights, False), (same_units_that_tell_points_apart, False)],
     "divergence": [(set_diverged(2), False), (set_diverged(-1), False), (set_diverged(1), True)],
     "dead_output": [(set_loss(3, 9.0), False), (as_if_with(learning_rate=1e-4), False)],
+    "born_dead": [(as_if_with(bias_shift=0.0), False), (awake_second_layer, False),
+                  (set_history("train_accuracy", 0.44), False), (set_history("train_accuracy", 0.46), True)],
+    "killed_by_a_step": [(as_if_with(seed=2), False), (as_if_with(learning_rate=0.5), False)],
+    "killed_from_below": [(as_if_with(seed=16), False), (as_if_with(learning_rate=0.5), False)],
+    "woken_by_momentum": [(as_if_with(optimizer="sgd"), False)],
     "overfitting": [(set_history("test_accuracy", 0.801), False), (set_history("test_accuracy", 0.8), True)],
 }  # fmt: skip
 

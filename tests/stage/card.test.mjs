@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxes, clock, paint, press } from "./browser.mjs";
+import { boxes, clock, paint, preferences, press } from "./browser.mjs";
 import { frameOf, layoutOf, onStage, THETA } from "./playground.mjs";
 import { axisOf, placeOf, tickName, ticksOf, valueAt } from "../../static/stage/axis.js";
 import { between } from "../../static/stage/card.js";
@@ -90,14 +90,38 @@ test("the answer is told, drawn and tabled", () => {
   assert.deepEqual(cells, ["The same again", "✕ dead", "✓ 2 of 3", "", "ELU", "✓ 1 of 3", "training diverged", "Twin", "Leaky ReLU", "– only leaks", "✓ 3 of 3", "Twin"]);
   find(".otherwise tbody").onclick({ target: find(".otherwise tbody button") });
   assert.deepEqual(found.sent.at(-1), { compare: "activation:elu,alpha:1" });
+  answered(found, { batch: [1] });
+  assert.match(text(".cause"), /The step looked at one point, ringed here, which did not wake it\. It gave /);
+  answered(found, { batch: [0, 1, 2], ringed: new Set() });
+  assert.match(text(".cause"), /The step looked at all 3 points, of which 2 woke it\. They gave /);
+  assert.doesNotMatch(text(".told-step"), /Ringed/);
   answered(found, { none: true });
   assert.deepEqual([find(".watching").hidden, text(".cause").endsWith("The server cannot go back to that step.")], [true, true]);
 });
 
+test("the step is shown by itself, from before to after; where people asked for calm only when they press Watch", () => {
+  const phaseAfter = (found, ms) => (paint(ms), Number(found.find(".phase").value));
+  const moving = onCard();
+  answered(moving);
+  assert.ok(phaseAfter(moving, 800) > 0.4 && phaseAfter(moving, 0) < 0.6);
+  assert.equal(phaseAfter(moving, 1600), 1);
+  preferences["(prefers-reduced-motion: reduce)"] = true;
+  try {
+    const calm = onCard();
+    answered(calm);
+    assert.equal(phaseAfter(calm, 0), 1);
+    assert.equal(calm.text(".told-step"), "After the step. Ringed: the step's own mini-batch.");
+    calm.find(".watch").click();
+    assert.ok(phaseAfter(calm, 800) < 0.6);
+  } finally {
+    delete preferences["(prefers-reduced-motion: reduce)"];
+  }
+});
+
 test("on the way a unit's own weights move first, then what comes in; where that stands still it takes all the way", () => {
-  const seen = { before: [2, 0], own: [0, 0], after: [0, 4] };
+  const ringed = new Set(), seen = { ringed, before: [2, 0], own: [0, 0], after: [0, 4] };
   assert.deepEqual([0, 0.25, 0.5, 0.75, 1].map((phase) => [...between(seen, phase).z]), [[2, 0], [1, 0], [0, 0], [0, 2], [0, 4]]);
-  assert.deepEqual([...between({ before: [2], own: [0], after: [0] }, 0.5).z], [1]);
+  assert.deepEqual([...between({ ringed, before: [2], own: [0], after: [0] }, 0.5).z], [1]);
 });
 
 test("the moments around a step take their places in time, and are shown", () => {
