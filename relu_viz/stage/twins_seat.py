@@ -104,13 +104,10 @@ class TwinsSeat(Seat):
         return self._common_part(every)
 
     def _epochs_of(self, run: _Run, want: Want) -> int:
-        """How far a run trains: to where others are already, else for a reel; not beyond any change on the way."""
-        start, every = run.trainer.epoch, max(1, want.every)
-        others = [other.trainer.epoch for other in self._runs if other.ahead is not None]
-        frames = min(max(want.epochs, pace.frames_of_a_reel), LONGEST_REEL)
+        """How far a run trains: a reel, as everybody's in the class, and not beyond any change on the way."""
+        start, frames = run.trainer.epoch, min(max(want.epochs, pace.frames_of_a_reel), LONGEST_REEL)
         changes = [change.epoch for config in self.configs for change in config.changes if change.epoch > start]
-        aim = max(others) if others else want.epoch + min(frames * every, MOST_EPOCHS)
-        return max(1, min([aim, *changes]) - start)
+        return min(frames * max(1, want.every), MOST_EPOCHS, *(epoch - start for epoch in changes))
 
     def _common_part(self, every: int) -> list[Frames] | None:
         """Of every run the frames up to where all have come; what some have beyond that is kept."""
