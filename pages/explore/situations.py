@@ -19,8 +19,10 @@ def show_card(situation: Situation) -> None:
         st.markdown(" ".join(situation.sentences))
         st.page_link(
             all_pages()["playground"].file, label=f"Open “{situation.title}”", icon=":material/play_circle:",
-            query_params=situation.config.to_link(),
+            query_params=situation.link,
         )  # fmt: skip
+        if situation.compare:
+            return
         st.page_link(
             all_pages()["playground"].file, label="Beside two that differ in one thing", icon=":material/compare:",
             query_params=situation.config.to_link() | {"compare": proposed_twins(situation.config)},

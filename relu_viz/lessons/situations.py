@@ -27,24 +27,35 @@ SEVEN_INPUTS = ("x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "si
 
 @dataclass(frozen=True)
 class Situation:
-    """Two sentences about a run, at the epoch at which it is looked at, and the check that they are true."""
+    """Two sentences about a run, at the epoch at which it is looked at, and the check that they are true.
+
+    ``compare`` is what it is seen beside, as ``twins`` writes it; "" where it is seen alone.
+    """
 
     name: str
     title: str
     sentences: tuple[str, str]
     config: TrainingConfig
     epoch: int
+    compare: str
     holds: Holds
+
+    @property
+    def link(self) -> dict[str, str]:
+        """The parameters of the link that opens it."""
+        return self.config.to_link() | ({"compare": self.compare} if self.compare else {})
 
 
 SITUATIONS: dict[str, Situation] = {}
 
 
-def register(name: str, title: str, sentences: tuple[str, str], epoch: int, **settings) -> Callable[[Holds], Holds]:
+def register(
+    name: str, title: str, sentences: tuple[str, str], epoch: int, compare: str = "", **settings
+) -> Callable[[Holds], Holds]:
     """Decorator: add a situation whose run differs from the default by ``settings``."""
 
     def add(holds: Holds) -> Holds:
-        SITUATIONS[name] = Situation(name, title, sentences, TrainingConfig(**settings), epoch, holds)
+        SITUATIONS[name] = Situation(name, title, sentences, TrainingConfig(**settings), epoch, compare, holds)
         return holds
 
     return add

@@ -167,6 +167,21 @@ def told_of_momentum(trainer) -> list:
     return [float(name), died, back, 10]
 
 
+def told_of_too_late(trainer) -> list:
+    last = max(epoch for _, epoch, what in changes_of_life(trainer) if what == "silent")
+    slower = other(trainer, 60, learning_rate=0.1)
+    assert changes_of_life(slower) == []
+    return [trainer.config.learning_rate, last, 0.1, last, sum(trainer.config.hidden), trainer.epoch]
+
+
+def told_of_not_prevented(trainer) -> list:
+    deaths = changes_of_life(trainer)
+    leaky = other(trainer, 60, activation="leaky_relu", alpha=0.1)
+    assert {name for name, _, _ in deaths} <= {name for name, _, what in changes_of_life(leaky) if what == "silent"}
+    return [*(float(name) for name in sorted(name for name, _, _ in deaths)), trainer.config.learning_rate,
+            max(epoch for _, epoch, _ in deaths), trainer.epoch]  # fmt: skip
+
+
 TOLD = {  # what every number in title and sentences is to be, or the condition that it is to meet
     "units_die": told_of_units_that_die,
     "layer_dies": told_of_the_layer,
@@ -190,6 +205,8 @@ TOLD = {  # what every number in title and sentences is to be, or the condition 
     "killed_by_a_step": told_of_the_step,
     "killed_from_below": told_from_below,
     "woken_by_momentum": told_of_momentum,
+    "too_late": told_of_too_late,
+    "not_prevented": told_of_not_prevented,
     "overfitting": lambda trainer: [
         len(trainer.config.hidden), *set(trainer.config.hidden), len(trainer.data.x_train),
         lambda told: 0.2 <= told <= wrong(trainer, "test"),
@@ -320,6 +337,8 @@ CHANGED = {
     "killed_by_a_step": [(as_if_with(seed=2), False), (as_if_with(learning_rate=0.5), False)],
     "killed_from_below": [(as_if_with(seed=16), False), (as_if_with(learning_rate=0.5), False)],
     "woken_by_momentum": [(as_if_with(optimizer="sgd"), False)],
+    "too_late": [(as_if_with(learning_rate=0.5), False), (as_if_with(seed=127), False)],
+    "not_prevented": [(as_if_with(seed=4), False)],
     "overfitting": [(set_history("test_accuracy", 0.801), False), (set_history("test_accuracy", 0.8), True)],
 }  # fmt: skip
 
