@@ -122,6 +122,26 @@ def test_a_death_is_looked_into_by_mouse_and_by_keyboard(person):
     person.sees(f"!find('.card') && {focus} === find(given[0])", unit)
 
 
+def test_a_run_is_seen_beside_two_twins(person):
+    epoch, outputs = "Number(find('.twins')?.dataset.epoch)", "[...find('.twins').querySelectorAll('canvas')]"
+    three = f"{epoch} === 0 && {outputs}.filter((e) => e.dataset.testid === 'twin-output').length === 3"
+    person.opens("playground?samples=60&hidden=4")
+    person.sees("Number(find('.stage')?.dataset.epoch) === 0")
+    person.clicks("button", "Compare")
+    person.sees(three)
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= 30")
+    person.clicks("button", "Pause")
+    reached = person.sees(f"find('button', 'Play') && {epoch}")
+    person.drags(".scrub", 0.98, 0.7, 0.5)
+    person.lets_go()
+    person.sees(f"{epoch} > 0 && {epoch} < given[0]", reached)
+    shown = "find('.twins').timeline.frame"
+    assert person.sees(f"{shown}.twins.every((twin) => twin.epoch === {shown}.epoch)")
+    person.opens(person.sees("location.pathname + location.search").removeprefix("/"))
+    person.sees(three)
+
+
 def test_an_experiment_is_run_and_cancelled(person):
     person.opens("dying")
     person.sees("find('.flipbook')?.dataset.frame && find('.js-plotly-plot')")  # what comes late moves the rest
