@@ -87,3 +87,14 @@ def test_nothing_is_cut_off_and_axe_finds_nothing_serious(open_page, width):
     }).map((each) => each.outerHTML.slice(0, 80))"""
     assert twins.evaluate(cut) == []
     assert serious(page, "[data-testid=stMain]") == []
+
+
+def test_on_paper_they_are_one_page_with_the_link(open_page):
+    page = open_page(LINK)
+    twins = twins_on(page)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/Count (\d+)", paper) == [b"1"]
+    page.emulate_media(media="print")
+    expect(twins.get_by_test_id("twin-output").nth(2)).to_be_visible()
+    expect(twins.get_by_role("button", name="Play", exact=True)).to_be_hidden()
+    expect(page.get_by_role("img", name="The link as a QR code")).to_be_visible()
