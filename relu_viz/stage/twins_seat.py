@@ -10,12 +10,12 @@ from relu_viz.stage.packing import pack
 from relu_viz.stage.reel import ReelHead, pack_reel
 from relu_viz.stage.seats import Seat
 from relu_viz.stage.stage import pace, until_divergence
+from relu_viz.stage.telling import steps_of_an_epoch
 from relu_viz.stage.turns import Job
 from relu_viz.stage.twins_bytes import REVIVED, joined
 from relu_viz.stage.want import Want
-from relu_viz.training import Frames, Pieces, Trainer, TrainingConfig, revived_in, train_in_pieces
+from relu_viz.training import MOST_WORK, Frames, Pieces, Trainer, TrainingConfig, revived_in, train_in_pieces
 
-MOST_REVIVING = 1000  # epochs that are trained anew for it
 LONGEST_REEL = 60  # frames
 MOST_EPOCHS = 120  # of one answer
 LONGEST_CATCH_UP = 20_000  # epochs
@@ -175,7 +175,8 @@ class TwinsSeat(Seat):
 
     def _reviving_since(self, since: int, until: int) -> Pieces[Revivals]:
         first, *others = self.trainers
-        if not since < until <= min(first.epoch, since + MOST_REVIVING):
+        work = (until - since) * sum(each.size_of_a_step * steps_of_an_epoch(each) for each in self.trainers)
+        if not since < until <= first.epoch or work > MOST_WORK:
             return [None for _ in others]
         found = []
         for other in others:

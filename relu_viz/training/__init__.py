@@ -18,7 +18,7 @@ from relu_viz.training.diagnostics import (
     unit_name,
 )
 from relu_viz.training.export import frameworks_for, network_zip, weights_npz
-from relu_viz.training.flips import Otherwise, SeenStep, see_flip
+from relu_viz.training.flips import MOST_WORK, Otherwise, SeenStep, see_flip
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import History
 from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, train_seeds

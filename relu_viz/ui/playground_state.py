@@ -103,7 +103,12 @@ def go_on_with(config: TrainingConfig) -> StudentsSeat:
 
 
 def shown_epoch() -> int:
-    """The epoch of this visit's run that the picture showed when it was last heard of: resting, or playing on."""
+    """The epoch of this visit's run that the picture showed when it was last heard of: resting, or playing on.
+
+    Beside its twins a run is changed from its start on.
+    """
+    if view_now().compare:
+        return 0
     seat: StudentsSeat | None = st.session_state.get(_SEAT)
     return seat.shown if seat and _alike(seat.config, st.session_state[_CONFIG]) else 0
 

@@ -207,6 +207,7 @@ export function mount(place, bytes, send) {
   const layout = readTwins(layoutBytes), alive = picture?.root.isConnected && picture.root.parentElement === place;
   if (alive && picture.layout.generation === layout.generation) {
     picture.seatedAt(layout.seat);
+    picture.find(".undo").disabled = !layout.undoable;
     return picture.restyle(); // perhaps only the theme has changed
   }
   const wasPlaying = alive && picture.timeline.playing;

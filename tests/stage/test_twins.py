@@ -114,3 +114,11 @@ def test_who_leaves_gives_back_what_is_large():
     seat.leave()
     assert seat._made == []
     assert len(watched(seat, 5)) == 3
+
+
+def test_what_would_take_long_to_revive_is_not_tried(monkeypatch):
+    monkeypatch.setattr("relu_viz.stage.twins_seat.MOST_WORK", 1000)
+    seat = seat_of(BASE, "l2:0.01")
+    watched(seat, 5)
+    told = run_apart(seat.answer(Want(seat.number, 0, 5, 1, since=1)))
+    assert json.loads(parts_of(told)[0][8:])["revived"] == [None]
