@@ -20,6 +20,7 @@ from relu_viz.ui.playground_state import (
     view_now,
 )
 from relu_viz.ui.printing import show_printed
+from relu_viz.ui.proposals import proposed
 from relu_viz.ui.repeats import repeats_panel
 from relu_viz.ui.study import show_moment
 
@@ -50,7 +51,7 @@ tell_about_own_points(seat.trainer)
 if twins:
     show_twins(twins, view_now(), undoable(), edit)
 else:
-    show_stage(seat, view_now(), undoable(), edit)
+    show_stage(seat, view_now(), undoable(), proposed(config), edit)
 with st.sidebar:
     training_controls(config, view_now().hide, problem, edit)
     if "dataset" not in view_now().hide:

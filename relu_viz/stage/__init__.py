@@ -21,6 +21,7 @@ from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
 from relu_viz.stage.telling import tell_cause
+from relu_viz.stage.top_row import offered_rates
 from relu_viz.stage.turns import Job
 from relu_viz.stage.twins import TwinsSeat, show_twins
 from relu_viz.stage.uploads import Uploads

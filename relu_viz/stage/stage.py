@@ -27,7 +27,7 @@ LONGEST_CATCH_UP = 20_000  # epochs
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 pace = Pace()
 
-_stage = LivePicture("stage", ("live/live.css", "stage/stage.css", "stage/print.css"))
+_stage = LivePicture("stage", ("live/live.css", "stage/stage.css", "stage/top_row.css", "stage/print.css"))
 _rest = component(
     "relu_viz_rest",
     js=importing("stage/stage.js")
@@ -227,13 +227,15 @@ def until_divergence(trainer: Trainer, frames: Frames) -> Frames:
     return frames if end < 0 else frames.until(end)
 
 
-def show_stage(seat: StudentsSeat, view: ViewConfig, undoable: bool, on_edit: Callable[[dict[str, str]], None]) -> None:
-    """Mount the live picture of a seat's trainer.
+def show_stage(
+    seat: StudentsSeat, view: ViewConfig, undoable: bool, proposed: str, on_edit: Callable[[dict[str, str]], None]
+) -> None:
+    """Mount the live picture of a seat's trainer; ``proposed`` says what was set along with the last choice.
 
     ``on_edit`` gets what somebody does to the picture: parameters of a link, such as {"hidden": "8,7"}.
     """
     first = pack_reel(ReelHead(seat.number, request=0), seat.trainer.first_frame, seat.trainer)
-    _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable), first, on_edit)
+    _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable, proposed=proposed), first, on_edit)
 
 
 def rest(seat: StudentsSeat) -> Rest | None:

@@ -22,6 +22,7 @@ import { drawSpread, makeSpread } from "./spread.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
 import { timeOf } from "./timeline.js";
+import { connectTopRow, showTopRow } from "./top_row.js";
 import { showWeights } from "./weights.js";
 
 const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
@@ -36,6 +37,7 @@ export class StagePicture extends Picture {
     this.scrubbedAt = -CALM;
     this.view = {};
     connectCard(this);
+    connectTopRow(this);
     this.take(layout, timeline);
     connect(this);
     this.begin();
@@ -79,11 +81,11 @@ export class StagePicture extends Picture {
     this.view = view;
     this.timeline.setSpeed(SPEEDS[view.speed]);
     this.find(".undo").disabled = !undoable;
-    this.find(".compare").hidden = view.hide.includes("diagram");
     this.find(".speed").value = view.speed;
     this.find(".held-out-shown").checked = view.held_out_shown;
     this.find(".discretized").checked = view.discretized;
     this.find(".regions-shown").checked = view.regions;
+    showTopRow(this);
     this.restyle();
   }
 
