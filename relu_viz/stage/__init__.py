@@ -24,5 +24,6 @@ from relu_viz.stage.telling import tell_cause
 from relu_viz.stage.top_row import offered_rates
 from relu_viz.stage.turns import Job
 from relu_viz.stage.twins import TwinsSeat, show_twins
+from relu_viz.stage.typical import SEEDS
 from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

@@ -45,7 +45,8 @@ HEAD = ReelHead(4_000_000_000, 2_000_000_000, after=(3, 2), ended=True, rate=31,
 def seam(tmp_path_factory):
     """The trainer, the frames of five epochs, and what the browser reads of both and of other layouts."""
     trainer = Trainer(CONFIG)
-    layout = pack_layout(trainer, ViewConfig(discretized=True, speed="ten", hide=("noise",)), "a seat", undoable=True, proposed="Set for PReLU.")
+    view = ViewConfig(discretized=True, speed="ten", hide=("noise",))
+    layout = pack_layout(trainer, view, "a seat", undoable=True, proposed="Set for PReLU.")
     frames, batches = trainer.run(5), finished(watch_batches(trainer, 1, 2))
     leaky = Trainer(TrainingConfig(samples=20, activation="leaky_relu", alpha=0.25, held_out=0))
     elu = Trainer(replace(leaky.config, activation="elu", alpha=2.0, dataset="hills"))
