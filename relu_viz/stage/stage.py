@@ -26,7 +26,6 @@ LONGEST_REEL = 60  # frames
 BATCH_BY_BATCH = 0
 MOST_EPOCHS = 120  # of one reel
 LONGEST_CATCH_UP = 20_000  # epochs
-SECONDS_OF_A_LOOK = 0.1  # at what is done unasked: whoever presses Play shall not wait for it
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 pace = Pace()
 
@@ -108,7 +107,7 @@ class StudentsSeat(Seat):
         if want.unit is not None:
             return await self._see(want)
         if want.typical:
-            return await self._count_typical(want.epoch)
+            return self._count_typical(want.epoch)
         self._stop_counting()
         self.shown = min(want.shown, want.epoch)
         pace.asked(self.name)
@@ -173,8 +172,14 @@ class StudentsSeat(Seat):
                 yield 0.0
         return (yield from post_mortem(self.trainer, want))
 
-    async def _count_typical(self, epoch: int) -> bytes:
-        """What is typical at an epoch, or that it is not known yet: then the same is asked for again."""
+    def answers_beside(self, want: Want) -> bool:
+        return bool(want.typical)
+
+    def _count_typical(self, epoch: int) -> bytes:
+        """What is typical at an epoch, or that it is not known yet: then the same is asked for again.
+
+        Nothing is waited for here: whoever presses Play or opens a card meanwhile comes first.
+        """
         key = ("typical", self.config, epoch)
         found = kept().find(key, Typical)
         if found is None:
@@ -182,7 +187,7 @@ class StudentsSeat(Seat):
                 self._stop_counting()
                 self._counting = epoch, classroom().turns.take(Job(self.session, count_typical(self.config, epoch)))
             job = self._counting[1]
-            if not await job.is_done_within(SECONDS_OF_A_LOOK):
+            if not job.result.done():
                 return pack_typical(epoch, None)
             self._counting = None
             if job.result.cancelled():

@@ -10,7 +10,7 @@ export const TOP_ROW = `
   <div class="bar top" role="group" aria-label="Run">
     <button class="play primary">Play</button>
     <label class="of-activation">Activation <select></select></label>
-    <label class="of-alpha">Alpha <input type="range" step="0.01"><output></output></label>
+    <label class="of-alpha">Alpha <input type="range" step="0.01" aria-label="Alpha"><output></output></label>
     <label class="of-rate">Learning rate <select></select></label>
     <p class="proposed" hidden><span></span> <button class="set-back">Set back</button></p>
     <button class="compare">Compare</button>
