@@ -15,7 +15,7 @@ UNDO, TWIN, EPOCH = "undo", "twin", "epoch"
 CHOICES = ("activation", "alpha", "learning_rate")  # of the stage's top row
 MOST_UNDONE = 30
 _CONFIG, _VIEW, _SEAT, _PAST = "playground.config", "playground.view", "playground.seat", "playground.past"
-_TWINS = "playground.twins"
+_TWINS, _LINK = "playground.twins", "playground.link"
 _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 
@@ -24,9 +24,15 @@ def begin() -> TrainingConfig:
     if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
         if link_says_all() or _CONFIG not in st.session_state:
             st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
-            _take(st.query_params.to_dict())
+            st.session_state[_LINK] = st.query_params.to_dict()
+            _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
     return st.session_state[_CONFIG]
+
+
+def opened_with() -> dict[str, str]:
+    """The parameters of the link with which somebody came."""
+    return st.session_state[_LINK]
 
 
 def view_now() -> ViewConfig:

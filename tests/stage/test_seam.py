@@ -131,7 +131,8 @@ def test_what_is_told_of_a_run(seam):
     assert [label for label, _ in row["learning_rates"]] == [f"{rate:g}" for _, rate in row["learning_rates"]]
     assert row["learning_rate"] in [rate for _, rate in row["learning_rates"]]
     assert layout["view"] == {
-        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "compare": "", "hide": ["noise"]
+        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "controls": "auto",
+        "compare": "", "hide": ["noise"],
     }  # fmt: skip
     assert list(layout["all_features"].values())[:3] == ["x₁", "x₂", "x₁²"]
     assert generation(CONFIG) != family(CONFIG) == generation(replace(CONFIG, changes=()))
