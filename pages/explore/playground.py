@@ -20,7 +20,9 @@ from relu_viz.ui.playground_state import (
     view_now,
 )
 from relu_viz.ui.printing import show_printed
+from relu_viz.ui.proposals import proposed
 from relu_viz.ui.repeats import repeats_panel
+from relu_viz.ui.simple import left_out, simple_or_full
 from relu_viz.ui.study import show_moment
 
 TITLE, ICON, PLACE = "Playground", "play_circle", 2
@@ -50,9 +52,10 @@ tell_about_own_points(seat.trainer)
 if twins:
     show_twins(twins, view_now(), undoable(), edit)
 else:
-    show_stage(seat, view_now(), undoable(), edit)
+    show_stage(seat, view_now(), undoable(), proposed(config), edit)
 with st.sidebar:
-    training_controls(config, view_now().hide, problem, edit)
+    simple_or_full(config)
+    training_controls(config, (*view_now().hide, *left_out()), problem, edit)
     if "dataset" not in view_now().hide:
         own_data_controls(config)
     lesson_controls(view_now().hide)

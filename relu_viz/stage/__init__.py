@@ -21,8 +21,10 @@ from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
 from relu_viz.stage.telling import tell_cause
+from relu_viz.stage.top_row import offered_rates
 from relu_viz.stage.turns import Job
 from relu_viz.stage.twins import show_twins
 from relu_viz.stage.twins_seat import TwinsSeat
+from relu_viz.stage.typical import SEEDS
 from relu_viz.stage.uploads import Uploads
 from relu_viz.stage.view_config import HIDEABLE, ViewConfig

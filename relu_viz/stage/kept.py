@@ -43,6 +43,12 @@ class Kept:
                 self._things.popitem(last=False)
             return thing  # pyright: ignore[reportReturnType] a key is of one kind
 
+    def find(self, key: Hashable, kind: type[_SomeThing]) -> _SomeThing | None:
+        """The thing of that key, if it is here and of that kind."""
+        with self._guard:
+            thing = self._things.get(key)
+        return thing if isinstance(thing, kind) else None
+
     def clear(self) -> None:
         """Keep nothing."""
         with self._guard:

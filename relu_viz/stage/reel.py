@@ -25,6 +25,7 @@ from relu_viz.base import Float, UInt8
 from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features, straight_feature
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.telling import steps_of_an_epoch, tell_cause, tell_divergence, time_of
+from relu_viz.stage.top_row import top_row
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.training import (
     MAX_LAYERS,
@@ -183,10 +184,13 @@ def family(config: TrainingConfig) -> int:
     return generation(replace(config, changes=()))
 
 
-def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, beside: int = 1) -> bytes:
+def pack_layout(
+    trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, beside: int = 1, proposed: str = ""
+) -> bytes:
     """All that the browser must know of a run besides its frames, and the name of the seat where it asks for these.
 
     It knows no activation: only a table of one. So many runs are drawn ``beside`` each other, this one among them.
+    ``proposed`` says what was set along with the last choice.
     """
     network, data, config = trainer.network, trainer.data, trainer.config
     activation = Activation(network.spec, float(network.alpha[0]))
@@ -230,6 +234,7 @@ def pack_layout(trainer: Trainer, view: ViewConfig, seat: str, undoable: bool, b
         "dataset": get_data(config.dataset),
         "most_layers": MAX_LAYERS,
         "comparison": proposed_twins(config),
+        "top_row": top_row(config, proposed),
         "view": asdict(view),
     }
     return pack(VERSION, meta, arrays)

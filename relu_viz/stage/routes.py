@@ -54,14 +54,15 @@ class LiveRoute:
             return _refusal(400, str(problem))
         if want.generation != seat.number:
             return _refusal(409, "Another run is shown at this seat.")
-        if seat.busy:
+        beside = seat.answers_beside(want)
+        if seat.busy and not beside:
             return _refusal(429, "This seat's last request is still being answered.")
-        seat.busy = True
+        seat.busy = seat.busy or not beside
         try:
             with ANSWERS.time():
                 reel = await seat.answer(want)
         finally:
-            seat.busy = False
+            seat.busy = seat.busy and beside
         # Numbers that look random do not shrink: "identity" spares the server trying.
         return Response(reel, media_type="application/octet-stream", headers={**OURS, "Content-Encoding": "identity"})
 

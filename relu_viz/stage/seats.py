@@ -42,6 +42,10 @@ class Seat(ABC):
     async def answer(self, want: Want) -> bytes:
         """The reel that is wanted."""
 
+    def answers_beside(self, want: Want) -> bool:  # noqa: ARG002, most answer nothing so
+        """Whether this is answered at once, be another request still on."""
+        return False
+
     def leave(self) -> None:  # noqa: B027, not every seat holds something
         """Forget what is large; it is had again from the config if the session comes back."""
 

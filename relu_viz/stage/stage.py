@@ -9,6 +9,7 @@ from streamlit.components.v2 import component
 from relu_viz.stage.assets import importing
 from relu_viz.stage.batching import classroom, wait_for
 from relu_viz.stage.events import Rest, read_rest, told
+from relu_viz.stage.kept import kept
 from relu_viz.stage.live import LivePicture
 from relu_viz.stage.pace import Pace
 from relu_viz.stage.packing import generation
@@ -16,6 +17,7 @@ from relu_viz.stage.post_mortem import not_yet, post_mortem
 from relu_viz.stage.reel import ReelHead, family, pack_layout, pack_reel
 from relu_viz.stage.seats import Seat, this_session
 from relu_viz.stage.turns import SECONDS_OF_A_TURN, Job
+from relu_viz.stage.typical import Typical, count_typical, pack_typical
 from relu_viz.stage.view_config import ViewConfig
 from relu_viz.stage.want import Want
 from relu_viz.training import Frames, History, Pieces, Trainer, TrainingConfig, train_in_pieces, watch_batches
@@ -27,7 +29,7 @@ LONGEST_CATCH_UP = 20_000  # epochs
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 pace = Pace()
 
-_stage = LivePicture("stage", ("live/live.css", "stage/stage.css", "stage/print.css"))
+_stage = LivePicture("stage", ("live/live.css", "stage/stage.css", "stage/top_row.css", "stage/print.css"))
 _rest = component(
     "relu_viz_rest",
     js=importing("stage/stage.js")
@@ -63,6 +65,7 @@ class StudentsSeat(Seat):
         self._trainer: Trainer | None = trainer
         self._work: _Work | None = None
         self._seeing: tuple[tuple[int | None, int, int], Job[bytes]] | None = None  # a unit's step, and the answer
+        self._counting: tuple[int, Job[Typical]] | None = None  # what is typical at an epoch
         self._speed = 0.0  # epochs a second while this network trains; 0 before it was measured
 
     @property
@@ -74,6 +77,7 @@ class StudentsSeat(Seat):
     def leave(self) -> None:
         self._put_aside()
         self._stop_seeing()
+        self._stop_counting()
         self._trainer = None
 
     def branched(self, config: TrainingConfig) -> Trainer:
@@ -102,6 +106,9 @@ class StudentsSeat(Seat):
         begun = monotonic()
         if want.unit is not None:
             return await self._see(want)
+        if want.typical:
+            return self._count_typical(want.epoch)
+        self._stop_counting()
         self.shown = min(want.shown, want.epoch)
         pace.asked(self.name)
         frames = await self._frames(want, begun + SECONDS_OF_AN_ANSWER)
@@ -165,6 +172,34 @@ class StudentsSeat(Seat):
                 yield 0.0
         return (yield from post_mortem(self.trainer, want))
 
+    def answers_beside(self, want: Want) -> bool:
+        return bool(want.typical)
+
+    def _count_typical(self, epoch: int) -> bytes:
+        """What is typical at an epoch, or that it is not known yet: then the same is asked for again.
+
+        Nothing is waited for here: whoever presses Play or opens a card meanwhile comes first.
+        """
+        key = ("typical", self.config, epoch)
+        found = kept().find(key, Typical)
+        if found is None:
+            if self._counting is None or self._counting[0] != epoch:
+                self._stop_counting()
+                self._counting = epoch, classroom().turns.take(Job(self.session, count_typical(self.config, epoch)))
+            job = self._counting[1]
+            if not job.result.done():
+                return pack_typical(epoch, None)
+            self._counting = None
+            if job.result.cancelled():
+                return pack_typical(epoch, None)
+            found = kept().get(key, job.result.result)
+        return pack_typical(epoch, found)
+
+    def _stop_counting(self) -> None:
+        if self._counting:
+            self._counting[1].result.cancel()
+            self._counting = None
+
     def _stop_seeing(self) -> None:
         if self._seeing:
             self._seeing[1].result.cancel()
@@ -227,13 +262,15 @@ def until_divergence(trainer: Trainer, frames: Frames) -> Frames:
     return frames if end < 0 else frames.until(end)
 
 
-def show_stage(seat: StudentsSeat, view: ViewConfig, undoable: bool, on_edit: Callable[[dict[str, str]], None]) -> None:
-    """Mount the live picture of a seat's trainer.
+def show_stage(
+    seat: StudentsSeat, view: ViewConfig, undoable: bool, proposed: str, on_edit: Callable[[dict[str, str]], None]
+) -> None:
+    """Mount the live picture of a seat's trainer; ``proposed`` says what was set along with the last choice.
 
     ``on_edit`` gets what somebody does to the picture: parameters of a link, such as {"hidden": "8,7"}.
     """
     first = pack_reel(ReelHead(seat.number, request=0), seat.trainer.first_frame, seat.trainer)
-    _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable), first, on_edit)
+    _stage.show(seat, pack_layout(seat.trainer, view, seat.name, undoable, proposed=proposed), first, on_edit)
 
 
 def rest(seat: StudentsSeat) -> Rest | None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from relu_viz.activations import get_activation
+from relu_viz.base import Float
 from relu_viz.networks import get_optimizer
 from relu_viz.training import Cause, Trainer, TrainingConfig, layer_of_unit
 
@@ -95,6 +96,16 @@ def penalty_grows(optimizer: str, learning_rate: float, l2: float) -> bool:
         for number in range(1, STEPS_OF_PENALTY + 1):
             step.step(weight, l2 * weight, memory, learning_rate, number)
     return not abs(weight[0, 0]) < 1
+
+
+def tell_typical(config: TrainingConfig, inactive: Float[np.ndarray, " seeds"], epoch: int, diverged: int) -> str:
+    """How many of a network's units are inactive on the training points at an epoch, over many seeds."""
+    word, units = get_activation(config.activation).spec.inactive_everywhere, sum(config.hidden)
+    lost = f" ({diverged} of them diverged before that)" if diverged else ""
+    return (
+        f"Typical: a median of {np.median(inactive):g} of {units} {word} on the training points, "
+        f"over {len(inactive)} seeds{lost} at epoch {epoch}."
+    )
 
 
 def percent(share: float) -> str:

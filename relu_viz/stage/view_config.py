@@ -6,6 +6,7 @@ from relu_viz.base import Config, name, names, switch, text
 from relu_viz.training import TrainingConfig, read_twins
 
 SPEEDS = {"batch": "A mini-batch a frame", "epoch": "An epoch a frame", "ten": "Ten epochs a frame"}
+CONTROLS = {"auto": "All if the link sets more than the simple ones", "simple": "Simple", "full": "Full"}
 EDITING = "diagram"
 HIDEABLE = {each.name: each.metadata["label"] for each in fields(TrainingConfig) if "hidden" not in each.metadata} | {
     EDITING: "Editing in the picture"
@@ -17,6 +18,13 @@ def get_speed(speed: str) -> str:
     if speed not in SPEEDS:
         raise ValueError(f"There is no speed {str(speed)[:40]!r}; there are {', '.join(SPEEDS)}.")
     return SPEEDS[speed]
+
+
+def get_controls(controls: str) -> str:
+    """Which controls the side bar shows; a ValueError that lists the choices if it is none of them."""
+    if controls not in CONTROLS:
+        raise ValueError(f"There are no controls {str(controls)[:40]!r}; there are {', '.join(CONTROLS)}.")
+    return CONTROLS[controls]
 
 
 def get_hideable(control: str) -> str:
@@ -42,5 +50,6 @@ class ViewConfig(Config):
     )
     regions: bool = switch(False, "Linear pieces", "Whether the map shows the pieces on which the network is linear.")
     speed: str = name("epoch", get_speed, "Speed", "How much is trained from one frame to the next.")
+    controls: str = name("auto", get_controls, "Controls", "How many of them the side bar shows.")
     compare: str = text("", read_twins, "Compared with", "Twins, and what each differs in.")
     hide: tuple[str, ...] = names((), get_hideable, "Hidden controls", "What a lesson leaves out.")

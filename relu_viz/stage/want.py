@@ -18,7 +18,8 @@ class Want:
     that the browser has, ``epochs`` how many frames it wants, ``every`` how many epochs lie between two of them (0: a
     mini-batch each), ``shown`` the epoch that is on the screen. Where it names a ``unit``, counted layer after layer
     from 0, no frames are wanted, but what the mini-batch numbered ``batch`` of the epoch after ``epoch`` did to it;
-    where it says ``since``, whom twins would have revived by ``epoch`` of those dead then.
+    where it says ``since``, whom twins would have revived by ``epoch`` of those dead then; where it says ``typical``,
+    how many units are as inactive at ``epoch`` over many seeds.
     """
 
     generation: int
@@ -30,6 +31,7 @@ class Want:
     shown: int = 0
     unit: int | None = None
     since: int | None = None
+    typical: int | None = None
 
     @classmethod
     def read(cls, body: bytes) -> Self:
@@ -59,7 +61,7 @@ class Want:
         """
         if not isinstance(told, dict) or not set(told) <= set(MOST):
             raise ValueError(f"A request is an object with some of {', '.join(MOST)}.")
-        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit", "since"}
+        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit", "since", "typical"}
         if missing := sorted(needed - set(told)):
             raise ValueError(f"A request needs {', '.join(missing)}.")
         for name, value in told.items():
@@ -78,5 +80,6 @@ MOST = {
     "every": 10,
     "shown": LAST_EPOCH,
     "since": LAST_EPOCH,
+    "typical": 1,
     "unit": MAX_LAYERS * MAX_UNITS - 1,
 }

@@ -21,7 +21,7 @@ from relu_viz.training.export import frameworks_for, network_zip, weights_npz
 from relu_viz.training.flips import MOST_WORK, Otherwise, SeenStep, see_flip
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import History
-from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, train_seeds
+from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, at_the_end, train_seeds
 from relu_viz.training.state import TrainingState
 from relu_viz.training.together import Pieces, at_once, train_in_pieces, train_together, watch_batches
 from relu_viz.training.trainer import Trainer

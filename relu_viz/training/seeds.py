@@ -1,9 +1,12 @@
 """One run over many seeds, in pieces, within a stated time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
+import numpy as np
+
+from relu_viz.base import Float
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.state import TrainingState
 from relu_viz.training.together import Clock, Pieces, train_in_pieces
@@ -52,6 +55,11 @@ def train_seeds(config: TrainingConfig, seeds: int, epochs: int, seconds: float 
                 yield from clock.pause(max(by_time, (epochs_before + so_far * (target - epochs_before)) / epochs))
         epochs_before = target
     return groups
+
+
+def at_the_end(groups: Sequence[TrainingState], measure: str) -> Float[np.ndarray, " seeds"]:
+    """A measure of the history, seed after seed, as it was recorded last; of a run that diverged, just before that."""
+    return np.concatenate([getattr(group.history, measure)[-1] for group in groups]).astype(float)
 
 
 def _to(trainer: TrainingState, epoch: int) -> Iterator[float]:

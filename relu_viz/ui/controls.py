@@ -1,7 +1,7 @@
 """The Playground's controls: one widget for each field of TrainingConfig, grouped, seeded from the link."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import streamlit as st
@@ -11,12 +11,12 @@ from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import as_text
 from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES, get_data
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS, OUTPUTS
+from relu_viz.stage import offered_rates
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
 from relu_viz.ui.words import plain
 
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
-RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 100.0)
 CLASSIFICATION, REGRESSION = "Classification", "Regression"
 _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 _PROPOSED = "controls.proposed"  # the fields that were just set along with another, whether they have a widget or not
@@ -49,6 +49,22 @@ def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) ->
         return current.continued(values, epoch), ""
     except ValueError as problem:
         return current, f"{problem} The picture still shows the settings before that."
+
+
+def with_choice(current: TrainingConfig, parameters: Mapping[str, str], epoch: int) -> tuple[TrainingConfig, list[str]]:
+    """The config once somebody chose on the stage what the side bar's controls choose, too, with the same to follow.
+
+    Another activation comes with what is proposed for it and with its own alpha; a learning rate holds from ``epoch``
+    on. A sentence for each parameter that had to be left out.
+    """
+    start, set_too = replace(current, changes=(), **current.settings_at(LAST_EPOCH)), {}
+    activation = parameters.get("activation", current.activation)
+    if activation in ACTIVATIONS and activation != current.activation:
+        start = replace(start, activation=activation, alpha=_chosen_alpha(current, activation))
+        set_too = for_activation(current, activation)
+    chosen, ignored = start.edited(parameters)
+    wanted = {each.name: getattr(chosen, each.name) for each in fields(chosen) if each.name != "changes"}
+    return current.continued(wanted | set_too, epoch), ignored
 
 
 def training_controls(
@@ -171,10 +187,8 @@ def _training_controls(controls: _Controls) -> None:
     rarely = ("optimizer", "batch_size", "l1", "l2", "clip_norm")
     if controls.any_of("learning_rate", "seed", *rarely):
         st.subheader("Training")
-    chosen = controls.values["learning_rate"]  # a link may hold a rate between those on offer
-    controls.draw(
-        "learning_rate", st.select_slider, options=sorted({*RATES, chosen}), format_func=lambda rate: f"{rate:g}"
-    )
+    rates = offered_rates(controls.config)
+    controls.draw("learning_rate", st.select_slider, options=rates, format_func=lambda rate: f"{rate:g}")
     controls.typed("seed", 1)
     if controls.any_of(*rarely) and (more := panel("More about training")):
         with more:

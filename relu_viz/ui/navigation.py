@@ -8,7 +8,7 @@ from relu_viz.stage import come_in, drawing, tell_of_frames
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
-FORCED_COLOURS = Path(__file__).with_name("forced_colours.css")
+STYLES = [Path(__file__).with_name(name) for name in ("forced_colours.css", "phone.css")]
 
 
 def navigation() -> st.Page:
@@ -25,7 +25,8 @@ def navigation() -> st.Page:
 
 
 st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
-st.html(FORCED_COLOURS)
+for style in STYLES:
+    st.html(style)
 page = navigation()
 if come_in():
     with drawing.turn():

@@ -5,15 +5,17 @@ from dataclasses import fields, replace
 import streamlit as st
 
 from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
-from relu_viz.training import Trainer, TrainingConfig, twins_of
-from relu_viz.ui.controls import seed_controls
+from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
+from relu_viz.ui.controls import seed_controls, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
+from relu_viz.ui.proposals import SET_BACK, settings_before
 
 PAGE = "playground"
-UNDO, TWIN = "undo", "twin"
+UNDO, TWIN, EPOCH = "undo", "twin", "epoch"
+CHOICES = ("activation", "alpha", "learning_rate")  # of the stage's top row
 MOST_UNDONE = 30
 _CONFIG, _VIEW, _SEAT, _PAST = "playground.config", "playground.view", "playground.seat", "playground.past"
-_TWINS = "playground.twins"
+_TWINS, _LINK = "playground.twins", "playground.link"
 _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 
@@ -22,9 +24,15 @@ def begin() -> TrainingConfig:
     if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
         if link_says_all() or _CONFIG not in st.session_state:
             st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
-            _take(st.query_params.to_dict())
+            st.session_state[_LINK] = st.query_params.to_dict()
+            _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
     return st.session_state[_CONFIG]
+
+
+def opened_with() -> dict[str, str]:
+    """The parameters of the link with which somebody came."""
+    return st.session_state[_LINK]
 
 
 def view_now() -> ViewConfig:
@@ -38,7 +46,10 @@ def set_view(view: ViewConfig) -> None:
 
 
 def edit(parameters: dict[str, str]) -> None:
-    """Take what somebody did to the picture: parameters of a link, to undo the last change, to go on with a twin."""
+    """Take what somebody did to the picture: parameters of a link, to undo the last change, to go on with a twin.
+
+    With an epoch they were chosen in the top row while that was shown; to set back is what a choice has set along.
+    """
     if UNDO in parameters:
         past = st.session_state.get(_PAST, [])
         if past:
@@ -46,7 +57,11 @@ def edit(parameters: dict[str, str]) -> None:
             st.session_state["playground.undone"] = True
     elif TWIN in parameters:
         _go_on_with_twin(parameters[TWIN])
+    elif EPOCH in parameters:
+        _choose(parameters)
     else:
+        if SET_BACK in parameters:
+            parameters = settings_before()
         if not set(parameters) <= {"changes", *_OF_VIEW}:
             st.session_state[_CONFIG] = replace(st.session_state[_CONFIG], changes=())
         _take(parameters)
@@ -81,6 +96,16 @@ def _go_on_with_twin(number: str) -> None:
     if seat and number in map(str, range(len(seat.configs))):
         st.session_state[_CONFIG] = seat.configs[int(number)]
         st.session_state[_VIEW] = replace(view_now(), compare="")
+
+
+def _choose(parameters: dict[str, str]) -> None:
+    seat: StudentsSeat | None = st.session_state.get(_SEAT)
+    epoch = parameters[EPOCH]
+    if seat and epoch.isdecimal() and len(epoch) <= len(str(LAST_EPOCH)):
+        seat.shown = min(int(epoch), LAST_EPOCH)
+    chosen = {name: parameters[name] for name in CHOICES if name in parameters}
+    st.session_state[_CONFIG], ignored = with_choice(st.session_state[_CONFIG], chosen, shown_epoch())
+    remember_ignored(PAGE, ignored)
 
 
 def undoable() -> bool:

@@ -11,6 +11,7 @@ from relu_viz.base import as_text
 from relu_viz.networks import INITIALIZERS
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 
+SET_BACK = "set_back"
 _MADE = "proposals.made"
 _HELP = "Only this is set back; what you chose stays."
 
@@ -55,16 +56,27 @@ def for_activation(current: TrainingConfig, activation: str) -> dict[str, Any]:
     return wanted
 
 
-def tell_proposal(config: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
-    """Say in a line what was set with the last choice, with a button that sets it back, as long as it is set so."""
+def proposed(config: TrainingConfig) -> str:
+    """A line on what was set with the last choice, as long as it is set so; else ""."""
     made: _Made | None = st.session_state.get(_MADE)
-    if made is None or not made.is_in(config):
-        st.session_state.pop(_MADE, None)
-        return
-    back = {name: as_text(value) for name, value in made.before.items()}
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.markdown(made.told)
-        st.button("Undo", key="proposals.undo", on_click=on_edit, args=(back,), help=_HELP)
+    if made is not None and made.is_in(config):
+        return made.told
+    st.session_state.pop(_MADE, None)
+    return ""
+
+
+def settings_before() -> dict[str, str]:
+    """What was before in place of what was set with the last choice, as parameters of a link."""
+    made: _Made | None = st.session_state.get(_MADE)
+    return {name: as_text(value) for name, value in made.before.items()} if made else {}
+
+
+def tell_proposal(config: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
+    """Say in a line what was set with the last choice, with a button that sets it back."""
+    if told := proposed(config):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(told)
+            st.button("Undo", key="proposals.undo", on_click=on_edit, args=({SET_BACK: "yes"},), help=_HELP)
 
 
 def _remember(now: dict[str, Any], wanted: dict[str, Any], choice: str, chosen: dict[str, Any]) -> None:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from relu_viz.activations import get_activation
 from relu_viz.base import with_minus
-from relu_viz.stage import is_done, plane, plane_side, started, view_extent, wait_for
-from relu_viz.training import Pieces, TooLongError, TrainingConfig, TrainingState, silent_units, train_seeds
+from relu_viz.stage import SEEDS, is_done, plane, plane_side, started, view_extent, wait_for
+from relu_viz.training import Pieces, TooLongError, TrainingConfig, TrainingState, at_the_end, silent_units, train_seeds
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
 from relu_viz.ui.playground_state import edit
 from relu_viz.ui.words import plain
 
-SEEDS, LEAST_EPOCHS, MOST_EPOCHS = 64, 100, 500
+LEAST_EPOCHS, MOST_EPOCHS = 100, 500
 SECONDS = 60  # of the server's work; then they are as far as they are
 SECONDS_BETWEEN_LOOKS = 0.2
 _KEY = "repeats"
@@ -80,17 +80,14 @@ def _count_silent(groups: Sequence[TrainingState]) -> Pieces[np.ndarray]:
 
 def _measured(config: TrainingConfig, groups: Sequence[TrainingState], silent: np.ndarray) -> Repeats:
     lead, held_out = groups[0], len(groups[0].data.x_test) > 0
-    part = "held out" if held_out else "train"
-
-    def last(name: str) -> np.ndarray:
-        return np.concatenate([getattr(group.history, name)[-1] for group in groups])
+    part, recorded = ("held out", "test") if held_out else ("train", "train")
 
     measures = {
-        f"Loss, {part}": last("test_loss" if held_out else "train_loss"),
-        f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": last("test_accuracy" if held_out else "train_accuracy"),
+        f"Loss, {part}": at_the_end(groups, f"{recorded}_loss"),
+        f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": at_the_end(groups, f"{recorded}_accuracy"),
     }
     if lead.network.hidden_units:
-        measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = last("dead").astype(float)
+        measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = at_the_end(groups, "dead")
     diverged = sum(int((group.diverged_at >= 0).sum()) for group in groups)
     return Repeats(
         config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units, diverged

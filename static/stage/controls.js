@@ -8,20 +8,21 @@ import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
 import { momentName } from "./moment.js";
 import { minus, percent } from "../shared/figures.js";
+import { TOP_ROW } from "./top_row.js";
 import { placeAt } from "./view.js";
 
 const FLOWING = 10; // frames a second: with fewer it is said what the network takes
 
 export const TEMPLATE = `
 <section class="stage" data-testid="stage" aria-label="Live stage">
-  <div class="bar" role="group" aria-label="Playback">
+  ${TOP_ROW}
+  <div class="bar time" role="group" aria-label="Playback">
     <button class="reset">Reset</button>
-    <button class="play primary">Play</button>
     <button class="step">Step</button>
     <span class="track"><input class="scrub" type="range" min="0" max="0" value="0" step="1" aria-label="Epoch"><canvas class="deaths" aria-hidden="true"></canvas></span>
     <span class="pace" hidden></span><output class="epoch">Epoch 0</output>
     <select class="speed" aria-label="Speed"><option value="batch">1 batch a frame</option><option value="epoch" selected>1 epoch a frame</option><option value="ten">10 epochs a frame</option></select>
-    <button class="compare">Compare</button><button class="undo" disabled>Undo</button>
+    <button class="undo" disabled>Undo</button>
   </div>
   <p class="sentence"><strong class="news">Getting ready.</strong> <span class="rest">The first weights are on their way.</span> <button class="show" hidden>Show me</button></p>
   <p class="spoken" role="status" aria-live="polite"></p>
@@ -63,7 +64,6 @@ export const TEMPLATE = `
 
 export function connect(stage) {
   const { find } = stage;
-  find(".play").onclick = () => stage.toggle();
   find(".step").onclick = () => stage.step();
   find(".reset").onclick = () => stage.reset();
   find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
@@ -74,7 +74,6 @@ export function connect(stage) {
   };
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
-  find(".compare").onclick = () => stage.edit({ compare: stage.layout.comparison });
   find(".undo").onclick = () => stage.edit({ undo: "yes" });
   for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"], ["regions-shown", "regions"]]) {
     find(`.${box}`).onchange = ({ target }) => {

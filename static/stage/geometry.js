@@ -2,7 +2,7 @@
 
 export const HEIGHT = 372; // of a diagram whose tiles find room in it
 // The least from layer to layer and from tile to tile, and what is kept free for the buttons above a layer.
-export const MOUSE = { gap: 24, step: 30, top: 48 }, FINGER = { gap: 62, step: 46, top: 60 };
+export const MOUSE = { gap: 24, step: 30, top: 48 }, FINGER = { gap: 44, step: 46, top: 60 };
 const LEFT = 46;
 const MOST_IN_A_COLUMN = 8;
 const LARGEST_STEP = 46; // from tile to tile

@@ -22,6 +22,8 @@ import { drawSpread, makeSpread } from "./spread.js";
 import { drawStrip, makeStrip, shareOfWidth } from "./strip.js";
 import { drawView, drawViewPoints, makeView } from "./view.js";
 import { timeOf } from "./timeline.js";
+import { connectTopRow, showTopRow } from "./top_row.js";
+import { Typical, TYPICAL } from "./typical.js";
 import { showWeights } from "./weights.js";
 
 const SPEEDS = { batch: 0, epoch: 1, ten: 10 };
@@ -36,6 +38,7 @@ export class StagePicture extends Picture {
     this.scrubbedAt = -CALM;
     this.view = {};
     connectCard(this);
+    connectTopRow(this);
     this.take(layout, timeline);
     connect(this);
     this.begin();
@@ -47,6 +50,7 @@ export class StagePicture extends Picture {
     this.planes = this.root.planes = makePlanes(layout);
     this.seen = new Uint8Array(layout.units); // which units are active somewhere on the plane
     resetCard(this);
+    this.typical = new Typical();
     this.strip = makeStrip(this.find(".rows"), layout);
     this.counting = new Counting(layout);
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
@@ -79,16 +83,17 @@ export class StagePicture extends Picture {
     this.view = view;
     this.timeline.setSpeed(SPEEDS[view.speed]);
     this.find(".undo").disabled = !undoable;
-    this.find(".compare").hidden = view.hide.includes("diagram");
     this.find(".speed").value = view.speed;
     this.find(".held-out-shown").checked = view.held_out_shown;
     this.find(".discretized").checked = view.discretized;
     this.find(".regions-shown").checked = view.regions;
+    showTopRow(this);
     this.restyle();
   }
 
   receive(bytes) {
     if (versionOf(bytes) === POST_MORTEM) return this.seeStep(bytes);
+    if (versionOf(bytes) === TYPICAL) return this.hearTypical(bytes);
     if (versionOf(bytes) !== VERSION) return;
     const head = readReelHead(bytes), { timeline, layout } = this;
     if (head.generation !== layout.generation) return;
@@ -103,6 +108,13 @@ export class StagePicture extends Picture {
   // How a step befell a unit has come.
   seeStep(bytes) {
     this.card.mortem.take(bytes, this.layout);
+    this.wordsAt = 0;
+    this.dirty = true;
+  }
+
+  // What is typical has been counted.
+  hearTypical(bytes) {
+    this.typical.take(bytes);
     this.wordsAt = 0;
     this.dirty = true;
   }
@@ -139,6 +151,7 @@ export class StagePicture extends Picture {
   // Where nothing moves there is time to count the pieces of what was played before.
   animate(now) {
     tickCard(this, now);
+    this.typical.tick(this, now);
     if (this.view.regions && !this.moving(now) && this.counting.goOn(this.timeline)) drawCounts(this);
   }
 
@@ -192,7 +205,8 @@ export class StagePicture extends Picture {
   }
 
   words() {
-    return sentence(this.timeline, { seen: this.seen, logits: this.planes.at(-1) }, (unit) => this.nameOfUnit(unit));
+    const told = sentence(this.timeline, { seen: this.seen, logits: this.planes.at(-1) }, (unit) => this.nameOfUnit(unit));
+    return this.typical.addTo(told, this.timeline);
   }
 
   said(epoch) {

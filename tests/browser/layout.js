@@ -1,5 +1,6 @@
 // What is wrong with how a picture is laid out, as sentences: a control that is too small or lies on another, what is
-// outside the picture's frame, cut off, or written over something else. What one scrolls to is not cut off.
+// outside the picture's frame, cut off, or written over something else. What one scrolls to is not cut off, nor what one
+// scrolls out from under a bar that sticks to the window's edge.
 (root, least) => {
   const near = 1, found = []; // px by which a browser may round
   const isShown = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".spoken");
@@ -8,15 +9,16 @@
   const scrollerOf = (e) => (e === root ? null : scrolls(e.parentElement) ? e.parentElement : scrollerOf(e.parentElement));
   const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > near && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > near;
   const inView = (e, box) => !scrollerOf(e) || meet(box, scrollerOf(e).getBoundingClientRect());
+  const sticks = (e) => e !== root && (getComputedStyle(e).position === "sticky" || sticks(e.parentElement));
   const meetings = (boxes, told) => boxes.forEach((one, n) => {
-    const other = boxes.slice(n + 1).find((other) => meet(one, other));
+    const other = boxes.slice(n + 1).find((other) => meet(one, other) && one.stuck === other.stuck);
     if (other) found.push(`${one.name} ${told} ${other.name}`);
   });
   const all = [...root.querySelectorAll(":not(clipPath, clipPath *)")].filter(isShown), frame = root.getBoundingClientRect();
 
   const controls = all.filter((e) => e.matches("button, select, input, summary")).map((e) => {
     const { left, right, top, bottom } = (e.type === "checkbox" ? e.closest("label") : e).getBoundingClientRect();
-    return { e, name: nameOf(e), left, right, top, bottom };
+    return { e, stuck: sticks(e), name: nameOf(e), left, right, top, bottom };
   });
   for (const { e, name, left, right, top, bottom } of controls) {
     if (Math.min(right - left, bottom - top) < least - 0.01) found.push(`${name} is ${right - left} by ${bottom - top}`);
@@ -43,7 +45,7 @@
     if (!text.data.trim() || e.closest("option") || !isShown(e)) continue;
     range.selectNodeContents(text);
     for (const { left, right, top, bottom } of range.getClientRects()) {
-      const line = { name: `“${text.data.trim()}”`, left, right, top: top + 2, bottom: bottom - 2 }; // without what letters keep free
+      const line = { stuck: sticks(e), name: `“${text.data.trim()}”`, left, right, top: top + 2, bottom: bottom - 2 }; // without what letters keep free
       if (inView(e, line)) lines.push(line);
     }
   }

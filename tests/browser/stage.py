@@ -40,8 +40,8 @@ def pause(page: Page) -> int:
 
 
 def choose(page: Page, control: str, label: str, shown: str) -> None:
-    """Choose from a list among the controls; returns when a run is drawn whose layout has it under ``shown``."""
-    page.get_by_role("combobox", name=control, exact=True).click()
+    """Choose from a list in the side bar; returns when a run is drawn whose layout has it under ``shown``."""
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True).click()
     page.get_by_role("option", name=label, exact=True).click()
     stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
     drawn = "stage.layout[key] === label && Number(stage.dataset.epoch) === stage.timeline.frame?.epoch"

@@ -19,7 +19,7 @@ def at_rest(page: Page) -> None:
 def test_back_in_the_playground_is_the_default_again_and_forward_what_was_chosen(open_page):
     page = open_page("playground")
     stage_of(page)
-    chosen = page.get_by_role("combobox", name="Activation")
+    chosen = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Activation")
     choose(page, "Activation", "ELU", "activation")
     expect(page).to_have_url(re.compile("activation=elu"))
     page.go_back()
@@ -39,7 +39,9 @@ def test_what_was_chosen_is_kept_when_one_comes_by_the_navigation(open_page):
     page.get_by_role("link", name="Activations").click()
     expect(page.get_by_test_id("explorer")).to_be_visible(timeout=TIMEOUT)
     page.get_by_role("link", name="Playground").click()
-    expect(page.get_by_role("combobox", name="Activation")).to_have_value("ELU", timeout=TIMEOUT)
+    expect(page.get_by_test_id("stSidebar").get_by_role("combobox", name="Activation")).to_have_value(
+        "ELU", timeout=TIMEOUT
+    )
     expect(page).to_have_url(re.compile("activation=elu"))
 
 

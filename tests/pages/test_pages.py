@@ -129,21 +129,21 @@ def test_a_link_sets_every_control_and_stays():
 
 
 def test_the_output_is_chosen_where_there_is_a_value_to_fit():
-    app = page("playground")
+    app = page("playground", controls="full")
     assert "Output" not in [each.label for each in app.selectbox]
     app.segmented_control(key="control.problem").set_value("Regression").run()
     output = app.selectbox(key="control.output")
     assert (output.options, output.value) == (["Linear", "ReLU"], "linear")
     output.set_value("relu").run()
     assert not app.exception
-    assert link(app) == {"dataset": "plane", "learning_rate": "0.1", "output": "relu"}
+    assert link(app) == {"controls": "full", "dataset": "plane", "learning_rate": "0.1", "output": "relu"}
     assert app.session_state["playground.seat"].trainer.network.loss.name == "squared_relu"
     app.selectbox(key="control.dataset").set_value("hills").run()
     assert link(app)["output"] == "relu"
     app.segmented_control(key="control.problem").set_value("Classification").run()
     assert not app.exception
     assert not app.info
-    assert link(app) == {}
+    assert link(app) == {"controls": "full"}
 
 
 def test_no_hidden_layers_are_asked_for_by_an_empty_text_and_survive_in_the_link():

@@ -12,9 +12,12 @@ from relu_viz.ui.pages import all_pages
 NONSENSE = [None, True, 10**400, "9" * 400, [[1]]]
 
 
-def opened(name: str) -> AppTest:
+def opened(name: str, **query: str) -> AppTest:
     app = AppTest.from_file("../../relu_viz/ui/navigation.py", default_timeout=60)
-    return app.switch_page(str(all_pages()[name].file)).run()
+    app.switch_page(str(all_pages()[name].file))
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
 
 
 def picture(app: AppTest, component: str) -> str:

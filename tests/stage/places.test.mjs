@@ -29,7 +29,7 @@ test("a narrow place has smaller tiles, down to 24 px; then it is wider than its
 
 test("for fingers no tile is smaller than 40 px, and eight of them make the diagram higher", () => {
   const geometry = geometryOf([7, 8], 60, FINGER), tops = geometry.layers[1].tiles.map(({ top }) => top);
-  assert.deepEqual([geometry.tile, geometry.width, geometry.height], [40, 46 + 2 * (46 + 62), 60 + 8 * 46]);
+  assert.deepEqual([geometry.tile, geometry.width, geometry.height], [40, 46 + 2 * (46 + 44), 60 + 8 * 46]);
   assert.deepEqual([tops[0], tops[7] + 46], [60, geometry.height], "from below the buttons to the lower edge");
   assert.equal(geometryOf([7, 4], 60, FINGER).height, 60 + 7 * 46);
   assert.equal(geometryOf([4, 4], 60, FINGER).height, 372);

@@ -21,6 +21,7 @@ export function layoutOf({ sizes = [2, 2, 1], view = {}, ...more } = {}) {
     activation: "ReLU", inactive: "dead", rectifier: true, sides: [0, 1], straight_inputs: [[1, 0, 0], [0, 1, 0]], nearly_dead_below: 0.02, moves_without_gradient: false, dataset: "Moons",
     active_nodes: new Float32Array(0), classes: more.regression ? 0 : Math.max(2, sizes.at(-1)),
     x_train: Float32Array.of(-1, 1, 1, -1, 0, 0.5), y_train: Float32Array.of(0, 1, 1), x_test: Float32Array.of(2, 2), y_test: Float32Array.of(0),
+    top_row: { activation: "relu", activations: [["ReLU", "relu"], ["Leaky ReLU", "leaky"]], alpha: null, learning_rate: 1, learning_rates: [["0.3", 0.3], ["1", 1], ["10", 10]], proposed: "" },
     ...more,
     view: { speed: "epoch", held_out_shown: true, discretized: false, regions: false, hide: [], ...view },
   };

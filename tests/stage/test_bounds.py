@@ -23,7 +23,7 @@ from tests.pieces import finished
 
 NEEDED = {"generation": 5, "request": 6, "epoch": 7, "epochs": 8}
 BOUNDS = {"generation": (0, 2**32 - 1), "request": (0, 2**31 - 1), "epoch": (0, 10**6), "epochs": (1, 1000),
-          "batch": (0, 10**6), "every": (0, 10), "shown": (0, 10**6)}  # fmt: skip
+          "batch": (0, 10**6), "every": (0, 10), "shown": (0, 10**6), "typical": (0, 1)}  # fmt: skip
 
 
 @pytest.mark.parametrize("field", BOUNDS)

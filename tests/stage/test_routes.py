@@ -100,6 +100,16 @@ def test_what_is_not_a_request_gets_a_sentence_and_the_next_one_is_answered(seat
     assert call(app, path, asking(seat))[0] == 200
 
 
+def test_what_is_typical_is_answered_beside_another_request(seat):
+    app, path = Starlette(routes=routes("")), f"/live/{seat.name}"
+
+    async def both() -> list[int]:
+        bodies = (asking(seat), asking(seat, epoch=9, typical=1), asking(seat))
+        return [answer[0] for answer in await asyncio.gather(*(called(app, path, body) for body in bodies))]
+
+    assert run_apart(both()) == [200, 200, 429]
+
+
 def test_one_request_of_a_seat_at_a_time(seat):
     app, path = Starlette(routes=routes("")), f"/live/{seat.name}"
 

@@ -45,7 +45,8 @@ HEAD = ReelHead(4_000_000_000, 2_000_000_000, after=(3, 2), ended=True, rate=31,
 def seam(tmp_path_factory):
     """The trainer, the frames of five epochs, and what the browser reads of both and of other layouts."""
     trainer = Trainer(CONFIG)
-    layout = pack_layout(trainer, ViewConfig(discretized=True, speed="ten", hide=("noise",)), "a seat", undoable=True)
+    view = ViewConfig(discretized=True, speed="ten", hide=("noise",))
+    layout = pack_layout(trainer, view, "a seat", undoable=True, proposed="Set for PReLU.")
     frames, batches = trainer.run(5), finished(watch_batches(trainer, 1, 2))
     leaky = Trainer(TrainingConfig(samples=20, activation="leaky_relu", alpha=0.25, held_out=0))
     elu = Trainer(replace(leaky.config, activation="elu", alpha=2.0, dataset="hills"))
@@ -124,8 +125,14 @@ def test_what_is_told_of_a_run(seam):
         "most_layers": 6, "edge": 16, "thumbnail": 32,
     }  # fmt: skip
     assert {name: layout[name] for name in expected} == expected
+    row = layout["top_row"]
+    assert row["activations"][:2] == [["ReLU", "relu"], ["Leaky ReLU", "leaky_relu"]]
+    assert (row["activation"], row["alpha"], row["proposed"]) == ("prelu", None, "Set for PReLU."), "alpha is learned"
+    assert [label for label, _ in row["learning_rates"]] == [f"{rate:g}" for _, rate in row["learning_rates"]]
+    assert row["learning_rate"] in [rate for _, rate in row["learning_rates"]]
     assert layout["view"] == {
-        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "compare": "", "hide": ["noise"]
+        "held_out_shown": True, "discretized": True, "regions": False, "speed": "ten", "controls": "auto",
+        "compare": "", "hide": ["noise"],
     }  # fmt: skip
     assert list(layout["all_features"].values())[:3] == ["x₁", "x₂", "x₁²"]
     assert generation(CONFIG) != family(CONFIG) == generation(replace(CONFIG, changes=()))
