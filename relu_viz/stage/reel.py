@@ -230,6 +230,7 @@ def pack_layout(
         "sides": activation.sides(),
         "straight_inputs": [straight_feature(name) for name in config.features],
         "nearly_dead_below": NEARLY_DEAD_BELOW,
+        "killable": config.can_kill,
         "moves_without_gradient": config.moves_without_gradient,
         "dataset": get_data(config.dataset),
         "most_layers": MAX_LAYERS,

@@ -20,9 +20,7 @@ def tell_cause(cause: Cause, trainer: Trainer) -> str:
     if cause.by == "birth":
         return f"it was {word} from the first weights on."
     if cause.by == "hand":
-        if not cause.died:
-            return "a weight or bias set by hand woke it."
-        return f"a weight or bias set by hand took it from {percent(cause.share_before)} of the points to none."
+        return _by_hand(cause, config)
     steps = steps_of_an_epoch(trainer)
     step = f"step {cause.step} of {steps}" if steps > 1 else "its one step"
     why = _why(cause, config)
@@ -30,7 +28,7 @@ def tell_cause(cause: Cause, trainer: Trainer) -> str:
         return f"{step} woke it. {why}"
     if cause.share_before < FEW:
         return f"{step} took the last {percent(cause.share_before)} of the points from it. {why}"
-    rate = config.settings_at(cause.epoch - 1)["learning_rate"]
+    rate = config.rate_of_step(cause.epoch - 1, cause.step, steps)
     return f"{step}, at learning rate {rate:g}, took it from {percent(cause.share_before)} of the points to none. {why}"
 
 
@@ -42,6 +40,22 @@ def time_of(cause: Cause, trainer: Trainer) -> float:
 def steps_of_an_epoch(trainer: Trainer) -> int:
     """How many mini-batches there are."""
     return ceil(len(trainer.data.x_train) / trainer.config.batch_size)
+
+
+def _by_hand(cause: Cause, config: TrainingConfig) -> str:
+    layer, number = layer_of_unit(cause.unit, config.hidden)
+    at_unit = [change.at_unit for change in config.changes if change.epoch == cause.epoch and change.at_unit]
+    kinds = [kind for kind, *unit in at_unit if unit == [layer + 1, number + 1] and kind != "remove"]
+    if not kinds:
+        if not cause.died:
+            return "a weight or bias set by hand woke it."
+        return f"a weight or bias set by hand took it from {percent(cause.share_before)} of the points to none."
+    if not cause.died:
+        return "it was started anew by hand."
+    if kinds[-1] == "new":
+        return f"new weights by hand took it from {percent(cause.share_before)} of the points to none."
+    went = f"it went from {percent(cause.share_before)} of the points to none."
+    return f"it was killed by hand: its bias was set so low that {went}"
 
 
 def _why(cause: Cause, config: TrainingConfig) -> str:

@@ -137,7 +137,8 @@ class CauseWatch:
     def _without_gradient(self, before: _Step, step: _Step, run: int) -> Float[np.ndarray, "1 parameters"]:
         """Where a step would have led by what the optimizer remembers alone: no gradient, no penalty."""
         rows = slice(run, run + 1)
-        theta, memory, rate = before.theta[rows].copy(), before.memory[:, rows].copy(), self.cohort.learning_rate[rows]
+        theta, memory = before.theta[rows].copy(), before.memory[:, rows].copy()
+        rate = self.cohort.rate_at(step.epochs - 1, step.number - 1)[rows]
         self.cohort.lead.optimizer.step(theta, np.zeros_like(theta), memory, rate, step.steps[rows])
         return theta
 

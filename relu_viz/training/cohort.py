@@ -1,16 +1,18 @@
 """Several runs laid side by side as one ensemble: whoever shares a batch key is one array program, step by step."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 
-from relu_viz.base import Int
-from relu_viz.networks import MLPEnsemble, add_penalty, clip_by_norm
+from relu_viz.base import Float, Int
+from relu_viz.networks import add_penalty, clip_by_norm
+from relu_viz.training.changes import boost_at
 from relu_viz.training.diagnostics import is_active, share_of
 from relu_viz.training.frames import Frames
-from relu_viz.training.state import TrainingState
+from relu_viz.training.pieces import Pieces, at_once
+from relu_viz.training.state import TrainingState, joined_network, places_held
 
 BLOCK_BYTES = 2**20  # of what is measured at once: it stays in a core's cache
 SAFE = 1e9  # of the deepest network whose parameters all stay below it the squared output still is a number
@@ -34,7 +36,7 @@ class Cohort:
         ends = np.cumsum([0, *(trainer.runs for trainer in trainers)])
         self.rows = [slice(start, end) for start, end in pairwise(ends)]
         self.runs = int(ends[-1])
-        self.network = self.lead.network if len(trainers) == 1 else self._joined_network()
+        self.network = self.lead.network if len(trainers) == 1 else joined_network(trainers)
         self.theta = self.network.theta
         self.memory = np.concatenate([trainer.memory for trainer in trainers], axis=1)
         self.steps = np.concatenate([trainer.steps for trainer in trainers])
@@ -67,26 +69,23 @@ class Cohort:
         self.clip_norm = self._by_run([np.array([trainer.settings["clip_norm"] or np.inf]) for trainer in trainers])
         self.clipped = bool(self.lead.settings["clip_norm"])
         self.decays = bool(self.l1.any() or self.l2.any())
-
-    def _joined_network(self) -> MLPEnsemble:
-        alphas = np.concatenate([trainer.network.alpha for trainer in self.trainers])
-        network = MLPEnsemble(
-            self.lead.layer_sizes,
-            self.lead.network.activation,
-            alpha=alphas if self.lead.network.spec.alpha else None,
-            runs=self.runs,
-            initializer="zeros",
-            loss=self.lead.network.loss.name,
-        )
-        for trainer, rows in zip(self.trainers, self.rows, strict=True):
-            network.theta[rows] = trainer.network.theta
-        return network
+        self.boosted = [(rows, t.config.changes) for t, rows in zip(trainers, self.rows, strict=True) if t.is_boosted]
+        self.held = places_held(trainers)
 
     def _by_run(self, arrays: Sequence[np.ndarray]) -> np.ndarray:
         """One array for each trainer, repeated for each of its runs: (runs, …)."""
         if len(arrays) == 1:
             return np.broadcast_to(arrays[0], (self.runs, *arrays[0].shape))
         return np.repeat(np.stack(arrays), [trainer.runs for trainer in self.trainers], axis=0)
+
+    def rate_at(self, epochs: Int[np.ndarray, " runs"], batch: int) -> Float[np.ndarray, "runs 1"]:
+        """The learning rate of the step that follows so many epochs, and so many mini-batches of the next."""
+        if not self.boosted:
+            return self.learning_rate
+        rate = self.learning_rate.copy()
+        for rows, changes in self.boosted:
+            rate[rows] *= boost_at(changes, int(epochs[rows.start]), batch, self.batches_of_an_epoch)
+        return rate
 
     def train(
         self,
@@ -157,7 +156,7 @@ class Cohort:
         """One pass over the data, or what follows so many mini-batches: yields the number of each, but the last."""
         config, network = self.lead.config, self.network
         step, counts = self.lead.optimizer.step, self.lead.optimizer.counts
-        self.before = self.theta.copy()
+        self.before, holds = self.theta.copy(), len(self.held) > 0
         x = self.points.take(order, axis=0, out=self.shuffled_x, mode="clip")  # without "clip" a copy is made first
         y = self.y.take(order, out=self.shuffled_y, mode="clip")
         self.batch = after
@@ -168,11 +167,16 @@ class Cohort:
             gradient = network.backpropagate(batch, y[:, start:end])
             if self.decays:
                 add_penalty(gradient, self.theta, self.penalized, self.l1, self.l2)
+            if holds:
+                gradient.put(self.held, 0)
+                still = self.theta.take(self.held)
             if self.clipped:
                 clip_by_norm(gradient, self.clip_norm)
             if counts:
                 self.steps += 1
-            step(self.theta, gradient, self.memory, self.learning_rate, self.steps)
+            step(self.theta, gradient, self.memory, self.rate_at(self.epochs, self.batch), self.steps)
+            if holds:
+                self.theta.put(self.held, still)
             self.batch += 1
             if self.watch:
                 self.watch.steps(self.epochs + 1, self.batch)
@@ -183,9 +187,12 @@ class Cohort:
         self._stop(self._broken())
 
     def change_weights(self) -> None:
-        """Set by hand what every trainer's changes say of this moment."""
+        """Make what every trainer's changes say of this moment."""
         for trainer, rows in zip(self.trainers, self.rows, strict=True):
-            trainer.config.change_weights(self.theta[rows], int(self.epochs[rows.start]))
+            if trainer.config.changes:
+                self.give_back()
+                trainer.change_by_hand(trainer.epoch)
+                self.theta[rows], self.memory[:, rows] = trainer.network.theta, trainer.memory
 
     def _broken(self) -> np.ndarray:
         """Which runs' parameters or loss are not finite after an epoch, be it recorded or not, (runs,) of bool.
@@ -196,7 +203,7 @@ class Cohort:
         broken = np.logical_not(np.isfinite(largest))
         wild = (largest > SAFE) & np.logical_not(broken) & (self.diverged_at < 0)
         if wild.any():
-            broken |= wild & np.logical_not(np.isfinite(_at_once(self._measure(0.0))["train_loss"]))
+            broken |= wild & np.logical_not(np.isfinite(at_once(self._measure(0.0))["train_loss"]))
         return broken
 
     def _stop(self, broken: np.ndarray) -> None:
@@ -224,7 +231,7 @@ class Cohort:
             }
         )
 
-    def _measure(self, done: float) -> Generator[float, None, dict[str, np.ndarray]]:
+    def _measure(self, done: float) -> Pieces[dict[str, np.ndarray]]:
         logits = np.empty((*self.y.shape, self.lead.layer_sizes[-1]))
         active, active_held_out = np.empty((2, self.runs, self.network.hidden_units))
         for rows in self.blocks:
@@ -289,12 +296,3 @@ class Cohort:
             Frames(**{n: each[:, part.start if n in by_trainer else part] for n, each in columns.items()}, causes=())
             for part in self.rows
         ]
-
-
-def _at_once(pieces: Generator[float, None, dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """What comes of work that is else done in pieces."""
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value

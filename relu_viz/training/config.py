@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from relu_viz.activations import get_activation
-from relu_viz.base import Config, Float, check_field, name, names, number, numbers, text
+from relu_viz.base import Config, check_field, name, names, number, numbers, text
 from relu_viz.data import DATASETS, OWN, Dataset, count_held_out, decode_points, get_data, get_feature, make_dataset
 from relu_viz.networks import get_initializer, get_optimizer, get_output
 from relu_viz.training.changes import (
     LAST_EPOCH,
     SETTINGS,
     Change,
+    boost_at,
     check_changes,
-    parameter_index,
     read_changes,
     setting_at,
 )
+from relu_viz.training.diagnostics import inactive_below
 
 MAX_LAYERS, MAX_UNITS = 6, 64
 MOST_LETTERS_OF_POINTS = 2000  # in a link: about 300 points
@@ -79,6 +78,8 @@ class TrainingConfig(Config):
             for change in self.changes:
                 if change.is_setting:
                     check_field(self, change.what, change.value)
+                if change.at_unit and change.at_unit[0] == "kill" and not self.can_kill:
+                    raise ValueError("No bias is so low that a unit of this activation would be silent (changes).")
         if self.classes:
             object.__setattr__(self, "output", "linear")
 
@@ -106,6 +107,12 @@ class TrainingConfig(Config):
         """Whether each hidden unit learns the slope of its own left side, as PReLU's do."""
         alpha = get_activation(self.activation).spec.alpha
         return alpha is not None and alpha.learned
+
+    @property
+    def can_kill(self) -> bool:
+        """Whether a bias can be so low that a unit is active on no point."""
+        activation = get_activation(self.activation, self.alpha)
+        return inactive_below(activation.spec, activation.alpha) is not None
 
     @property
     def moves_without_gradient(self) -> bool:
@@ -140,6 +147,10 @@ class TrainingConfig(Config):
         """What those settings are after an epoch that can be changed on the way."""
         return {what: setting_at(self.changes, what, epoch, getattr(self, what)) for what in SETTINGS}
 
+    def rate_of_step(self, epoch: int, step: int, steps: int) -> float:
+        """The learning rate of a step, counted from 1, of the epoch that follows so many; an epoch has ``steps``."""
+        return self.settings_at(epoch)["learning_rate"] * boost_at(self.changes, epoch, step - 1, steps)
+
     def continued(self, wanted: Mapping[str, Any], epoch: int) -> "TrainingConfig":
         """The config of a run for which other values are wanted while an epoch is shown.
 
@@ -158,9 +169,3 @@ class TrainingConfig(Config):
         now = {what: setting_at(kept, what, epoch, getattr(self, what)) for what in SETTINGS}
         new = [Change(epoch, what, float(wanted[what])) for what in SETTINGS if wanted[what] != now[what]]
         return replace(self, changes=(*kept, *new))
-
-    def change_weights(self, theta: Float[np.ndarray, "runs parameters"], epoch: int) -> None:
-        """Set in theta what is set by hand at an epoch."""
-        for change in self.changes:
-            if change.epoch == epoch and not change.is_setting:
-                theta[:, parameter_index(change.what, self.layer_sizes, self.learns_slopes)] = change.value

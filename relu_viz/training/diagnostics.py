@@ -15,6 +15,7 @@ from relu_viz.networks import Ensemble
 
 NEARLY_DEAD_BELOW = 0.01  # of the training points
 SATURATED_BELOW = 0.05  # of the largest slope
+LOWEST = 16  # how far below 0 it is looked for a z at which a unit is silent
 
 
 @lru_cache(maxsize=256)
@@ -46,6 +47,17 @@ def is_active(
     largest = np.array([_largest_slope(nets.spec, alpha) for alpha in nets.alpha[rows].tolist()])[:, None, None]
     with np.errstate(all="ignore"):
         return np.abs(nets.spec.slope(z, nets.alpha_of_layer[layer][rows])) >= SATURATED_BELOW * largest
+
+
+@lru_cache(maxsize=256)
+def inactive_below(spec: ActivationSpec, alpha: float) -> float | None:
+    """Such a z that a unit is active at none below it; None where there is no such z."""
+    if spec.is_rectifier:
+        return 0.0
+    z = np.linspace(-LOWEST, 0, 1 + 64 * LOWEST)
+    with np.errstate(all="ignore"):
+        active = np.abs(Activation(spec, alpha).derivative(z)) >= SATURATED_BELOW * _largest_slope(spec, alpha)
+    return None if active[0] else float(z[max(0, int(active.argmax()) - 1)])
 
 
 def share_of(active: Bool[np.ndarray, "runs samples units"]) -> Float[np.ndarray, "runs units"]:

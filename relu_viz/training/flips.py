@@ -14,6 +14,7 @@ import numpy as np
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import Float, Int
 from relu_viz.networks import get_optimizer
+from relu_viz.training.changes import without
 from relu_viz.training.cohort import Cohort
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.diagnostics import is_active, layer_of_unit
@@ -85,7 +86,10 @@ def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep
         yield 0.0
     finally:
         past.put_back(start)
-    tried = list(differences(past.config, past.epoch)) if past.size_of_a_step * _steps(past) < MOST_WORK else []
+    steps = -(-len(past.data.x_train) // past.config.batch_size)
+    tried = list(differences(past.config, past.epoch, step, steps))
+    if past.size_of_a_step * steps * (LATER + 1) * len(tried) >= MOST_WORK:
+        tried = []
     others = []
     for done, differs in enumerate(tried, 1):
         others.append((yield from _otherwise(past, moment, unit, differs)))
@@ -93,12 +97,15 @@ def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep
     return seen[0], others
 
 
-def differences(config: TrainingConfig, epoch: int) -> Iterator[dict[str, Any]]:
-    """What is tried in place of a step of the epoch that follows so many: fields of the config; none, to begin with."""
+def differences(config: TrainingConfig, epoch: int, step: int, steps: int) -> Iterator[dict[str, Any]]:
+    """What is tried in place of a step, counted from 1, of the epoch that follows so many, which has ``steps``.
+
+    They are fields of the config; none, to begin with.
+    """
     yield {}
     settings = config.settings_at(epoch)
     for part in (2, 10):
-        yield {"learning_rate": settings["learning_rate"] / part}
+        yield {"learning_rate": config.rate_of_step(epoch, step, steps) / part}
     plain = get_optimizer(config.optimizer).without_momentum
     if plain:
         yield {"optimizer": plain}
@@ -112,17 +119,7 @@ def differences(config: TrainingConfig, epoch: int) -> Iterator[dict[str, Any]]:
 
 def branched_config(config: TrainingConfig, differs: dict[str, Any]) -> TrainingConfig:
     """A config with a difference: what it changes on the way of the same settings is left out."""
-    changes = tuple(change for change in config.changes if change.what not in differs)
-    return replace(config, **differs, changes=changes)
-
-
-def _steps(past: TrainingState) -> int:
-    """At most how many steps are taken for all that is tried."""
-    return (
-        -(-len(past.data.x_train) // past.config.batch_size)
-        * (LATER + 1)
-        * len(list(differences(past.config, past.epoch)))
-    )
+    return replace(config, **differs, changes=without(config.changes, differs))
 
 
 def _go_through(past: TrainingState, unit: int, step: int, seen: list[SeenStep]) -> _Moment:

@@ -1,15 +1,16 @@
 """What training changes, and what it needs for that: config, data, networks, memory, random state, history."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from math import inf
 
 import numpy as np
 
 from relu_viz.activations import ACTIVATIONS
-from relu_viz.base import Float
+from relu_viz.base import Float, Int
 from relu_viz.data import Dataset, make_features
 from relu_viz.networks import MLPEnsemble, get_optimizer, get_output
-from relu_viz.training.changes import next_change
+from relu_viz.training.by_hand import change_by_hand
+from relu_viz.training.changes import BOOST, STEPS_OF_A_BOOST, held_at, next_change
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.history import History, Snapshot, set_state, state_of
 
@@ -38,10 +39,10 @@ class TrainingState:
             seed=config.seed,
             loss=None if self.data.classes else get_output(config.output),
         )
-        config.change_weights(self.network.theta, 0)
         self.optimizer = get_optimizer(config.optimizer)
         self.epoch = 0
         self.memory = np.zeros((self.optimizer.slots, *self.network.theta.shape))
+        self.change_by_hand(0)
         self.steps = np.zeros((runs, 1), int)
         self.diverged_at = np.full(runs, -1)
         self.random = [np.random.default_rng((config.seed + run, 1)) for run in range(runs)]  # not the weights' stream
@@ -84,9 +85,24 @@ class TrainingState:
         epoch = next_change(self.config.changes, self.epoch)
         return inf if epoch is None else epoch - self.epoch
 
+    @property
+    def is_boosted(self) -> bool:
+        """Whether the next step's rate, or that of one soon after it, is raised for some steps."""
+        batches = -(-len(self.data.x_train) // self.config.batch_size)
+        return any(
+            change.what == BOOST and 0 <= (self.epoch - change.epoch) * batches < STEPS_OF_A_BOOST
+            for change in self.config.changes
+        )
+
     def inputs(self, x: Float[np.ndarray, "places 2"]) -> Float[np.ndarray, "places features"]:
         """What the network is told of places of the plane."""
         return make_features(self.config.features, x)
+
+    def change_by_hand(self, epoch: int) -> None:
+        """Make what is changed by hand at the end of an epoch, which is now."""
+        if any(change.epoch == epoch for change in self.config.changes):
+            x = self.inputs(self.data.x_train)
+            change_by_hand(self.config.changes, epoch, self.network, self.memory, x)
 
     def take(self) -> Snapshot:
         """A copy of everything that training changes."""
@@ -108,3 +124,29 @@ class TrainingState:
         self.diverged_at[...] = snapshot.diverged_at
         for random, words in zip(self.random, snapshot.random, strict=True):
             set_state(random, words)
+
+
+def joined_network(states: Sequence[TrainingState]) -> MLPEnsemble:
+    """The networks of runs that can train together as one."""
+    first = states[0].network
+    network = MLPEnsemble(
+        first.layer_sizes,
+        first.activation,
+        alpha=np.concatenate([state.network.alpha for state in states]) if first.spec.alpha else None,
+        runs=sum(state.runs for state in states),
+        initializer="zeros",
+        loss=first.loss.name,
+    )
+    network.theta[...] = np.concatenate([state.network.theta for state in states])
+    return network
+
+
+def places_held(states: Sequence[TrainingState]) -> Int[np.ndarray, " places"]:
+    """Where in the parameters of such runs, laid side by side, that lies which no step moves now."""
+    places, start = [np.empty(0, int)], 0
+    for state in states:
+        count = state.network.theta.shape[1]
+        held = held_at(state.config.changes, state.epoch, state.layer_sizes, bool(state.network.slopes))
+        places += [np.array(held, int) + count * (start + run) for run in range(state.runs if held else 0)]
+        start += state.runs
+    return np.concatenate(places)

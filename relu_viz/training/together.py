@@ -1,10 +1,9 @@
 """Trainers stepped together as one ensemble, at once or in pieces between which others have their turn."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from time import monotonic
-from typing import TypeVar
 
 import numpy as np
 
@@ -12,12 +11,10 @@ from relu_viz.training.causes import CauseWatch, causes_at_birth
 from relu_viz.training.cohort import Cohort
 from relu_viz.training.diagnostics import Cause
 from relu_viz.training.frames import Frames
+from relu_viz.training.pieces import Pieces, at_once
 from relu_viz.training.state import TrainingState
 
 SECONDS_OF_A_PIECE = 0.005
-
-_Result = TypeVar("_Result")
-Pieces = Generator[float, None, _Result]  # work that stops again and again, and says each time how much is done
 
 
 def first_frame(trainer: TrainingState) -> Frames:
@@ -33,15 +30,6 @@ def first_frame(trainer: TrainingState) -> Frames:
 def train_together(trainers: Sequence[TrainingState], epochs: int, evaluate_every: int = 1) -> list[Frames]:
     """What ``train_in_pieces`` does, at once."""
     return at_once(train_in_pieces(trainers, epochs, evaluate_every))
-
-
-def at_once(pieces: Pieces[_Result]) -> _Result:
-    """What comes of work that is done in pieces, all of them one after another."""
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value
 
 
 def train_in_pieces(

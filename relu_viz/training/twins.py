@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from relu_viz.activations import get_activation
 from relu_viz.base import with_minus
 from relu_viz.networks import get_optimizer
-from relu_viz.training.changes import parameter_index
+from relu_viz.training.changes import without
 from relu_viz.training.config import TrainingConfig
 from relu_viz.training.diagnostics import active_share
 from relu_viz.training.flips import fitted
@@ -74,18 +74,10 @@ def proposed_twins(config: TrainingConfig) -> str:
 
 def _without_changes_of(config: TrainingConfig, wanted: dict[str, str]) -> TrainingConfig:
     """A config that changes nothing on the way of what a twin differs in, nor slopes that its twin may not learn."""
-    kept = [change for change in config.changes if change.what not in wanted]
+    kept = without(config.changes, wanted)
     if "activation" in wanted and config.learns_slopes:
-        kept = [change for change in kept if change.is_setting or _is_weight(change.what, config)]
-    return replace(config, changes=tuple(kept))
-
-
-def _is_weight(what: str, config: TrainingConfig) -> bool:
-    try:
-        parameter_index(what, config.layer_sizes, slopes=False)
-    except ValueError:
-        return False
-    return True
+        kept = tuple(change for change in kept if not change.what.startswith("a"))
+    return replace(config, changes=kept)
 
 
 def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -> Pieces[tuple[int, int] | None]:

@@ -1,6 +1,7 @@
 // A unit's card: what it is now, its life so far, the very step of its death, and what would have saved it.
 
 import { axisOf } from "./axis.js";
+import { HANDS, showHands } from "./by_hand.js";
 import { fitted, stateOf } from "./diagram.js";
 import { drawDots } from "./dots.js";
 import { makePlanes, forward } from "./forward.js";
@@ -14,6 +15,7 @@ export const CARD = `
 <section class="card" data-testid="unit-card" tabindex="-1" hidden>
   <header><h3></h3><span class="state"></span><button class="close" aria-label="Close the unit's card">✕</button></header>
   <div class="is"><h4 class="now-title"></h4><canvas class="now-dots" role="img"></canvas><p class="squeezed"></p><p class="chain"></p>
+    ${HANDS}
     <h4>Its life</h4><canvas class="life" role="img" title="Click to go there"></canvas><p class="told-life"></p></div>
   <div class="step-seen"><h4 class="step-title"></h4><p class="cause"></p>
     <div class="watching" hidden><canvas class="step-dots" role="img"></canvas>
@@ -82,6 +84,7 @@ export function showCard(stage) {
   find(".card .state").textContent = stateOf(frame.active[index], layout);
   const z = preActivations(stage, pinned), told = nowInWords(stage, pinned, index, z), axis = axisOf(z);
   find(".now-title").textContent = `Now: where the points lie for it, z = w·${pinned.layer > 1 ? "h" : "x"} + b`;
+  showHands(stage, pinned, frame.active[index]);
   drawDots(find(".now-dots"), { z, axis }, layout, stage.colours);
   find(".squeezed").textContent = squeezed(axis);
   find(".chain").textContent = told;

@@ -1,14 +1,17 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
 import { isActive, shareOf } from "./activity.js";
+import { heldInWords } from "./by_hand.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
 
 // "Answers 0 of 200 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 181."
 export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
   const { frame } = timeline, count = countActive(frame.active[index], z, layout), all = z.length, others = all - count;
-  if (!layout.rectifier) return `Is active on ${count} of ${all} points: there its slope is at least a twentieth of the largest.`;
+  const held = heldInWords(layout, frame.epoch, layer, unit);
+  if (!layout.rectifier) return `Is active on ${count} of ${all} points: there its slope is at least a twentieth of the largest.${held && ` ${held}`}`;
   const points = `Answers ${count} of ${all} points`, rest = leftSlope(layout, frame, index);
+  if (held) return `${points}. ${held}`;
   if (!others) return `${points} → slope 1 on each → each can teach it.`;
   if (rest !== 0) return `${points} → ${count ? `slope 1 there, and ${short(rest)} on the other ${others}` : `slope ${short(rest)} on each`} → each can teach it.`;
   if (count) return `${points} → slope 1 there, 0 on the other ${others} → only these ${count} can teach it.`;

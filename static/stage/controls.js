@@ -2,7 +2,7 @@
 
 import { shareOf } from "./activity.js";
 import { CARD, openCard } from "./card.js";
-import { deathAt } from "./deaths.js";
+import { changeAt, deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
@@ -34,7 +34,7 @@ export const TEMPLATE = `
     <figure>
       <figcaption class="view-title">Output and boundary</figcaption>
       <div class="view" role="img"><canvas data-testid="stage-output"></canvas><canvas></canvas><canvas></canvas></div>
-      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><label><input type="checkbox" class="regions-shown"> linear pieces</label><button class="draw" aria-expanded="false">Draw points</button></div>
+      <div class="showing"><label><input type="checkbox" class="held-out-shown" checked> held-out points</label><label><input type="checkbox" class="discretized"> only the answer</label><label><input type="checkbox" class="regions-shown"> linear pieces</label><button class="draw" aria-expanded="false">Draw points</button><button class="boost">Rate ×10 for ten steps</button></div>
       <div class="pens" role="group" aria-label="Draw points" hidden></div>
       <div class="pieces" hidden><p class="count"></p><p class="here"></p><div class="through"><h3>Through training <span class="scale"></span></h3><canvas role="img"></canvas></div></div>
       <details class="happenings"><summary></summary><ol></ol></details>
@@ -70,7 +70,9 @@ export function connect(stage) {
   find(".track").onclick = ({ clientX, clientY }) => {
     const { left, top, width, height } = find(".track").getBoundingClientRect();
     const death = deathAt(stage.timeline, width, clientX - left, (clientY - top) / height);
-    if (death) stage.goTo(death.time, death.unit);
+    if (death) return stage.goTo(death.time, death.unit);
+    const change = changeAt(stage.timeline, width, clientX - left, (clientY - top) / height);
+    if (change) stage.goTo(change.time);
   };
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });

@@ -1,5 +1,6 @@
 // What is changed at the diagram itself: inputs on and off, units and layers more and fewer.
 
+import { connectHands } from "./by_hand.js";
 import { fullWeight, linkAt, unitName } from "./diagram.js";
 import { three } from "../shared/figures.js";
 import { connectWeights, openWeight } from "./weights.js";
@@ -11,6 +12,7 @@ export function connectEditing(stage) {
   const { diagram, layout } = stage, { hidden } = layout;
   const change = (layers) => stage.edit({ hidden: layers.join(",") });
   const bar = stage.find(".layers"), [fewer, more] = bar.querySelectorAll("button");
+  connectHands(stage);
   bar.hidden = stage.find(".weights").hidden = stage.find(".draw").hidden = !diagram.editable;
   bar.querySelector("span").textContent = `${hidden.length || "no"} hidden layer${hidden.length === 1 ? "" : "s"}`;
   fewer.disabled = hidden.length === 0;

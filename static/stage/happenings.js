@@ -1,11 +1,10 @@
 // What has happened in a run so far, line by line: who died or came back, what was learned, what was set by hand.
 
+import { toldByHand } from "./by_hand.js";
 import { fell } from "./card_words.js";
 import { momentName } from "./moment.js";
 import { timeOf } from "./timeline.js";
-import { minus } from "../shared/figures.js";
 
-const LABELS = { learning_rate: "The learning rate", l1: "L1", l2: "L2", clip_norm: "The clipping of gradients" };
 const LEARNED = 0.9; // of the points it learns from, or of the variance that is explained
 const MOST = 200; // lines: the latest
 
@@ -13,22 +12,24 @@ const MOST = 200; // lines: the latest
 export function happenings(timeline, nameOf) {
   const { layout, frames, furthest } = timeline, last = timeOf(frames[furthest]);
   const seen = timeline.events.filter(({ time }) => time <= last);
-  const found = [...ofUnits(seen, layout, nameOf), ...ofLayers(seen, layout), ...byHand(layout), ...learned(timeline)];
+  const hands = toldByHand(layout).map((each) => ({ ...each, what: "hand" })), ofRun = [...ofUnits(seen, layout, nameOf), ...ofLayers(seen, layout)];
+  // What a hand did comes before what that led to.
+  const found = [...ofRun.filter(({ byHand }) => !byHand), ...hands, ...ofRun.filter(({ byHand }) => byHand), ...learned(timeline)];
   if (timeline.ended && furthest === frames.length - 1) found.push({ time: last, what: "diverged", words: "Training diverged" });
   return found.filter(({ time }) => time <= last).sort((one, other) => one.time - other.time);
 }
 
 function ofUnits(events, layout, nameOf) {
   const said = { born: `was ${layout.inactive} from the start`, died: fell(layout), revived: "came back" };
-  return events.map(({ unit, kind, time }) => ({ time, unit, what: kind, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
+  return events.map(({ unit, kind, time, cause }) => ({ time, unit, what: kind, byHand: cause?.step === 0, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
 }
 
 function ofLayers(events, { hidden, inactive }) {
   const found = [], awake = [...hidden];
-  for (const { unit, kind, time } of events) {
+  for (const { unit, kind, time, cause } of events) {
     const layer = layerOf(unit, hidden);
     awake[layer] += kind === "revived" ? 1 : -1;
-    if (awake[layer] === 0) found.push({ time, what: "layer", words: `All of layer ${layer + 1} is ${inactive}` });
+    if (awake[layer] === 0) found.push({ time, what: "layer", byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
   }
   return found;
 }
@@ -37,13 +38,6 @@ function layerOf(unit, hidden) {
   let layer = 0;
   for (let end = hidden[0]; unit >= end; end += hidden[layer]) layer++;
   return layer;
-}
-
-function byHand({ changes }) {
-  return changes.map((change) => {
-    const [epoch, what, value] = change.split(":");
-    return { time: Number(epoch), what: "hand", words: `${LABELS[what] ?? `Parameter ${what}`} was set to ${minus(value)}` };
-  });
 }
 
 function learned({ frames, furthest, layout: { regression } }) {

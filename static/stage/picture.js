@@ -1,6 +1,7 @@
 // The stage's picture: builds what is shown of a run, plays, steps and scrubs, and draws a frame's maps, links and curves.
 
 import { CALM, Picture } from "../live/picture.js";
+import { showHeld } from "./by_hand.js";
 import { showHappenings } from "./happenings.js";
 import { forwardAndSee } from "./activity.js";
 import { connectCard, openCard, resetCard, showCard, tickCard } from "./card.js";
@@ -46,6 +47,7 @@ export class StagePicture extends Picture {
 
   // The first run, or another in its place.
   take(layout, timeline) {
+    const kept = this.layout?.family === layout.family ? this.pinned : null;
     this.showRun(layout, timeline);
     this.planes = this.root.planes = makePlanes(layout);
     this.seen = new Uint8Array(layout.units); // which units are active somewhere on the plane
@@ -56,6 +58,7 @@ export class StagePicture extends Picture {
     this.goal = layout.changes.length ? Number(layout.changes.at(-1).split(":")[0]) : 0;
     this.stepping = timeline.frames.length > 0 && timeline.newest.epoch < this.goal;
     this.build();
+    this.keep(kept);
     this.show(layout.view, layout.undoable);
   }
 
@@ -74,9 +77,14 @@ export class StagePicture extends Picture {
     if (this.root.clientWidth === this.width) return;
     const { pinned, points, drawn } = this;
     this.build();
-    if (pinned) select(this, this.diagram.units.find(({ layer, unit }) => layer === pinned.layer && unit === pinned.unit), true);
+    this.keep(pinned);
     if (drawn) Object.assign(this, { points, drawn }); // not sent yet
     this.restyle();
+  }
+
+  // The unit that was kept before the diagram was made anew.
+  keep(pinned) {
+    if (pinned) select(this, this.diagram.units.find(({ layer, unit }) => layer === pinned.layer && unit === pinned.unit), true);
   }
 
   show(view, undoable) {
@@ -178,6 +186,7 @@ export class StagePicture extends Picture {
       showWeights(this);
       showCard(this);
       showHappenings(this);
+      showHeld(this);
     }
     this.wasMoving = !still;
     this.film?.add(this);

@@ -49,7 +49,7 @@ function moved(context, x, y, draw) {
 function drawNetwork(context, { diagram, timeline, colours, layout }, write, ground, ink) {
   strokeLinks(context, diagram, timeline.frame.theta, colours);
   context.drawImage(diagram.sheet.canvas, 0, 0, diagram.width, diagram.place.clientHeight);
-  for (const title of diagram.titles) write(title.querySelector("span").textContent, title.offsetLeft, 12, { colour: colours.muted });
+  for (const title of diagram.titles) write(`${title.classList.contains("frozen") ? "❄ " : ""}${title.querySelector("span").textContent}`, title.offsetLeft, 12, { colour: colours.muted });
   for (const { button, picture, name, chosen } of diagram.inputs) {
     if (!chosen) continue;
     const { offsetLeft: x, offsetTop: y, offsetWidth: size } = button;
@@ -57,7 +57,7 @@ function drawNetwork(context, { diagram, timeline, colours, layout }, write, gro
     write(layout.all_features[name], x - 6, y + size / 2 + 4, { align: "right" });
   }
   for (const { button } of diagram.units) drawFrame(context, button, colours, ink);
-  for (const { button } of diagram.units) if (button.dataset.mark) writeMark(context, button, diagram.tight, write, ground);
+  for (const { button } of diagram.units) if (markOf(button, diagram.tight)) writeMark(context, button, diagram.tight, write, ground);
 }
 
 function drawFrame(context, { offsetLeft: x, offsetTop: y, offsetWidth: size, dataset }, colours, ink) {
@@ -70,9 +70,11 @@ function drawFrame(context, { offsetLeft: x, offsetTop: y, offsetWidth: size, da
   context.setLineDash([]);
 }
 
-// What the diagram writes beside a unit that is dead or nearly so, on the unit where there is no room beside it.
-function writeMark(context, { offsetLeft: x, offsetTop: y, offsetWidth: size, dataset: { mark } }, tight, write, ground) {
-  const middle = y + size / 2 + 4;
+const markOf = ({ dataset: { held, mark } }, tight) => (held === "removed" ? (tight ? "gone" : held) : mark);
+
+// What the diagram writes beside a unit that is removed, dead or nearly so, on the unit where there is no room beside it.
+function writeMark(context, button, tight, write, ground) {
+  const { offsetLeft: x, offsetTop: y, offsetWidth: size } = button, middle = y + size / 2 + 4, mark = markOf(button, tight);
   if (tight) return write(mark, x + size / 2, middle, { weight: 600, align: "center" });
   Object.assign(context, { fillStyle: ground, globalAlpha: 0.82 });
   context.fillRect(x + size + 3, middle - 12, A_LETTER * mark.length + 6, 16);

@@ -1,8 +1,9 @@
 // The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
 
 import { shareOf, shareOfPlane } from "./activity.js";
+import { heldAt } from "./by_hand.js";
 import { css } from "./colours.js";
-import { stateOf } from "./diagram.js";
+import { stateOf, unitName } from "./diagram.js";
 import { countInWords } from "./counting.js";
 import { fixed, percent, score, three } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
@@ -50,9 +51,10 @@ function comparison({ y_train, classes }, { right }) {
 }
 
 // While it plays the share is left out: a name that changes all the time is read out all the time.
-function labelUnits({ diagram, layout, timeline }, { active }) {
+function labelUnits({ diagram, layout, timeline }, { active, epoch }) {
+  const { frozen, removed } = heldAt(layout, epoch);
   diagram.units.forEach((it, i) => {
-    const share = timeline.playing ? "" : `, active on ${percent(shareOf(active[i], layout.y_train.length))} of the points`, name = `Unit ${it.layer}.${it.unit + 1}: ${stateOf(active[i], layout)}${share}`;
+    const share = timeline.playing ? "" : `, active on ${percent(shareOf(active[i], layout.y_train.length))} of the points`, held = removed.has(unitName(it)) ? ", removed" : frozen.has(it.layer) ? ", frozen" : "", name = `Unit ${unitName(it)}: ${stateOf(active[i], layout)}${held}${share}`;
     if (it.button.getAttribute("aria-label") !== name) it.button.setAttribute("aria-label", name);
   });
 }

@@ -2,6 +2,7 @@
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
 import { countSilent, onlyAnswer, shareOf, varies } from "./activity.js";
+import { heldAt } from "./by_hand.js";
 import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -60,6 +61,8 @@ function deadLayers(layout, layers, frame, logits) {
   const { hidden, sizes, moves_without_gradient } = layout, last = layers.at(-1);
   if (isMute(layout, frame)) return silence("The output's", layout, logits);
   const answer = varies(logits) ? "The output is the same on all points it learns from, though not all over the plane." : "The output is the same everywhere.";
+  const { frozen, removed } = heldAt(layout, frame.epoch);
+  if (frozen.size || removed.size) return answer; // then it is not only death that keeps weights from learning
   const outputs = sizes.at(-1) > 1 ? "the output's biases still learn" : "the output's bias still learns";
   const after = last < hidden.length ? `the biases of layer ${last + 1} and what comes after them still learn` : outputs;
   const others = moves_without_gradient ? "all else gets no gradient, and moves only by momentum or a penalty" : "all else gets no gradient and never moves again by itself";

@@ -1,5 +1,6 @@
 // Weights and biases by hand, and learned slopes: a list of those that lead into one unit. What is set there, a link says as a change.
 
+import { changeNow } from "./by_hand.js";
 import { unitName } from "./diagram.js";
 import { startOfLayer } from "./forward.js";
 
@@ -75,11 +76,7 @@ function makeRow(stage, { label, what }) {
 }
 
 function setByHand(stage, what, input) {
-  const value = Number(input.value), { changes } = stage.layout, { epoch } = stage.timeline.frame;
+  const value = Number(input.value);
   if (input.value === "" || !(Math.abs(value) <= 1000)) return showWeights(stage);
-  const kept = changes.filter((change) => {
-    const [at, which] = change.split(":");
-    return Number(at) < epoch || (Number(at) === epoch && which !== what);
-  });
-  stage.edit({ changes: [...kept, `${epoch}:${what}:${value}`].join(",") });
+  changeNow(stage, what, value);
 }

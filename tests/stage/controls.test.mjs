@@ -207,7 +207,7 @@ test("every control has a name for those who do not see it", () => {
   }
   const named = all("[aria-label]").filter(({ tagName }) => ["INPUT", "SELECT", "DIV"].includes(tagName));
   assert.deepEqual(named.map((each) => each.getAttribute("aria-label")).filter((name) => !name.includes(":") && !name.includes("plane")), [
-    "Run", "Alpha", "Playback", "Epoch", "Speed", "Layers", "Network diagram", "Draw points", "Unit whose weights are listed", "Save the picture", "From before the step to after it", "Shown below the network", "Weights and signals, layer by layer",
+    "Run", "Alpha", "Playback", "Epoch", "Speed", "Layers", "Network diagram", "Draw points", "Unit whose weights are listed", "Save the picture", "Change this unit by hand", "From before the step to after it", "Shown below the network", "Weights and signals, layer by layer",
   ]);
   assert.equal(stage.root.getAttribute("aria-label"), "Live stage");
   assert.deepEqual(all(".spoken").map((place) => [place.getAttribute("role"), place.getAttribute("aria-live")]), [["status", "polite"]]);

@@ -17,7 +17,7 @@ function canvasOf(html = '<canvas class="drawn"></canvas>') {
   return document.body.children[0];
 }
 function playedTo(at, furthest, frames) {
-  const timeline = new Timeline({ generation: 1, parameters: 3 });
+  const timeline = new Timeline({ generation: 1, parameters: 3, changes: [] });
   Object.assign(timeline, { frames, at, furthest });
   return timeline;
 }

@@ -17,6 +17,7 @@ from relu_viz.stage.post_mortem import post_mortem
 from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel
 from relu_viz.stage.want import Want
 from relu_viz.training import Frames, Trainer, TrainingConfig, layer_of_unit
+from relu_viz.training.changes import read_changes
 from tests.apart import run_apart
 from tests.pieces import finished
 
@@ -133,6 +134,17 @@ def test_every_figure_is_that_of_a_plain_loop(tmp_path, **chosen):
         if max(map(abs, run.thetas[min(epoch, len(run.thetas) - 1)])) < 1e4:
             for unit in range(sum(run.trainer.config.hidden)):
                 run.check(epoch, unit)
+
+
+def test_who_is_held_by_hand_is_told_and_does_not_move(tmp_path):
+    run = Run(tmp_path, 10, hidden=(3, 2), samples=40, changes=read_changes("4:freeze2:1,6:remove1.2:1"))
+    for epoch, of_units in enumerate(run.told):
+        for unit, (now, _) in enumerate(of_units):
+            since = {1: 6, 3: 4, 4: 4}.get(unit, 99)
+            assert now.endswith("no step moves its weights.") == (epoch >= since)
+            assert ("It is removed" in now) == (unit == 1 and epoch >= 6)
+            if epoch > since and epoch != 6:  # then what leads out of the removed unit became 0
+                assert run.own_weights(epoch, unit) == run.own_weights(epoch - 1, unit)
 
 
 @pytest.fixture(scope="module")

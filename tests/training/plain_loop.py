@@ -154,6 +154,8 @@ class PlainTraining:
     l1: float = 0.0
     l2: float = 0.0
     clip: float = inf
+    held: set = field(default_factory=set)  # places of parameters that no step moves
+    boosts: list = field(default_factory=list)  # a factor of the rate for each of the next steps
     diverged_at: int = -1
 
     def __post_init__(self) -> None:
@@ -182,11 +184,18 @@ class PlainTraining:
         for p, is_weight in enumerate(self.network.is_weight()):
             if is_weight:
                 gradient[p] += self.l1 * ((values[p] > 0) - (values[p] < 0)) + self.l2 * values[p]
+        for p in self.held:
+            gradient[p] = 0.0
         norm = sqrt(sum(g * g for g in gradient))
         if norm > self.clip:
             gradient = [g * self.clip / norm for g in gradient]
         self.steps += 1
-        self.network.put([self.moved(p, value, gradient[p]) for p, value in enumerate(values)])
+        rate = self.rate
+        if self.boosts:
+            self.rate *= self.boosts.pop(0)
+        moved = [self.moved(p, value, gradient[p]) for p, value in enumerate(values)]
+        self.network.put([value if p in self.held else moved[p] for p, value in enumerate(values)])
+        self.rate = rate
 
     def moved(self, p: int, value: float, g: float) -> float:
         """One parameter after one step."""

@@ -163,7 +163,7 @@ def branched_run(trainer: Trainer, cause: Cause, differs: dict) -> np.ndarray:
                     run.memory[...] = past.memory
                 state = run
             step(order[start : start + size], state, settings_of(epoch, state.config))
-        state.config.change_weights(state.network.theta, epoch + 1)
+        state.change_by_hand(epoch + 1)
     return nets.theta
 
 
@@ -224,15 +224,15 @@ def test_the_run_is_left_as_it_is_and_the_moments_are_those_before_and_after():
 
 
 def test_what_makes_no_difference_here_is_not_tried():
-    tried = list(differences(TrainingConfig(optimizer="adam", clip_norm=CLIPPED), 3))
+    tried = list(differences(TrainingConfig(optimizer="adam", clip_norm=CLIPPED), 3, 1, 20))
     assert [*map(sorted, tried)] == [[], ["learning_rate"], ["learning_rate"], *[["activation", "alpha"]] * 3]
-    tried = list(differences(TrainingConfig(activation="tanh", optimizer="nesterov", learning_rate=0.2), 3))
+    tried = list(differences(TrainingConfig(activation="tanh", optimizer="nesterov", learning_rate=0.2), 3, 1, 20))
     assert tried == [{}, {"learning_rate": 0.1}, {"learning_rate": 0.02}, {"optimizer": "sgd"}, {"clip_norm": 0.1}]
 
 
 def test_what_was_changed_on_the_way_gives_way_to_the_difference():
     config = TrainingConfig(changes=(Change(3, "learning_rate", 0.5), Change(9, "l2", 0.1)))
-    assert list(differences(config, 5))[1] == {"learning_rate": 0.25}
+    assert list(differences(config, 5, 1, 20))[1] == {"learning_rate": 0.25}
     assert branched_config(config, {"learning_rate": 0.25}).settings_at(20)["learning_rate"] == 0.25
     assert branched_config(config, {"learning_rate": 0.25}).settings_at(20)["l2"] == 0.1
 
