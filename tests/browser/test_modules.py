@@ -46,7 +46,7 @@ def test_a_picture_whose_module_failed_once_comes_by_itself(page, server, failur
     page.goto(f"{server}/playground")
     expect(page.locator(picture)).to_be_visible(timeout=TIMEOUT)
     assert len(failed) == 1
-    page.get_by_role("button", name="Step").click()
+    page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(picture)).to_have_attribute("data-epoch", "1", timeout=TIMEOUT)
 
 

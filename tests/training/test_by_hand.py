@@ -1,6 +1,7 @@
 """Units killed, started anew and removed, layers frozen, rates raised for ten steps: held against a plain loop."""
 
 from dataclasses import replace
+from io import BytesIO
 from math import inf, sqrt
 
 import numpy as np
@@ -9,7 +10,16 @@ import pytest
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.stage.batching import Classroom
 from relu_viz.stage.telling import tell_cause
-from relu_viz.training import Change, Trainer, TrainingConfig, TrainingState, see_flip, train_together, watch_batches
+from relu_viz.training import (
+    Change,
+    Trainer,
+    TrainingConfig,
+    TrainingState,
+    see_flip,
+    train_together,
+    watch_batches,
+    weights_npz,
+)
 from relu_viz.training.changes import read_changes
 from relu_viz.training.flips import branched_config, differences
 from relu_viz.training.twins import twins_of
@@ -179,7 +189,9 @@ def test_replayed_from_a_snapshot_and_watched_batch_by_batch_it_is_the_same():
 
 def test_a_step_is_taken_again_with_the_rate_that_it_had():
     """The unit's step of a raised rate; half of it, and all else, from a run whose rate was changed on the way."""
-    config = TrainingConfig(hidden=(3,), samples=60, learning_rate=0.3, changes=(Change(2, "boost", 10),))
+    config = TrainingConfig(
+        hidden=(3,), samples=60, learning_rate=0.3, changes=read_changes("2:boost:10,5:freeze2:1,7:kill1.1:1")
+    )
     past = Trainer(config)
     past.run(2)
     seen, others = finished(see_flip(past, 0, 2))
@@ -189,9 +201,12 @@ def test_a_step_is_taken_again_with_the_rate_that_it_had():
     assert np.array_equal(seen.frames.theta, steps.theta[:2])
     rates = [each.differs.get("learning_rate") for each in others[:3]]
     assert rates == [None, pytest.approx(1.5), pytest.approx(0.3)]
+    whole = Trainer(config)
+    whole.run(13)
+    assert others[0].later == round(whole.history.active[-1, 0, 0] * len(whole.data.x_train))
     slower = branched_config(config, {"learning_rate": 0.3})
-    assert slower.changes == (), "a run of another rate has none that is a multiple of the old one"
-    assert twins_of(config, "learning_rate:0.1")[0][0].changes == ()
+    assert slower.changes == config.changes[1:], "a run of another rate has none that is a multiple of the old one"
+    assert twins_of(config, "learning_rate:0.1")[0][0].changes == config.changes[1:]
     assert list(differences(config, 4, 3, 5))[1]["learning_rate"] == 0.15, "the ten steps are over"
 
 
@@ -239,6 +254,14 @@ def test_what_makes_sense_is_the_same_in_the_link(text):
     config = TrainingConfig(**SIZES, changes=read_changes(text))
     assert TrainingConfig.from_link(config.to_link())[0] == config
     assert config.to_link()["changes"] == text
+
+
+def test_what_is_taken_away_has_nothing_that_leads_out_of_a_removed_unit():
+    trainer = Trainer(TrainingConfig(**SIZES, samples=60, changes=read_changes("3:remove1.2:1")))
+    trainer.run(6)
+    with np.load(BytesIO(weights_npz(trainer))) as saved:
+        assert (saved["weights_2"][1] == 0).all()
+        assert (saved["weights_2"][0] != 0).all()
 
 
 def test_new_weights_do_not_bring_back_what_leads_out_of_a_removed_unit():
