@@ -17,7 +17,11 @@ export const TOP_ROW = `
   </div>`;
 
 export function connectTopRow(stage) {
-  const { find } = stage, choose = (what) => stage.edit({ ...what, epoch: String(stage.timeline.frame?.epoch ?? 0) });
+  const { find } = stage;
+  const choose = (what) => {
+    clearTimeout(stage.alphaSettling); // what is chosen now begins another run
+    stage.edit({ ...what, epoch: String(stage.timeline.frame?.epoch ?? 0) });
+  };
   find(".play").onclick = () => stage.toggle();
   find(".compare").onclick = () => stage.edit({ compare: stage.layout.comparison });
   find(".of-activation select").onchange = ({ target }) => choose({ activation: target.value });
@@ -28,14 +32,13 @@ export function connectTopRow(stage) {
 
 function connectAlpha(stage, choose) {
   const input = stage.find(".of-alpha input");
-  let settling = null;
   const moved = (alpha) => {
-    clearTimeout(settling);
+    clearTimeout(stage.alphaSettling);
     tellAlpha(stage, alpha);
   };
   const settled = () => {
-    clearTimeout(settling);
-    settling = setTimeout(() => choose({ alpha: input.value }), SETTLED);
+    clearTimeout(stage.alphaSettling);
+    stage.alphaSettling = setTimeout(() => choose({ alpha: input.value }), SETTLED);
   };
   stage.alpha = new Slider(input, moved, settled);
 }

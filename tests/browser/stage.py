@@ -41,8 +41,10 @@ def pause(page: Page) -> int:
 
 def choose(page: Page, control: str, label: str, shown: str) -> None:
     """Choose from a list in the side bar; returns when a run is drawn whose layout has it under ``shown``."""
-    page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True).click()
-    page.get_by_role("option", name=label, exact=True).click()
+    listed = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True)
+    listed.scroll_into_view_if_needed()  # its list closes when the side bar scrolls
+    listed.click()
+    page.get_by_role("option", name=label, exact=True).filter(visible=True).click()
     stage = page.get_by_test_id("stage").element_handle(timeout=TIMEOUT)
     drawn = "stage.layout[key] === label && Number(stage.dataset.epoch) === stage.timeline.frame?.epoch"
     page.wait_for_function(f"([stage, key, label]) => {drawn}", arg=[stage, shown, label])

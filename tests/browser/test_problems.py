@@ -54,8 +54,10 @@ def test_the_two_sides_of_each_curve_are_offered_and_play(open_page):
 def test_a_relu_at_the_output_answers_as_the_engine_does_and_a_silent_one_is_told(open_page):
     page = open_page("playground?dataset=plane&samples=60&hidden=5&learning_rate=0.1&seed=3")
     stage = stage_of(page)
-    page.get_by_role("combobox", name="Output", exact=True).click()
-    page.get_by_role("option", name="ReLU", exact=True).click()
+    output = page.get_by_role("combobox", name="Output", exact=True)
+    output.scroll_into_view_if_needed()  # its list closes when the side bar scrolls
+    output.click()
+    page.get_by_role("option", name="ReLU", exact=True).filter(visible=True).click()
     expect(page).to_have_url(re.compile("output=relu"))
     page.wait_for_function("e => e.layout.rectified_output", arg=stage.element_handle())
     play_until(page, 5)

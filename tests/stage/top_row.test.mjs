@@ -39,6 +39,16 @@ test("alpha is there where the activation has one to set; it is told while it is
   assert.deepEqual(sent, [{ alpha: "0.3", epoch: "0" }]);
 });
 
+test("an alpha that has not settled is forgotten when another activation is chosen", () => {
+  const { find, sent } = onStage({ layout: layoutOf(row(ALPHA)) }), input = find(".of-alpha input");
+  input.value = 0.3;
+  fire(input, "input");
+  fire(input, "change");
+  set(find(".of-activation select"), "leaky");
+  pass(1000);
+  assert.deepEqual(sent, [{ activation: "leaky", epoch: "0" }]);
+});
+
 test("what a lesson hides is not in the row either", () => {
   const hidden = (...hide) => {
     const { find } = onStage({ layout: layoutOf({ ...row(ALPHA), view: { hide } }) });
