@@ -63,7 +63,7 @@ class Cohort:
         self.blocks = [slice(start, min(start + size, self.runs)) for start in range(0, self.runs, size)]
         self.penalized = self.network.penalized
         self.learning_rate, self.l1, self.l2 = (
-            self._by_run([np.array([trainer.settings[name]]) for trainer in trainers])
+            self._by_run([np.array([trainer.settings[name]], float) for trainer in trainers])
             for name in ("learning_rate", "l1", "l2")
         )
         self.clip_norm = self._by_run([np.array([trainer.settings["clip_norm"] or np.inf]) for trainer in trainers])
