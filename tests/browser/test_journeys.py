@@ -116,7 +116,8 @@ def test_a_death_is_looked_into_by_mouse_and_by_keyboard(person):
     person.sees(f"{title} === given[0] && {focus} === find('.card') && find('.watch')", name)
     person.types("\t")
     person.sees(f"{focus} === find('.card .close')")
-    person.types("\t")
+    by_hand = "[...find('.hands').children].filter((e) => !e.disabled && e.checkVisibility())"
+    person.types("\t" * (person.sees(f"{by_hand}.length") + 1))
     person.sees(f"{focus} === find('.card .watch')")
     person.types("\x1b")
     person.sees(f"!find('.card') && {focus} === find(given[0])", unit)

@@ -197,7 +197,7 @@ def test_no_pattern_on_the_grid_is_missing(tmp_path):
 
 @pytest.mark.slow
 def test_no_pattern_on_the_grid_is_missing_and_none_has_no_room(tmp_path):
-    networks = [Drawn.at_random(seed) for seed in range(NETWORKS if ALL else 3)]
+    networks = [Drawn.at_random(seed) for seed in range(NETWORKS if ALL else 1)]
     for drawn, answer in zip(networks, cut(tmp_path, [each.layout() for each in networks]), strict=True):
         assert patterns_on_a_grid(drawn) <= found_in(answer) == drawn.feasible_patterns()
 
