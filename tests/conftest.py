@@ -14,3 +14,8 @@ def squareplus():
     yield register(SQUAREPLUS)
     ACTIVATIONS.clear()
     ACTIVATIONS.update(before)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that nobody waits for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("copy") is None)

@@ -28,6 +28,7 @@ def network_at(page: Page, epoch: int) -> Drawn:
 def check_what_is_said(stage: Locator, drawn: Drawn) -> None:
     """The function and the units of the place under the ring are those of the forward pass."""
     expect(stage.locator(".here")).to_have_text(re.compile("^Here f"))
+    stage.evaluate("async (e) => { do await new Promise(requestAnimationFrame); while (e.picture.dirty); }")
     at = stage.evaluate("e => [e.picture.pointed.x1, e.picture.pointed.x2]")
     text = stage.locator(".here").inner_text().replace("\u00a0", " ").replace("−", "-")
     near = np.array(at) + 1e-7 * np.array([[0, 0], [1, 0], [0, 1]])
