@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ STAY = 300  # s that workers without work stay
 PATIENCE, OF_A_SHARD = 30.0, 20  # s without a shard, and times what one should take, after which the workers hang
 ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
 _executors: list[Any] = []  # the one that was had last, which has the worker processes
+_beginning = threading.Lock()  # held where worker processes may begin, so that none does while they are ended
 
 
 class WorkersEndedError(RuntimeError):
@@ -111,17 +112,22 @@ def _in_processes(
     from joblib.externals.loky import get_reusable_executor
     from joblib.externals.loky.process_executor import ShutdownExecutorError
 
-    executor = get_reusable_executor(workers, timeout=STAY, initializer=_end_with_parent)
-    _executors[:] = [executor]
+    def hand_out(count: int) -> set[Future]:
+        with _beginning:
+            return {executor.submit(_measure, *task) for task in islice(tasks, count)}
+
+    with _beginning:
+        executor = get_reusable_executor(workers, timeout=STAY, initializer=_end_with_parent)
+        _executors[:] = [executor]
     in_hand = set()
     try:
-        in_hand = {executor.submit(_measure, *task) for task in islice(tasks, at_a_time)}
+        in_hand = hand_out(at_a_time)
         while in_hand:
             done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
             if not done:
                 stop_workers()
                 raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
-            in_hand |= {executor.submit(_measure, *task) for task in islice(tasks, len(done))}
+            in_hand |= hand_out(len(done))
             yield from (each.result() for each in done)
     except (ShutdownExecutorError, BrokenProcessPool) as ended:
         raise WorkersEndedError("The workers were ended, or one of them has gone.") from ended
@@ -134,11 +140,12 @@ def stop_workers() -> None:
 
     They are killed here: where loky does it, its thread falls over work that it was only just given.
     """
-    for executor in _executors:
-        for pid in list(executor._processes or ()):
-            with suppress(ProcessLookupError):
-                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        executor.shutdown()
+    with _beginning:
+        for executor in _executors:
+            for pid in list(executor._processes or ()):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            executor.shutdown()
 
 
 def _end_with_parent() -> None:
