@@ -6,6 +6,7 @@ import { changeAt, deathAt } from "./deaths.js";
 import { Slider } from "../shared/slider.js";
 import { atPoint } from "./strip.js";
 import { connectKeepsakes } from "./keepsake.js";
+import { forgetDrawn } from "./points.js";
 import { momentName } from "./moment.js";
 import { minus, percent } from "../shared/figures.js";
 import { TOP_ROW } from "./top_row.js";
@@ -76,7 +77,10 @@ export function connect(stage) {
   };
   stage.scrub = new Slider(find(".scrub"), (index) => stage.showFrame(index));
   find(".speed").onchange = ({ target }) => stage.edit({ speed: target.value });
-  find(".undo").onclick = () => stage.edit({ undo: "yes" });
+  find(".undo").onclick = () => {
+    forgetDrawn(stage);
+    stage.edit({ undo: "yes" });
+  };
   for (const [box, name] of [["held-out-shown", "held_out_shown"], ["discretized", "discretized"], ["regions-shown", "regions"]]) {
     find(`.${box}`).onchange = ({ target }) => {
       stage.view = { ...stage.view, [name]: target.checked };

@@ -75,10 +75,9 @@ export class StagePicture extends Picture {
 
   resized() {
     if (this.root.clientWidth === this.width) return;
-    const { pinned, points, drawn } = this;
+    const { pinned } = this;
     this.build();
     this.keep(pinned);
-    if (drawn) Object.assign(this, { points, drawn }); // not sent yet
     this.restyle();
   }
 

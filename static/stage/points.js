@@ -7,13 +7,14 @@ const REACH = 0.035; // of the map's side: what an eraser takes, and how far apa
 const MOST = 5000, LEAST = 2;
 const PENS = [["0", "■ class 0"], ["1", "● class 1"], ["2", "▲ class 2"], ["erase", "erase"]];
 
+const stepsOf = (x, extent) => Math.round(Math.max(-1, Math.min(1, x / extent)) * STEPS);
+
 export function encodePoints(extent, points) {
   const bytes = new Uint8Array(4 + 5 * points.length), view = new DataView(bytes.buffer);
   view.setFloat32(0, extent, true);
-  const stepsOf = (x) => Math.round(Math.max(-1, Math.min(1, x / extent)) * STEPS);
   points.forEach(([x1, x2, kind], i) => {
-    view.setInt16(4 + 5 * i, stepsOf(x1), true);
-    view.setInt16(6 + 5 * i, stepsOf(x2), true);
+    view.setInt16(4 + 5 * i, stepsOf(x1, extent), true);
+    view.setInt16(6 + 5 * i, stepsOf(x2, extent), true);
     view.setUint8(8 + 5 * i, kind);
   });
   let text = "";
@@ -24,12 +25,36 @@ export function encodePoints(extent, points) {
 // What is drawn on the map while the pens are out; what it began with are the points of the run.
 export function connectPoints(stage) {
   const { layout } = stage, open = stage.drawing && !layout.regression && stage.diagram.editable;
-  stage.points = [...pointsOf(layout.x_train, layout.y_train), ...pointsOf(layout.x_test, layout.y_test)];
-  stage.drawn = null;
+  const points = [...pointsOf(layout.x_train, layout.y_train), ...pointsOf(layout.x_test, layout.y_test)];
+  if (!open) stage.stroke = null;
+  if (!(isOvertaken(stage, points) && open)) {
+    stage.points = points;
+    stage.drawn = null;
+  }
   const draw = stage.find(".draw");
   draw.disabled = layout.regression;
   draw.onclick = () => setDrawing(stage, !stage.drawing);
   setDrawing(stage, open);
+}
+
+// Undo takes back what was drawn too, also where the page never heard of it.
+export function forgetDrawn(stage) {
+  stage.drawn = null;
+  connectPoints(stage);
+}
+
+// Whether a run that comes has other points than those drawn since: it was begun for some that somebody sent before, or
+// for another reason. Then what is drawn stays, for its own run is still to come.
+function isOvertaken(stage, points) {
+  const key = keyOf(stage.layout.extent, points), sent = stage.sentPoints ?? [], isOfBefore = key === stage.pointsBefore;
+  stage.pointsBefore = key;
+  stage.sentPoints = isOfBefore ? sent : sent.slice(sent.indexOf(key) + 1 || sent.length);
+  return stage.drawn && (stage.stroke || isOfBefore || stage.sentPoints.length > 0);
+}
+
+// The same for the same points in any order.
+function keyOf(extent, points) {
+  return points.map(([x1, x2, kind]) => [stepsOf(x1, extent), stepsOf(x2, extent), kind].join()).sort().join(" ");
 }
 
 function pointsOf(x, y) {
@@ -44,6 +69,7 @@ function setDrawing(stage, drawing) {
   draw.textContent = drawing ? "Done" : "Draw points";
   place.classList.toggle("drawing", drawing);
   if (!drawing) {
+    stage.stroke = null;
     place.onpointerdown = place.onpointermove = stage.follow;
     place.onpointerup = stage.drawn = stage.enter = null;
     refreshCursor(stage);
@@ -69,22 +95,22 @@ function listen(stage, place) {
     const box = place.getBoundingClientRect();
     return [extent * ((2 * (event.clientX - box.left)) / box.width - 1), extent * (1 - (2 * (event.clientY - box.top)) / box.height)];
   };
-  let last = null;
   place.onpointerdown = (event) => {
     place.setPointerCapture(event.pointerId);
-    last = placeOf(event);
-    touch(stage, last);
+    stage.stroke = placeOf(event); // where the pen in hand last did something
+    touch(stage, stage.stroke);
   };
   place.onpointermove = (event) => {
     stage.follow(event);
-    const here = placeOf(event);
-    if (!last || Math.hypot(here[0] - last[0], here[1] - last[1]) < 2 * REACH * extent) return;
-    last = here;
+    const here = placeOf(event), { stroke } = stage;
+    if (!stroke || Math.hypot(here[0] - stroke[0], here[1] - stroke[1]) < 2 * REACH * extent) return;
+    stage.stroke = here;
     touch(stage, here);
   };
   place.onpointerup = () => {
-    if (last) send(stage);
-    last = null;
+    const { stroke } = stage;
+    stage.stroke = null;
+    if (stroke) send(stage);
   };
   stage.enter = (cursor) => {
     touch(stage, cursor);
@@ -109,5 +135,8 @@ function show(stage) {
 }
 
 function send(stage) {
-  if (stage.points.length >= LEAST) stage.edit({ points: encodePoints(stage.layout.extent, stage.points), dataset: "own" });
+  const { points, layout: { extent } } = stage;
+  if (points.length < LEAST) return;
+  stage.sentPoints.push(keyOf(extent, points));
+  stage.edit({ points: encodePoints(extent, points), dataset: "own" });
 }

@@ -187,13 +187,48 @@ test("another run's points take the place of those before it, and the pens stay 
   }
 });
 
-test("a run that comes while somebody presses ends the drag: nobody draws without pressing", () => {
-  const { stage, view, points } = drawing();
-  point(view, "pointerdown", 100, 300);
+// The run of some points comes, as the server makes it: with as many held out as it pleases.
+const come = (stage, generation, points) => {
+  const [x_train, y_train] = [Float32Array.from(points.flatMap(([x1, x2]) => [x1, x2])), Float32Array.from(points, ([, , kind]) => kind)];
+  const layout = layoutOf({ generation, x_train: x_train.slice(2), y_train: y_train.slice(1), x_test: x_train.slice(0, 2), y_test: y_train.slice(0, 1) });
+  stage.take(layout, new Timeline(layout));
+};
+
+test("who draws faster than runs come loses nothing: what is drawn stays until its own run is there", () => {
+  const { stage, click, find, points, last } = drawing(), [a, b, c] = [[-1, -1, 1], [1, 1, 1], [-1, 1, 1]];
+  fire(find(".clear"), "click");
+  for (const [x, y] of [[100, 300], [300, 100], [100, 100]]) click(x, y);
+  come(stage, 6, [a, b]);
+  assert.deepEqual(points(), [a, b, c], "the first two's run has not the third");
+  click(200, 200);
+  assert.deepEqual(decoded(last()), [a, b, c, [0, 0, 1]]);
+  come(stage, 7, [c, a, b]);
+  assert.equal(points().length, 4);
+  come(stage, 8, [[0, 0, 1], c, b, a]);
+  assert.equal(stage.drawn, null, "all have come");
+  come(stage, 9, [a, b]);
+  assert.equal(points().length, 2, "so after Undo those before");
+});
+
+test("a run of the same points that comes for another reason takes nothing from what is drawn; Undo does", () => {
+  const { stage, click, find, points } = drawing();
+  click(300, 50);
   stage.take(layoutOf({ generation: 6 }), new Timeline(layoutOf()));
+  assert.deepEqual(points(), [...OF_THE_RUN, [1, 1.5, 1]]);
+  click(100, 100);
+  find(".undo").disabled = false;
+  find(".undo").click();
+  assert.deepEqual([points(), stage.drawn], [OF_THE_RUN, null]);
+});
+
+test("a run that comes while somebody presses does not end what they draw; one that takes no pens does", () => {
+  const { stage, view, points, last } = drawing();
+  point(view, "pointerdown", 100, 300);
+  come(stage, 6, [[0, 0, 0], [1, 1, 1]]);
   point(view, "pointerup", 100, 300);
+  assert.deepEqual(decoded(last()), [...OF_THE_RUN, [-1, -1, 1]]);
   point(view, "pointermove", 300, 300);
-  assert.deepEqual(points(), OF_THE_RUN);
+  assert.equal(points().length, 5, "nobody draws without pressing");
   assert.equal(stage.pointed.x1, 1, "what is there is still told");
   point(view, "pointerdown", 100, 300);
   stage.take(layoutOf({ generation: 7, regression: true }), new Timeline(layoutOf()));
