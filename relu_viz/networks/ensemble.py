@@ -34,7 +34,7 @@ class Ensemble(ABC):
     runs
         How many networks.
     initializer
-        A name of the registry.
+        A name of the registry; None for parameters that come from elsewhere, and are 0 until then.
     scale, bias_shift
         What every weight is multiplied by and every hidden bias is shifted by at the start; one for each run if an
         array.
@@ -61,7 +61,7 @@ class Ensemble(ABC):
         *,
         alpha: Scalars | None = None,
         runs: int = 1,
-        initializer: str = "he_normal",
+        initializer: str | None = "he_normal",
         scale: Scalars = 1.0,
         bias_shift: Scalars = 0.0,
         seed: int = 0,
@@ -207,7 +207,10 @@ class Ensemble(ABC):
             return []
         return [1 if self.slope_per_layer else units for units in self.layer_sizes[1:-1]]
 
-    def _initialize(self, initializer: str, scale: Scalars, bias_shift: Scalars, seed: int) -> None:
+    def _initialize(self, initializer: str | None, scale: Scalars, bias_shift: Scalars, seed: int) -> None:
+        if initializer is None:
+            self._theta[...] = 0
+            return
         draw = get_initializer(initializer).draw
         scales, shifts = self._of_each_run("scale", scale), self._of_each_run("bias_shift", bias_shift)
         for run in range(self.runs):

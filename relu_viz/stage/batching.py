@@ -34,9 +34,11 @@ class _Request:
         self.trainer, self.every = trainer, every
         self.epochs = int(min(epochs, trainer.epochs_until_change))
 
-    @property
-    def key(self) -> Any:
-        return self.trainer.batch_key, self.epochs, self.every
+    def is_like(self, other: "_Request") -> bool:
+        """Whether both can be trained as far as the one that asks for less: by the same steps, and at least half."""
+        less, more = sorted((self.epochs, other.epochs))
+        near = less == more or (2 * less >= more and less % self.every == 0)  # then frames come every so many epochs
+        return near and self.every == other.every and self.trainer.batch_key == other.trainer.batch_key
 
 
 class Classroom:
@@ -52,8 +54,8 @@ class Classroom:
     ) -> Job[Frames]:
         """Train one trainer, together with whoever else waits: every so many epochs' frame, and a snapshot is kept.
 
-        There are fewer epochs than asked for where something is changed on the way, or where they take longer than a
-        turn: then the training stops there.
+        There are fewer epochs than asked for where something is changed on the way, where others are trained along who
+        ask for fewer, or where they take longer than a turn: then the training stops there.
         """
         request = _Request(trainer, epochs, every)
         request.job = Job(owner, self._train_all_like(request), [trainer], live)
@@ -69,11 +71,11 @@ class Classroom:
         """Train a request's trainer and those of others who wait for the same, and answer them all."""
         others = self._taken_along(request)
         request.job.holds += [other.trainer for other in others]
+        request.job.serves += [other.job.owner for other in others]
         batch, start = [request, *others], request.trainer.epoch
+        epochs, seconds = min(each.epochs for each in batch), SECONDS_OF_A_TURN * (1 + len(others) / MOST_AT_ONCE)
         try:
-            all_frames = yield from train_in_pieces(
-                [each.trainer for each in batch], request.epochs, request.every, SECONDS_OF_A_TURN
-            )
+            all_frames = yield from train_in_pieces([each.trainer for each in batch], epochs, request.every, seconds)
         except GeneratorExit:  # nobody waits for this one any more, but for the others
             with self._guard:
                 self._waiting += others
@@ -90,11 +92,11 @@ class Classroom:
         return all_frames[0]
 
     def _taken_along(self, request: _Request) -> list[_Request]:
-        """Those who wait for the same as a request, as many as one step bears; they and it wait no longer."""
+        """Those who wait for the like of a request, as many as one step bears; they and it wait no longer."""
         most = min(MOST_AT_ONCE, 1 + MOST_OF_A_STEP // request.trainer.size_of_a_step)
         with self._guard:
             self._waiting = [each for each in self._waiting if each is not request and not each.job.result.done()]
-            alike = [each for each in self._waiting if self.turns.is_free(each.trainer) and each.key == request.key]
+            alike = [each for each in self._waiting if each.is_like(request) and self.turns.is_free(each.trainer)]
             others = alike[: most - 1]
             self._waiting = [each for each in self._waiting if each not in others]
         return others

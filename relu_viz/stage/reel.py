@@ -17,6 +17,7 @@ A unit's share of points on which it is active is one byte: 0 only if it is acti
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,6 +48,7 @@ MOST_CAUSES = 200  # of one reel that are told
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
 
 
+@lru_cache(maxsize=64)
 def frame_dtype(parameters: int, units: int, classes: int) -> np.dtype:
     """One frame: epoch, batch, measures, every parameter, each hidden unit's active shares, padding to 4 bytes.
 
@@ -78,8 +80,10 @@ def read_frames(reel: bytes, parameters: int, units: int, classes: int) -> np.nd
 
 def share_to_byte(share: Float[np.ndarray, "..."]) -> UInt8[np.ndarray, "..."]:
     """A share in [0, 1] as a byte that keeps "on none" and "on all" apart from "on few" and "on nearly all"."""
-    byte = np.clip(np.round(share * 255), 1, 254)
-    return np.where(share == 0, 0, np.where(share == 1, 255, byte)).astype(np.uint8)
+    byte = np.minimum(np.maximum(np.rint(share * 255), 1), 254)
+    byte[share == 0] = 0
+    byte[share == 1] = 255
+    return byte.astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -115,10 +119,14 @@ def pack_reel(head: ReelHead, frames: Frames | None, trainer: Trainer | None = N
         record[name] = getattr(frames, name)
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "right"):
         record[name] = getattr(frames, name)[:, 0]
-    for name in ("active", "active_held_out", "output"):
-        record[name] = share_to_byte(np.nan_to_num(getattr(frames, name)[:, 0]))
+    units = sizes[1]
+    shares = np.concatenate([frames.active[:, 0], frames.active_held_out[:, 0], frames.output[:, :1]], axis=1)
+    shares[np.isnan(shares)] = 0  # of no points
+    as_bytes = share_to_byte(shares)
+    record["active"], record["active_held_out"] = as_bytes[:, :units], as_bytes[:, units:-1]
+    record["output"] = as_bytes[:, -1]
     largest = np.finfo(np.float32).max  # what is beyond it in double precision is drawn as that
-    record["theta"] = np.clip(frames.theta[:, 0], -largest, largest)
+    record["theta"] = np.minimum(np.maximum(frames.theta[:, 0], -largest), largest)
     count = np.array([len(record)], "<u4")
     return head.pack() + count.tobytes() + record.tobytes() + _pack_words(head, frames.causes, trainer)
 

@@ -1,7 +1,8 @@
 """One thread for everything that trains, shared out in slices of time: whoever has had least goes next.
 
 What is to be done is handed in as *pieces* (a generator that stops every few milliseconds) in the name of a session.
-A turn is a slice of at most 50 ms; then the next session goes on. So however much somebody asks for, they slow only
+A turn is a slice of at most 50 ms; where several sessions are served at once, they share up to three. Then the next
+one goes on. So however much somebody asks for, they slow only
 themselves. This is fair queueing (Demers, Keshav & Shenker 1989), as a processor is shared out among programs; and as
 there, what is watched live goes first for two turns, because most of it is done by then. What nobody waits for any more
 is dropped between two slices.
@@ -20,6 +21,7 @@ from threadpoolctl import threadpool_limits
 from relu_viz.training import Pieces
 
 SECONDS_OF_A_TURN = 0.05
+MOST_TURNS_AT_ONCE = 3  # of a job that serves several sessions
 SECONDS_FIRST = 0.09  # of what is watched live: two turns
 LONGEST_WAIT = 0.2  # seconds for which what is not live has no turn, however much there is that is
 MOST_REMEMBERED = 256  # sessions; then those are forgotten who are owed nothing
@@ -32,11 +34,13 @@ class Job(Generic[_Result]):
     """Something to be done in turns; ``result`` tells when it is, and cancelling that takes it out.
 
     ``done`` is what the pieces said last of how much is done, ``seconds`` what they took. It needs what it ``holds`` to
-    be left alone from its first piece to its last. ``live``: somebody watches what comes of it.
+    be left alone from its first piece to its last. ``live``: somebody watches what comes of it. ``serves``: the owners
+    who share what it takes, where it does for others what they wait for as well.
     """
 
     def __init__(self, owner: str, pieces: Pieces[_Result], holds: Iterable[object] = (), live: bool = False):
         self.owner, self.pieces, self.holds, self.live = owner, pieces, list(holds), live
+        self.serves = [owner]
         self.result: Future[_Result] = Future()
         self.done = self.seconds = 0.0
         self.last_turn = 0  # which one that was; 0 before the first
@@ -45,11 +49,11 @@ class Job(Generic[_Result]):
     def begun(self) -> bool:
         return self.last_turn > 0
 
-    def go_on(self, seconds: float) -> bool:
-        """Do pieces for so long, and say whether there are more."""
+    def go_on(self) -> bool:
+        """Do pieces for a turn, or for some if several are served, and say whether there are more."""
         start = monotonic()
         try:
-            while monotonic() < start + seconds:
+            while monotonic() < start + SECONDS_OF_A_TURN * min(MOST_TURNS_AT_ONCE, len(self.serves)):
                 self.done = next(self.pieces)
         except StopIteration as end:
             self.finish(end.value)
@@ -145,9 +149,10 @@ class Turns:
                 self.turns += 1
                 self.turned_at, job.last_turn = monotonic(), self.turns
             before = job.seconds
-            more = job.go_on(SECONDS_OF_A_TURN)
+            more = job.go_on()
             with self._changed:
-                self._had[job.owner] += job.seconds - before
+                for owner in job.serves:
+                    self._had[owner] = self._had.get(owner, self._level) + (job.seconds - before) / len(job.serves)
                 if not more:
                     self._waiting.remove(job)
                 if len(self._had) > MOST_REMEMBERED:

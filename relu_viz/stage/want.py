@@ -1,7 +1,7 @@
 """What a browser wants: frames that follow those it has. Everything in it is a stranger's and is checked here."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Self
 
 from relu_viz.training import LAST_EPOCH, MAX_LAYERS, MAX_UNITS
@@ -61,8 +61,7 @@ class Want:
         """
         if not isinstance(told, dict) or not set(told) <= set(MOST):
             raise ValueError(f"A request is an object with some of {', '.join(MOST)}.")
-        needed = {each.name for each in fields(cls)} - {"batch", "every", "shown", "unit", "since", "typical"}
-        if missing := sorted(needed - set(told)):
+        if missing := sorted(NEEDED - set(told)):
             raise ValueError(f"A request needs {', '.join(missing)}.")
         for name, value in told.items():
             least = 1 if name == "epochs" else 0
@@ -83,3 +82,4 @@ MOST = {
     "typical": 1,
     "unit": MAX_LAYERS * MAX_UNITS - 1,
 }
+NEEDED = {each.name for each in fields(Want) if each.default is MISSING}

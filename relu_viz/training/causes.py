@@ -107,7 +107,7 @@ class CauseWatch:
         """A network for each moment, which share their data; made once for so many moments."""
         if moments not in self._networks:
             self._networks[moments] = MLPEnsemble(
-                trainer.layer_sizes, trainer.network.activation, runs=moments, initializer="zeros",
+                trainer.layer_sizes, trainer.network.activation, runs=moments, initializer=None,
                 loss=trainer.network.loss,
             )  # fmt: skip
         return self._networks[moments]

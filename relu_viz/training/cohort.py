@@ -62,12 +62,13 @@ class Cohort:
         size = max(1, BLOCK_BYTES // bytes_of_a_run)
         self.blocks = [slice(start, min(start + size, self.runs)) for start in range(0, self.runs, size)]
         self.penalized = self.network.penalized
+        now = [trainer.settings for trainer in trainers]
         self.learning_rate, self.l1, self.l2 = (
-            self._by_run([np.array([trainer.settings[name]], float) for trainer in trainers])
+            self._by_run([np.array([settings[name]], float) for settings in now])
             for name in ("learning_rate", "l1", "l2")
         )
-        self.clip_norm = self._by_run([np.array([trainer.settings["clip_norm"] or np.inf]) for trainer in trainers])
-        self.clipped = bool(self.lead.settings["clip_norm"])
+        self.clip_norm = self._by_run([np.array([settings["clip_norm"] or np.inf]) for settings in now])
+        self.clipped = bool(now[0]["clip_norm"])
         self.decays = bool(self.l1.any() or self.l2.any())
         self.boosted = [(rows, t.config.changes) for t, rows in zip(trainers, self.rows, strict=True) if t.is_boosted]
         self.held = places_held(trainers)

@@ -134,7 +134,7 @@ def joined_network(states: Sequence[TrainingState]) -> MLPEnsemble:
         first.activation,
         alpha=np.concatenate([state.network.alpha for state in states]) if first.spec.alpha else None,
         runs=sum(state.runs for state in states),
-        initializer="zeros",
+        initializer=None,
         loss=first.loss.name,
     )
     network.theta[...] = np.concatenate([state.network.theta for state in states])

@@ -101,11 +101,12 @@ def test_of_a_curves_two_sides_class_1_is_above_and_noise_pushes_some_points_acr
 
 @pytest.mark.parametrize("name", CURVES)
 def test_a_curves_two_sides_are_learned_as_the_page_opens_and_not_by_one_line(name):
-    default, line = (Trainer(TrainingConfig(dataset=name, noise=0, hidden=hidden)) for hidden in ((8, 8), ()))
+    default, line = (Trainer(TrainingConfig(dataset=name, noise=0, hidden=hidden), 16) for hidden in ((8, 8), ()))
     for trainer in (default, line):
         trainer.run(100)
-    assert default.history.train_accuracy[-1, 0] > 0.95
-    assert line.history.train_accuracy[-1, 0] < 0.87
+    # A single run's rests on how a machine rounds: steps are large, and accuracy goes up and down.
+    assert np.median(default.history.train_accuracy[-1]) > 0.94
+    assert line.history.train_accuracy[-1].max() < 0.87
 
 
 HEIGHTS = {

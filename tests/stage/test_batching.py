@@ -32,7 +32,7 @@ def test_students_from_many_threads_get_what_they_would_get_alone():
 
 
 def test_who_waits_for_the_same_is_trained_along_and_who_does_not_is_not():
-    """While one job keeps the class's thread, four ask: two alike, one for more epochs, one of another shape."""
+    """While one job keeps the class's thread, four ask: two alike, one for far more epochs, one of another shape."""
     classroom, begun, go_on = Classroom(), threading.Event(), threading.Event()
 
     def keep_busy() -> None:
@@ -42,11 +42,11 @@ def test_who_waits_for_the_same_is_trained_along_and_who_does_not_is_not():
     classroom.turns.do(NOBODY, keep_busy)
     begun.wait(30)
     trainers = [Trainer(TrainingConfig(samples=60, hidden=(4 + (n == 3),), seed=n)) for n in range(4)]
-    asked = [classroom.ask(trainer, epochs) for trainer, epochs in zip(trainers, (5, 5, 8, 5), strict=True)]
+    asked = [classroom.ask(trainer, epochs) for trainer, epochs in zip(trainers, (5, 5, 11, 5), strict=True)]
     done = [classroom.turns.do(NOBODY, lambda: [trainer.epoch for trainer in trainers], trainers)]
     go_on.set()
-    assert [len(each.result.result(30).epoch) for each in asked] == [5, 5, 8, 5]
-    assert done[0].result.result(30) == [5, 5, 8, 5]
+    assert [len(each.result.result(30).epoch) for each in asked] == [5, 5, 11, 5]
+    assert done[0].result.result(30) == [5, 5, 11, 5]
 
 
 def test_a_failure_reaches_everybody_who_waits_and_the_class_goes_on():
@@ -90,7 +90,9 @@ def test_a_turn_is_for_forty_at_most(monkeypatch):
     assert batches == [40, 10]
 
 
-@pytest.mark.parametrize(("epochs", "every"), [((5, 60), (1, 1)), ((6, 6), (1, 3)), ((60, 5), (1, 1))])
+@pytest.mark.parametrize(
+    ("epochs", "every"), [((5, 60), (1, 1)), ((6, 6), (1, 3)), ((60, 5), (1, 1)), ((5, 7), (3, 3))]
+)
 def test_who_waits_for_more_or_less_is_not_mixed_with_others(epochs, every):
     """While one job keeps the class's thread, two who are alike but for what they ask for wait side by side."""
     classroom, begun, go_on = Classroom(), threading.Event(), threading.Event()
@@ -105,7 +107,7 @@ def test_who_waits_for_more_or_less_is_not_mixed_with_others(epochs, every):
     asked = [classroom.ask(*told) for told in zip(trainers, epochs, every, strict=True)]
     go_on.set()
     for answer, trainer, last, step in zip(asked, trainers, epochs, every, strict=True):
-        assert answer.result.result(30).epoch.tolist() == list(range(step, last + 1, step))
+        assert answer.result.result(30).epoch.tolist() == [*range(step, last, step), last]
         assert trainer.snapshots.epoch[-1] == trainer.epoch == last
 
 
@@ -114,3 +116,15 @@ def test_a_change_on_the_way_ends_what_is_asked_for():
     classroom, trainer = Classroom(), Trainer(config)
     assert classroom.train(trainer, 10).epoch.tolist() == [1, 2, 3, 4]
     assert classroom.train(trainer, 2).epoch.tolist() == [5, 6]
+
+
+@pytest.mark.parametrize("epochs", [(36, 24), (24, 36)])
+def test_who_waits_for_nearly_as_much_is_trained_along_as_far_as_both_want(epochs):
+    classroom, begun, go_on = Classroom(), threading.Event(), threading.Event()
+    classroom.turns.do(NOBODY, lambda: begun.set() or go_on.wait(30))
+    begun.wait(30)
+    trainers = [Trainer(TrainingConfig(samples=20, hidden=(2,), seed=n)) for n in range(2)]
+    asked = [classroom.ask(trainer, each, 12) for trainer, each in zip(trainers, epochs, strict=True)]
+    go_on.set()
+    assert [each.result.result(30).epoch.tolist() for each in asked] == [[12, 24], [12, 24]]
+    assert asked[0].serves == [NOBODY, NOBODY]

@@ -74,6 +74,16 @@ def test_a_session_with_many_jobs_has_one_share(bench):
     assert len(set(bench.done[:last]) - {"modest"}) >= 3, "the jobs of the greedy one take turns as well"
 
 
+def test_who_are_served_at_once_share_what_it_takes_and_up_to_three_turns(bench):
+    shared, alone = bench.take("a", *[0.05] * 6, name="shared"), bench.take("c", *[0.05] * 6)
+    shared.serves += ["b", "x", "y"]
+    later = bench.take("b", *[0.05] * 2)
+    done = bench.go(shared, alone, later)
+    assert done[:3] == ["shared"] * 3, "of four, each had 37.5 ms"
+    assert done[3:6] in (["c", "b", "shared"], ["c", "shared", "shared"]), done
+    assert done.index("b") > 3, "who was served was not idle"
+
+
 def test_what_is_watched_live_goes_first_for_two_turns(bench):
     others = [bench.take(each, *[0.05] * 3) for each in "abcdefgh"]
     light, heavy = bench.take("light", 0.02, 0.02, live=True), bench.take("heavy", *[0.05] * 5, live=True)
