@@ -32,11 +32,11 @@ function leftSlope({ learned_slopes, tails, weights }, { theta }, index) {
 
 function stillness(layout, timeline, layer, unit) {
   const since = unchangedSince(layout, timeline, layer, unit), coasts = layout.moves_without_gradient;
-  if (since !== null) return `its weights are unchanged${coasts ? " to seven digits" : ""} since ${since ? `epoch ${since}` : "the start"}.`;
+  if (since) return `its weights are unchanged${coasts ? " to seven digits" : ""} since ${since.epoch ? `epoch ${since.epoch}${since.orEarlier ? " or earlier" : ""}` : "the start"}.`;
   return coasts ? "only momentum or a penalty can move its weights." : "its weights stay as they are.";
 }
 
-// The epoch since which nothing has moved the weights into a unit, nor its bias; null if they have just moved.
+// Since when nothing has moved the weights into a unit, nor its bias, as far as frames show; null if they have just moved.
 export function unchangedSince(layout, { frames, at }, layer, unit) {
   const { sizes } = layout, start = startOfLayer(layout, layer), width = sizes[layer];
   const alike = (one, other) => {
@@ -45,7 +45,7 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
   };
   let first = at;
   while (first > 0 && alike(frames[first - 1].theta, frames[at].theta)) first--;
-  return first < at ? frames[first].epoch : null;
+  return first < at ? { epoch: frames[first].epoch, orEarlier: first > 0 && frames[first].epoch - frames[first - 1].epoch > 1 } : null;
 }
 
 // What could wake a unit that answers nobody.

@@ -21,7 +21,7 @@ export function happenings(timeline, nameOf) {
 
 function ofUnits(events, layout, nameOf) {
   const said = { born: `was ${layout.inactive} from the start`, died: fell(layout), revived: "came back" };
-  return events.map(({ unit, kind, time, cause }) => ({ time, unit, what: kind, byHand: cause?.step === 0, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
+  return events.map(({ unit, kind, time, epoch, cause }) => ({ time, epoch, unit, what: kind, byHand: cause?.step === 0, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
 }
 
 function ofLayers(events, { hidden, inactive }) {
@@ -63,10 +63,12 @@ export function showHappenings(stage) {
 const keyOf = ({ time, words }) => `${time} ${words}`;
 
 function line(stage, each) {
-  const { time, unit, words } = each, item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
+  const { time, unit, words } = each, shown = Math.ceil(time), item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
   item.dataset.of = keyOf(each);
-  const epoch = Math.floor(time), batch = Math.round((time - epoch) * stage.layout.batches);
-  button.textContent = `${momentName({ epoch, batch })}: ${words}`;
+  const whole = Math.floor(time), batch = Math.round((time - whole) * stage.layout.batches);
+  // Where frames are far apart it befell the unit before the frame that shows it.
+  const moment = (each.epoch ?? shown) === shown ? { epoch: whole, batch } : { epoch: each.epoch };
+  button.textContent = `${momentName(moment)}: ${words}`;
   button.onclick = ({ detail }) => stage.goTo(time, unit, !detail);
   return item;
 }

@@ -87,7 +87,7 @@ export class Timeline {
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
         const cause = causes.findLast((each) => each.unit === unit && each.died === dead && each.time > (since ?? -1) && each.time <= time);
-        found.push({ unit, epoch: frame.epoch, time, kind, since, before: before?.[unit] ?? null, ...(cause && { cause }) });
+        found.push({ unit, epoch: cause?.epoch ?? frame.epoch, time, kind, since, before: before?.[unit] ?? null, ...(cause && { cause }) });
       }
     });
     const whenOf = ({ cause, time }) => cause?.time ?? time;
@@ -222,7 +222,7 @@ export class Timeline {
 
 // An event as it is known once there is a frame before the one that was first to show it.
 function seenAt(event, frame, next) {
-  const { unit, kind, time } = event, share = frame.active[unit];
+  const { unit, kind, time, cause } = event, share = frame.active[unit];
   if (time !== next || kind === "born") return event;
-  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share };
+  return (share === 0) === (kind === "died") ? { ...event, time: timeOf(frame), epoch: cause?.epoch ?? Math.ceil(timeOf(frame)) } : { ...event, since: timeOf(frame), before: share };
 }

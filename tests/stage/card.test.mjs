@@ -51,6 +51,21 @@ test("of a dead unit it says since when its weights are unchanged, and who is ne
   assert.match(onCard({ layout: layoutOf({ moves_without_gradient: true }) }).text(".chain"), /only momentum or a penalty can wake it\.$/);
 });
 
+test("with ten epochs a frame a death keeps the epoch of its step, wherever it is told", () => {
+  const found = onStage({ layout: layoutOf(), frames: [] }), frames = [0, 10, 20, 30].map((epoch) => frameOf(epoch, { active: Uint8Array.of(epoch < 20 ? 9 : 0, 255), theta: epoch < 20 ? THETA.map((w) => w + epoch) : THETA }));
+  found.timeline.add(frames, 0, false, { epoch: -1, batch: 0 }, { causes: [{ ...CAUSE, epoch: 11, time: 10.75 }], advice: "" });
+  found.timeline.goTo(3);
+  paint();
+  found.all(".unit")[0].click();
+  paint();
+  assert.equal(found.text(".told-life"), "Active on none of the points now; died in epoch 11.");
+  assert.match(found.text(".cause"), /^In epoch 11: /);
+  assert.match(found.text(".chain"), /unchanged since epoch 20 or earlier\./);
+  assert.match(found.text(".hint"), /went at 11/);
+  found.find(".happenings").open = true;
+  assert.deepEqual(found.all(".happenings button").map(({ textContent }) => textContent).slice(-1), ["Epoch 11: Unit 1.1 died"]);
+});
+
 test("of a live unit it says which points can teach it, and that it has never been dead", () => {
   const { text, find } = onCard({ unit: 1 });
   assert.equal(text(".chain"), "Answers 3 of 3 points → slope 1 on each → each can teach it.");
