@@ -93,7 +93,8 @@ class CauseWatch:
         moments = self._network_of(len(trail), trainer)
         for moment, step in zip(moments.theta, trail, strict=True):
             moment[...] = step.theta[run]
-        past = _Past(moments, trainer)
+        hidden = trainer.config.hidden
+        past = _Past(moments, trainer, 1 + max(layer_of_unit(unit, hidden)[0] for unit in changed.tolist()))
         causes = []
         for unit in changed.tolist():
             was_so = past.dead[:, unit] == dead[unit]
@@ -119,18 +120,19 @@ class CauseWatch:
         if not step.number:
             return Cause(unit, epoch, died, "hand", share_before=share)
         layer, column = layer_of_unit(unit, self.cohort.trainers[0].config.hidden)
-        old, new = past.theta[at : at + 1], past.theta[at + 1 : at + 2]
-        own, below = past.answers(layer, at, new), past.answers(layer, at + 1, old)
+        before, after = slice(at, at + 1), slice(at + 1, at + 2)
+        old, new = past.theta[before], past.theta[after]
+        own, below = past.answers(layer, before, new), past.answers(layer, after, old)
 
         def does_it(z: np.ndarray) -> bool:
-            return bool(is_active(past.moments, layer, z, slice(at + 1, at + 2))[0, :, column].any()) != died
+            return bool(is_active(past.moments, layer, z, after)[0, :, column].any()) != died
 
         by = {(True, False): "own", (False, True): "below", (True, True): "either", (False, False): "both"}[
             does_it(own), does_it(below)
         ]
         if by == "own" and not died and past.moments.spec.inactive_everywhere == "dead":
             coasted = self._without_gradient(trail[at], step, run)
-            by = "momentum" if does_it(past.answers(layer, at + 1, coasted)) else "penalty"
+            by = "momentum" if does_it(past.answers(layer, after, coasted)) else "penalty"
         own_shift, below_shift = (np.abs(z - past.z[layer][at])[0, :, column].mean() for z in (own, below))
         return Cause(unit, epoch, died, by, step.number, share, float(own_shift), float(below_shift))
 
@@ -146,26 +148,27 @@ class CauseWatch:
 class _Past:
     """What a run was on its training points at several moments, which are as many runs of one ensemble.
 
-    ``z`` are the pre-activations of its hidden layers, (moments, samples, units) each; ``share`` and ``dead`` are
-    (moments, units).
+    ``z`` are the pre-activations of its first hidden ``layers``, (moments, samples, units) each; ``share`` and ``dead``
+    are (moments, units).
     """
 
-    def __init__(self, moments: MLPEnsemble, trainer: TrainingState):
+    def __init__(self, moments: MLPEnsemble, trainer: TrainingState, layers: int):
         self.moments, self.theta = moments, moments.theta
         self.x = trainer.inputs(trainer.data.x_train)
         if not moments.slopes:
             moments.alpha[:] = trainer.network.alpha
-        self.z = moments.pre_activations(self.x)[:-1]
+        self.z: list[np.ndarray] = []
+        for layer in range(layers):
+            self.z.append(self.answers(layer, slice(None), self.theta))
         self.share = np.concatenate([share_of(is_active(moments, layer, z)) for layer, z in enumerate(self.z)], axis=1)
         self.dead = self.share == 0
 
     def answers(
-        self, layer: int, at: int, theta: Float[np.ndarray, "1 parameters"]
-    ) -> Float[np.ndarray, "1 samples units"]:
-        """A layer's pre-activations with the weights of theta, on what came in at a moment."""
+        self, layer: int, rows: slice, theta: Float[np.ndarray, "moments parameters"]
+    ) -> Float[np.ndarray, "moments samples units"]:
+        """A layer's pre-activations with the weights of theta, on what came in at some moments."""
         inputs = self.x[None]
         if layer:
-            rows = slice(at, at + 1)
             inputs = self.moments.spec.value(self.z[layer - 1][rows], self.moments.alpha_of_layer[layer - 1][rows])
         return self.moments.with_ones(inputs) @ self.moments.weight_views(theta)[layer]
 

@@ -70,7 +70,7 @@ def mixed(network: PlainNetwork, other: PlainNetwork, layer: int, column: int) -
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     hidden=st.sampled_from([(3,), (3, 2), (2, 2, 2)]),
     optimizer=st.sampled_from(["sgd", "sgd", "momentum", "nesterov", "rmsprop", "adam"]),
