@@ -9,12 +9,13 @@ import pytest
 
 from tests.contributing import PROJECT, examples
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "shots", "results", "node_modules")
+LEFT_OUT = shutil.ignore_patterns(".*", "shots", "results", "node_modules")
+ADDED_TO = sorted({example.file for example in examples().values()})
 CHECKS = (
     [sys.executable, "-m", "relu_viz.lessons.gallery"],
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
-    ["pyright"],
+    ["pyright", *ADDED_TO],
     ["lint-imports", "--no-cache"],
     [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m",
      "not browser and not cluster and not scale and not copy and not container and not slow"],
