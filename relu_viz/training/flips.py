@@ -20,11 +20,13 @@ from relu_viz.training.config import TrainingConfig
 from relu_viz.training.diagnostics import is_active, layer_of_unit
 from relu_viz.training.frames import Frames
 from relu_viz.training.history import Snapshot
+from relu_viz.training.pieces import Pieces, as_part
 from relu_viz.training.state import TrainingState
-from relu_viz.training.together import Pieces, train_in_pieces
+from relu_viz.training.together import train_in_pieces
 
 LATER = 10  # epochs after the step
 CLIPPED = 0.1  # the length to which a gradient is shortened to see what that would have done
+STEPS_OF_A_PIECE = 10
 MOST_WORK = 5e9  # parameters × examples × steps of all that is tried: some ten seconds
 
 
@@ -77,13 +79,12 @@ class _Moment:
 def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep, list[Otherwise]]]:
     """The step of a single run's next epoch, counted from 1, as it befalls a unit, and what else it might have done.
 
-    Nothing else is tried where that would take too long. The run is left as it is.
+    Nothing else is tried where that would take too long. The run is left as it is. It yields which share of all that is
+    tried is done.
     """
     start, seen = past.take(), []
     try:
-        with np.errstate(all="ignore"):
-            moment = _go_through(past, unit, step, seen)
-        yield 0.0
+        moment = yield from as_part(_go_through(past, unit, step, seen), 0.0)
     finally:
         past.put_back(start)
     steps = -(-len(past.data.x_train) // past.config.batch_size)
@@ -91,9 +92,8 @@ def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep
     if past.size_of_a_step * steps * (LATER + 1) * len(tried) >= MOST_WORK:
         tried = []
     others = []
-    for done, differs in enumerate(tried, 1):
-        others.append((yield from _otherwise(past, moment, unit, differs)))
-        yield done / len(tried)
+    for number, differs in enumerate(tried):
+        others.append((yield from as_part(_otherwise(past, moment, unit, differs), number / len(tried))))
     return seen[0], others
 
 
@@ -122,30 +122,27 @@ def branched_config(config: TrainingConfig, differs: dict[str, Any]) -> Training
     return replace(config, **differs, changes=without(config.changes, differs))
 
 
-def _go_through(past: TrainingState, unit: int, step: int, seen: list[SeenStep]) -> _Moment:
+def _go_through(past: TrainingState, unit: int, step: int, seen: list[SeenStep]) -> Pieces[_Moment]:
     """Take the steps of the next epoch until the given one is done; the moment before it is what it gives."""
     start, cohort, rows = past.take(), Cohort([past]), []
     order = next(cohort.orders(1))
-    batches = cohort.batches(order)
-    for _ in range(step - 1):
+    batches = _silently(cohort.batches(order))
+    for number in range(step - 1):
         next(batches)
+        if number % STEPS_OF_A_PIECE == 0:
+            yield 0.0
     moment = _Moment(start, step - 1, cohort.theta.copy(), cohort.memory.copy(), cohort.steps.copy())
-    for _ in cohort.record(rows, 0):
-        pass
+    yield from _silently(cohort.record(rows, 0))
     first = moment.steps_done * past.config.batch_size
     batch = order[0, first : first + past.config.batch_size]
     gradient = past.network.gradient(past.inputs(past.data.x_train[batch]), past.data.y_train[batch])[1]
     old = _Answers(past, unit)
     next(batches, None)  # the last of an epoch says nothing
-    for _ in cohort.record(rows, 0):
-        pass
+    yield from _silently(cohort.record(rows, 0))
     new = _Answers(past, unit)
-    seen.append(
-        SeenStep(
-            batch, old.z, new.z, old.comes_in @ new.weights, new.comes_in @ old.weights, old.own_part(gradient),
-            new.weights - old.weights, cohort.frames(rows)[0],
-        )
-    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        own, below, moved = old.comes_in @ new.weights, new.comes_in @ old.weights, new.weights - old.weights
+    seen.append(SeenStep(batch, old.z, new.z, own, below, old.own_part(gradient), moved, cohort.frames(rows)[0]))
     return moment
 
 
@@ -158,7 +155,8 @@ class _Answers:
         self.layer, self.column = layer_of_unit(unit, state.config.hidden)
         x = state.inputs(state.data.x_train)[None]
         hidden = nets.pre_activations(x)
-        below = nets.spec.value(hidden[self.layer - 1], nets.alpha_of_layer[self.layer - 1]) if self.layer else x
+        with np.errstate(all="ignore"):
+            below = nets.spec.value(hidden[self.layer - 1], nets.alpha_of_layer[self.layer - 1]) if self.layer else x
         self.comes_in = nets.with_ones(below)[0].copy()
         self.weights = self.own_part(nets.theta).copy()
         self.z = hidden[self.layer][0, :, self.column]
@@ -181,15 +179,14 @@ def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[st
         next(batches, None)
         at_once = int(_Answers(state, unit).active.sum())
     for number, _ in enumerate(_silently(batches)):
-        if number % 10 == 9:
+        if number % STEPS_OF_A_PIECE == 0:
             yield 0.0
     cohort.change_weights()
     cohort.give_back()
     while state.epoch < end and state.diverged_at[0] < 0:
         epochs = int(min(end - state.epoch, state.epochs_until_change))
         yield from train_in_pieces([state], epochs, epochs)
-    with np.errstate(all="ignore"):
-        later = int(_Answers(state, unit).active.sum())
+    later = int(_Answers(state, unit).active.sum())
     diverged = bool(state.diverged_at[0] >= 0)
     return Otherwise(differs, at_once, later, diverged, state.network.spec.inactive_everywhere)
 
@@ -204,11 +201,11 @@ def fitted(snapshot: Snapshot, state: TrainingState) -> Snapshot:
     return replace(snapshot, theta=theta, memory=memory, steps=snapshot.steps.copy())
 
 
-def _silently(batches: Iterator[int]) -> Iterator[int]:
-    """Steps with NumPy's warnings off in each."""
+def _silently(work: Iterator[float]) -> Iterator[float]:
+    """Steps, or pieces of something else, with NumPy's warnings off in each."""
     while True:
         with np.errstate(all="ignore"):
-            number = next(batches, None)
-        if number is None:
+            done = next(work, None)
+        if done is None:
             return
-        yield number
+        yield done

@@ -69,6 +69,16 @@ def mixed(network: PlainNetwork, other: PlainNetwork, layer: int, column: int) -
     return mix
 
 
+def test_a_step_of_many_is_seen_in_pieces_that_say_which_share_is_done():
+    config = TrainingConfig(hidden=(4,), samples=100, batch_size=1, learning_rate=0.01)
+    told = list(see_flip(Trainer(config), unit=1, step=75))
+    tried = len(list(differences(config, 0, 75, 80)))
+    steps_before, steps_after = 75 // 10, tried * (80 * LATER) // 10
+    assert len(told) > steps_before + 0.1 * steps_after
+    assert told == sorted(told)
+    assert set(told) == {number / tried for number in range(tried)}
+
+
 @pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
