@@ -16,6 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from benchmarks.comparing import first_part
 from relu_viz.stage.reel import REEL_HEAD, read_frames
 
 
@@ -115,23 +116,23 @@ class Stranger:
             await self._say()
         return status
 
-    async def ask(self, picture: str, epoch: int, epochs: int = 60, every: int = 1) -> bytes:
-        """Ask for the frames after an epoch, as if one had that, and remember how far the stage's go."""
+    async def ask(self, picture: str, epoch: int, epochs: int = 60, every: int = 1, **more: int) -> bytes:
+        """Ask for the frames after an epoch, as if one had that, and remember how far the stage's go; or ``more``."""
         while picture not in self.layouts:
             await self._heard()
         seat, generation = self.layouts[picture]["seat"], self.layouts[picture]["generation"]
         self._request += 1
         want = {"generation": generation, "request": self._request, "epoch": epoch, "batch": 0,
-                "epochs": epochs, "every": every, "shown": 0}  # fmt: skip
+                "epochs": epochs, "every": every, "shown": 0} | more  # fmt: skip
         self.status, reel = await post(self.address, f"/live/{seat}", json.dumps(want).encode())
         if self.status != 200:
             await asyncio.sleep(0.1)
-        elif picture == "stage" and len(reel) >= REEL_HEAD:
+        elif picture == "stage" and not more and len(reel) >= REEL_HEAD:
             sizes = self.layouts[picture]["sizes"]
             parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
             classes = 0 if self.layouts[picture]["regression"] else max(2, sizes[-1])
             frames = read_frames(reel, parameters, sum(sizes[1:-1]), classes)
-            self.newest = max(self.newest, *frames["epoch"].tolist())
+            self.newest = max([self.newest, *frames["epoch"].tolist()])
         return reel
 
     async def say(self, message: BackMsg) -> None:
@@ -219,7 +220,8 @@ class Stranger:
             name = element.bidi_component.component_name
             self._seen[name] = element.bidi_component.id, message.delta.fragment_id
             layout = element.bidi_component.bytes[4:]
-            if name in ("relu_viz_stage", "relu_viz_digits", "relu_viz_agent") and layout:
+            if name in ("relu_viz_stage", "relu_viz_digits", "relu_viz_agent", "relu_viz_twins") and layout:
+                layout = first_part(layout) if name == "relu_viz_twins" else layout
                 length = int(np.frombuffer(layout[4:8], "<u4")[0])
                 self.layouts[name.removeprefix("relu_viz_")] = json.loads(layout[8 : 8 + length])
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.browser import ROOT, free_port, serve
-from benchmarks.hostile import HEAVIEST
+from benchmarks.hostile_cases import HEAVIEST
 from benchmarks.stranger import Stranger, post
 from tests.apart import run_apart
 from tests.browser.stage import TIMEOUT, play_until, stage_of, wait_for_epoch
