@@ -1,10 +1,14 @@
 """Fixtures that several floors of tests share."""
 
 import pytest
+from hypothesis import settings
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.activations.registry import register
 from tests.squareplus import SQUAREPLUS
+
+settings.register_profile("no clock", deadline=None)  # no test asserts a time
+settings.load_profile("no clock")
 
 
 @pytest.fixture
