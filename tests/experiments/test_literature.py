@@ -135,7 +135,7 @@ def test_leakys_all_negative_path_loses_alpha_to_the_depth():
     np.testing.assert_allclose(left["value"], SLOPE**DEEP, rtol=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(units=st.integers(1, 12), seed=st.integers(0, 10**6), shift=st.floats(-1, 1))
 def test_one_hidden_layer_cuts_the_plane_into_at_most_so_many_pieces(units, seed, shift):
     # Zaslavsky 1975; Montúfar et al. 2014.

@@ -116,7 +116,7 @@ class Run:
         assert re.search(r"Active on none of the points now; .*(from the start|died in epoch \d+)\.$", life)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     activation=st.sampled_from(["relu", "relu", "relu", "leaky_relu", "prelu"]),
     hidden=st.sampled_from([(2,), (3, 2), (2, 2, 2)]),

@@ -96,7 +96,7 @@ def test_an_event_that_is_no_json_or_too_much_is_taken_out_and_the_others_go_on(
     assert told[:20] not in caplog.text or len(told) < 3, "the log has nothing that a visitor said"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.lists(some.text(max_size=20) | some.from_regex(r"[\[\]{}\",:0-9truefalsn. eE-]{0,20}"), max_size=3))
 def test_what_goes_on_is_json(told):
     for message in heard(rerun(*told))[:-1]:

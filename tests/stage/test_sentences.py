@@ -205,7 +205,7 @@ def said(folder: Path, trainer: Trainer, frames: Frames, ended: bool) -> list[tu
     return json.loads(told)[0]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     activation=st.sampled_from(["relu", "relu", "relu", "tanh"]),
     hidden=st.sampled_from([(2,), (3, 2), (4, 4), (2, 2, 2)]),

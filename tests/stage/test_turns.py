@@ -155,7 +155,7 @@ def test_a_failure_is_told_to_who_asked_and_the_thread_goes_on(bench):
     assert stubborn.result.result(30) == "b"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(asked=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 12)), min_size=1, max_size=8))
 def test_whatever_is_asked_shares_differ_by_a_turn_while_all_wait(asked):
     with pytest.MonkeyPatch.context() as monkeypatch:

@@ -65,7 +65,7 @@ def agree(one: Trainer, other: Trainer) -> bool:
 
 
 @pytest.mark.parametrize("field", sorted(names))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(data=some.data())
 def test_two_that_differ_in_a_field_have_other_keys_or_each_its_own_numbers(field, data):
     try:

@@ -102,7 +102,7 @@ def test_what_would_take_long_is_not_worked_out(monkeypatch):
     assert causes_of(40, hidden=(2,), learning_rate=3.0, seed=126) != ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     activation=st.sampled_from(["relu", "relu", "leaky_relu", "tanh"]),
     hidden=st.sampled_from([(3,), (3, 2), (2, 2, 2)]),

@@ -80,7 +80,7 @@ def test_a_step_of_many_is_seen_in_pieces_that_say_which_share_is_done():
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     hidden=st.sampled_from([(3,), (3, 2), (2, 2, 2)]),
     optimizer=st.sampled_from(["sgd", "sgd", "momentum", "nesterov", "rmsprop", "adam"]),

@@ -251,7 +251,7 @@ def test_penalties_act_on_weights_only():
     assert np.all(penalized.network.slopes[0] > 0.2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     dataset=st.sampled_from(list(DATASETS)),
     activation=st.sampled_from(list(ACTIVATIONS)),

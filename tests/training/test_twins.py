@@ -96,7 +96,7 @@ def test_what_is_proposed_can_be(activation):
     assert (len(twins), problems) == (2, [])
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(
     seed=st.sampled_from([111, 112, 126]), text=st.sampled_from(["learning_rate:0.1", "optimizer:momentum", "l2:0.01"])
 )
