@@ -68,7 +68,8 @@ def trained(situation: Situation) -> Trainer:
     return trainer
 
 
-def _otherwise(trainer: Trainer, **settings) -> Trainer:
+def otherwise(trainer: Trainer, **settings) -> Trainer:
+    """Another run with some settings different, from its start as far as a trainer has come."""
     other = Trainer(replace(trainer.config, **settings))
     other.run(trainer.epoch)
     return other
@@ -141,7 +142,7 @@ def _unit_revives(trainer):
     epoch=250, activation="leaky_relu", alpha=0.05,
 )  # fmt: skip
 def _leaky_rescue(trainer):
-    relu = _otherwise(trainer, activation="relu", alpha=None)
+    relu = otherwise(trainer, activation="relu", alpha=None)
     return not _events(trainer) and relu.history.dead[-1, 0] == 5 and _accuracy(trainer) >= _accuracy(relu)
 
 
@@ -152,7 +153,7 @@ def _leaky_rescue(trainer):
     epoch=200, activation="sigmoid", hidden=(8,) * 6, learning_rate=0.1, initializer="glorot_normal",
 )  # fmt: skip
 def _sigmoid_stalls(trainer):
-    relu = _otherwise(trainer, activation="relu", initializer="he_normal")
+    relu = otherwise(trainer, activation="relu", initializer="he_normal")
     return abs(trainer.history.train_loss[-1, 0] - np.log(2)) < 0.005 and _accuracy(relu) > 0.95
 
 
@@ -175,7 +176,7 @@ def _zeros(trainer):
     epoch=10, dataset="plane", activation="leaky_relu", learning_rate=3.0,
 )  # fmt: skip
 def _divergence(trainer):
-    slower = _otherwise(trainer, learning_rate=0.05)
+    slower = otherwise(trainer, learning_rate=0.05)
     return trainer.diverged_at[0] == 1 and _accuracy(slower) > 0.9
 
 
@@ -186,7 +187,7 @@ def _divergence(trainer):
     epoch=100, activation="tanh", learning_rate=3.0,
 )  # fmt: skip
 def _rate_too_high(trainer):
-    calmer = _otherwise(trainer, changes=(Change(50, "learning_rate", 0.3),))
+    calmer = otherwise(trainer, changes=(Change(50, "learning_rate", 0.3),))
     jumps, calm = (np.abs(np.diff(each.history.train_loss[70:, 0])).mean() for each in (trainer, calmer))
     return jumps > 3 * calm and calmer.history.train_loss[-20:].mean() < trainer.history.train_loss[-20:].mean()
 
@@ -239,7 +240,7 @@ def _curves(trainer):
 )  # fmt: skip
 def _linear_stays_a_line(trainer):
     return (
-        _bends(trainer) == 0 and _accuracy(trainer) < 0.65 and _accuracy(_otherwise(trainer, activation="relu")) > 0.95
+        _bends(trainer) == 0 and _accuracy(trainer) < 0.65 and _accuracy(otherwise(trainer, activation="relu")) > 0.95
     )
 
 
@@ -264,4 +265,4 @@ def _dead_output(trainer):
     seeds = TrainingState(trainer.config, 64)
     train_together([seeds], trainer.epoch, trainer.epoch)
     stuck = (seeds.network.answer(seeds.inputs(seeds.data.x_train)) == 0).all(axis=(1, 2)).mean()
-    return silent and stuck > 0.5 and _accuracy(_otherwise(trainer, output="linear")) > 0.9
+    return silent and stuck > 0.5 and _accuracy(otherwise(trainer, output="linear")) > 0.9
