@@ -77,11 +77,16 @@ export function showHands(stage, { layer, unit }, share) {
   const { layout, timeline } = stage, place = stage.find(".hands"), { frozen, removed } = heldAt(layout, timeline.frame.epoch);
   const isGone = removed.has(`${layer}.${unit + 1}`), [kill, anew, remove, freeze] = place.children;
   const focused = stage.root.getRootNode().activeElement;
-  kill.textContent = layout.inactive === "dead" ? "Kill it" : "Silence it";
+  call(kill, layout.inactive === "dead" ? "Kill it" : "Silence it");
   kill.hidden = isGone || !layout.killable || share === 0;
   anew.hidden = remove.hidden = isGone;
-  freeze.textContent = `${frozen.has(layer) ? "Thaw" : "Freeze"} layer ${layer}`;
+  call(freeze, `${frozen.has(layer) ? "Thaw" : "Freeze"} layer ${layer}`);
   if (focused?.hidden && place.contains(focused)) stage.find(".card").focus();
+}
+
+// Only a new name is written: in WebKit there is no `click` on a button whose text is written while the mouse is down on it.
+function call(button, name) {
+  if (button.textContent !== name) button.textContent = name;
 }
 
 // In the diagram: who is removed, and which layers are frozen.

@@ -88,6 +88,17 @@ test("there are buttons for what can be done: nothing where a lesson hides it, n
   assert.deepEqual([find(".hands").hidden, find(".boost").hidden], [true, true]);
 });
 
+test("a button that keeps its name is not written to while a mouse may be down on it", () => {
+  const { stage, all, show } = onCard(), texts = () => all(".hands button").map(({ childNodes }) => childNodes);
+  const before = texts();
+  stage.wordsAt = 0;
+  stage.dirty = true;
+  paint();
+  texts().forEach((text, nth) => assert.equal(text, before[nth]));
+  show(["3:freeze1:1"]);
+  assert.notEqual(texts().at(-1), before.at(-1), "frozen, it is called otherwise");
+});
+
 test("the card stays open when its unit is changed, and keeps the keyboard where the button goes", () => {
   const { find, text, show, all } = onCard();
   all(".hands button")[2].focus();
