@@ -25,4 +25,12 @@ from relu_viz.training.seeds import MOST_OF_A_STEP, TooLongError, at_the_end, tr
 from relu_viz.training.state import TrainingState
 from relu_viz.training.together import Pieces, at_once, train_in_pieces, train_together, watch_batches
 from relu_viz.training.trainer import Trainer
-from relu_viz.training.twins import TWIN_FIELDS, proposed_twins, read_twins, revived_in, tell_twin, twins_of
+from relu_viz.training.twins import (
+    TWIN_FIELDS,
+    link_of_twins,
+    proposed_twins,
+    read_twins,
+    revived_in,
+    tell_twin,
+    twins_of,
+)

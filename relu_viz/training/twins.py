@@ -4,10 +4,11 @@ A link writes them as ``learning_rate:0.3;activation:leaky_relu,alpha:0.01``: a 
 twin the fields that make its one difference.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from relu_viz.activations import get_activation
-from relu_viz.base import with_minus
+from relu_viz.base import as_text, with_minus
 from relu_viz.networks import get_optimizer
 from relu_viz.training.changes import without
 from relu_viz.training.config import TrainingConfig
@@ -64,6 +65,28 @@ def twins_of(config: TrainingConfig, text: str) -> tuple[list[TrainingConfig], l
         if not ignored:
             twins.append(twin)
     return twins, problems
+
+
+def link_of_twins(first: TrainingConfig, others: Sequence[TrainingConfig]) -> dict[str, str]:
+    """The parameters of a link that opens a run beside others, the other way round of ``twins_of``.
+
+    Raises
+    ------
+    ValueError
+        If there are too many others, or one differs in what a twin cannot.
+    """
+    told = (
+        ",".join(
+            f"{name}:{as_text(getattr(other, name))}"
+            for name in TWIN_FIELDS
+            if getattr(other, name) not in (getattr(first, name), None)
+        )
+        for other in others
+    )
+    compare = read_twins(";".join(told))
+    if twins_of(first, compare) != (list(others), []):
+        raise ValueError(f"{compare[:40]!r} does not say all that these runs differ in.")
+    return first.to_link() | ({"compare": compare} if compare else {})
 
 
 def proposed_twins(config: TrainingConfig) -> str:

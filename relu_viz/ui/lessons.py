@@ -39,11 +39,12 @@ class Growing:
 
 @st.fragment
 @drawing.turn()
-def show_lesson(page: str, **books: Make) -> None:
+def show_lesson(page: str, below: Callable[[Any], None] = lambda lesson: None, /, **books: Make) -> None:
     """Draw a flipbook for each name, and below them the widgets of the page's live config, from which they are made.
 
-    The name of a book is the config's field that holds the frame at which it is open; a name that is no field opens
-    at the first frame. Where a growing one is not there soon, its frames around that one are drawn first.
+    Between them is what a page puts ``below`` the pictures of such a config. The name of a book is the config's field
+    that holds the frame at which it is open; a name that is no field opens at the first frame. Where a growing one is
+    not there soon, its frames around that one are drawn first.
     """
     pictures = st.container()  # first on a phone too, where the widgets fill a screen
     lesson = live_widgets(page)
@@ -58,6 +59,8 @@ def show_lesson(page: str, **books: Make) -> None:
             show_flipbook(book, key, start, lambda frame, name=name: _keep(page, name, frame), repr(told), frames)
             if rest is not None:
                 _say_what_is_to_come(rest, book.frames, frames, [])
+    with pictures:
+        below(lesson)
 
 
 class _Book:

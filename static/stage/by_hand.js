@@ -6,7 +6,7 @@ const RAISED = 10; // times the rate
 const UNIT = /^(kill|new|remove)(\d+\.\d+)$/, LAYER = /^freeze(\d+)$/;
 const SETTINGS = { learning_rate: "The learning rate", l1: "L1", l2: "L2", clip_norm: "The clipping of gradients" };
 
-export const HANDS = `<div class="hands" role="group" aria-label="Change this unit by hand"><button data-hand="kill">Kill it</button><button data-hand="new">Start it anew</button><button data-hand="remove">Remove it</button><button data-hand="freeze">Freeze its layer</button></div>`;
+export const HANDS = `<div class="hands" role="group" aria-label="Change this unit by hand"><button data-hand="kill">Kill it</button><button data-hand="new">Start it anew</button><button data-hand="remove">Remove it</button><button data-hand="freeze">Freeze its layer</button><button data-hand="freeze-output">Freeze the output layer</button></div>`;
 
 // A change of a link: {epoch, what, value}, and of a unit its kind and its name.
 function read(change) {
@@ -25,6 +25,9 @@ export function heldAt({ changes }, epoch) {
   return { frozen, removed };
 }
 
+const outputLayer = ({ hidden }) => hidden.length + 1;
+export const isOutputFrozen = (layout, epoch) => heldAt(layout, epoch).frozen.has(outputLayer(layout));
+
 // Why no step moves a unit's weights, in a sentence; "" if some can.
 export function heldInWords(layout, epoch, layer, unit) {
   const { frozen, removed } = heldAt(layout, epoch);
@@ -39,7 +42,7 @@ export function toldByHand({ changes, hidden, inactive }) {
       const done = { kill: inactive === "dead" ? "killed" : "silenced", new: "started anew", remove: "removed" }[kind];
       return { time: epoch, unit: indexOf(hidden, ...unit.split(".").map(Number)), words: `Unit ${unit} was ${done}` };
     }
-    if (layer) return { time: epoch, words: `Layer ${layer} ${value ? "was frozen" : "thawed"}` };
+    if (layer) return { time: epoch, words: `${layer > hidden.length ? "The output layer" : `Layer ${layer}`} ${value ? "was frozen" : "thawed"}` };
     if (what === "boost") return { time: epoch, words: `The learning rate was multiplied by ${value} for ten steps` };
     return { time: epoch, words: `${SETTINGS[what] ?? `Parameter ${what}`} was set to ${minus(value)}` };
   });
@@ -64,8 +67,8 @@ export function connectHands(stage) {
   stage.find(".hands").onclick = ({ target }) => {
     const { pinned, timeline } = stage, { hand } = target.dataset;
     if (!hand || !pinned) return;
-    const { layer } = pinned, name = `${layer}.${pinned.unit + 1}`;
-    if (hand === "freeze") return changeNow(stage, `freeze${layer}`, heldAt(layout, timeline.frame.epoch).frozen.has(layer) ? 0 : 1);
+    const name = `${pinned.layer}.${pinned.unit + 1}`, layer = { freeze: pinned.layer, "freeze-output": outputLayer(layout) }[hand];
+    if (layer) return changeNow(stage, `freeze${layer}`, heldAt(layout, timeline.frame.epoch).frozen.has(layer) ? 0 : 1);
     // Other weights each time.
     const seeds = layout.changes.map(read).filter(({ what }) => what === `new${name}`).map(({ value }) => value + 1);
     changeNow(stage, hand + name, hand === "new" ? Math.max(1, ...seeds) : 1);
@@ -75,13 +78,19 @@ export function connectHands(stage) {
 // The buttons in the card of a unit, as the moment is.
 export function showHands(stage, { layer, unit }, share) {
   const { layout, timeline } = stage, place = stage.find(".hands"), { frozen, removed } = heldAt(layout, timeline.frame.epoch);
-  const isGone = removed.has(`${layer}.${unit + 1}`), [kill, anew, remove, freeze] = place.children;
+  const isGone = removed.has(`${layer}.${unit + 1}`), [kill, anew, remove, freeze, output] = place.children;
   const focused = stage.root.getRootNode().activeElement;
-  kill.textContent = layout.inactive === "dead" ? "Kill it" : "Silence it";
+  call(kill, layout.inactive === "dead" ? "Kill it" : "Silence it");
   kill.hidden = isGone || !layout.killable || share === 0;
   anew.hidden = remove.hidden = isGone;
-  freeze.textContent = `${frozen.has(layer) ? "Thaw" : "Freeze"} layer ${layer}`;
+  call(freeze, `${frozen.has(layer) ? "Thaw" : "Freeze"} layer ${layer}`);
+  call(output, `${frozen.has(outputLayer(layout)) ? "Thaw" : "Freeze"} the output layer`);
   if (focused?.hidden && place.contains(focused)) stage.find(".card").focus();
+}
+
+// Only a new name is written: in WebKit there is no `click` on a button whose text is written while the mouse is down on it.
+function call(button, name) {
+  if (button.textContent !== name) button.textContent = name;
 }
 
 // In the diagram: who is removed, and which layers are frozen.

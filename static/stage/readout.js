@@ -1,7 +1,7 @@
 // The words beside the large map: the legend, the figures, and what is known of the unit or place that is pointed at.
 
 import { shareOf, shareOfPlane } from "./activity.js";
-import { heldAt } from "./by_hand.js";
+import { heldAt, isOutputFrozen } from "./by_hand.js";
 import { css } from "./colours.js";
 import { stateOf, unitName } from "./diagram.js";
 import { countInWords } from "./counting.js";
@@ -25,16 +25,17 @@ export function legend({ sizes, regression, hidden }, { classes, rgb }, { held_o
 
 export function describe(stage) {
   const { layout } = stage, { frame } = stage.timeline, unit = stage.pinned ?? stage.selected;
-  const told = (share) => score(layout, share);
+  const told = (share) => score(layout, share), isFrozen = isOutputFrozen(layout, frame.epoch);
   stage.root.querySelectorAll(".measure").forEach((each) => (each.textContent = layout.regression ? "R²" : each.closest("h3") ? "Accuracy" : "accuracy"));
   stage.find(".figure").textContent = told(frame.trainAccuracy);
   stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${told(frame.testAccuracy)} on held-out points` : "no points held out";
   stage.find(".baseline").textContent = layout.regression ? "" : comparison(layout, frame);
   stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, three);
   stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
-  stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : layout.regression ? "Output, and the line where it is 0" : "Output and boundary";
+  stage.find(".view-title").textContent = unit ? `Unit ${unit.layer}.${unit.unit + 1}, its answer over the plane` : `${isFrozen ? "❄ " : ""}${layout.regression ? "Output, and the line where it is 0" : "Output and boundary"}`;
+  stage.find(".view-title").title = !unit && isFrozen ? "The output layer is frozen" : "";
   stage.find(".hint").textContent = stage.pointed ? placeStory(stage) : unit ? unitStory(stage, unit) : layout.units ? "Point at a square to see its unit large; click to keep it. Point at the map to ask every unit." : "Point at the map to ask what the network answers there.";
-  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.${countInWords(stage)}`);
+  stage.find(".view").setAttribute("aria-label", `${unit ? `Unit ${unit.layer}.${unit.unit + 1}` : isFrozen ? "The output, its layer frozen," : "The output"} over the plane with ${layout.y_train.length} points. ${layout.regression ? "R²" : "Accuracy"} ${told(frame.trainAccuracy)}.${countInWords(stage)}`);
   labelUnits(stage, frame);
 }
 

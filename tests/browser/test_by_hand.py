@@ -108,6 +108,31 @@ def test_a_unit_is_removed_and_the_boundary_is_that_without_it_after_the_link_is
     agrees(page, stage, later)
 
 
+def test_the_output_layer_is_frozen_while_the_hidden_one_learns_on(open_page):
+    page = open_page("playground?samples=60&hidden=4&seed=5&learning_rate=0.1")
+    stage = stage_of(page)
+    play_until(page, 20)
+    epoch = pause(page)
+    stage.get_by_role("button", name=re.compile("^Unit 1.1: ")).click()
+    card = page.get_by_test_id("unit-card")
+    card.get_by_role("button", name="Freeze the output layer").click()
+    expect(card.get_by_role("button", name="Thaw the output layer")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"changes={epoch}%3Afreeze2%3A1"))
+    card.get_by_role("button", name="Close").click()
+    page.mouse.move(0, 0)
+    expect(stage.locator(".view-title")).to_have_text("❄ Output and boundary")
+    before = agrees(page, stage, epoch)
+    play_until(page, epoch + 10)
+    after = agrees(page, stage, pause(page))
+    assert np.array_equal(before.network.weights[1], after.network.weights[1])
+    assert not np.array_equal(before.network.weights[0], after.network.weights[0])
+    stage.get_by_text(re.compile("What happened: ")).click()
+    expect(stage.get_by_role("button", name=f"Epoch {epoch}: The output layer was frozen")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page).not_to_have_url(re.compile("changes"))
+    expect(stage.locator(".view-title")).to_have_text("Output and boundary")
+
+
 def test_what_is_done_earlier_drops_what_was_done_later(open_page):
     page = open_page("playground?samples=60&hidden=4&seed=5&learning_rate=0.1&changes=5:freeze1:1,15:boost:10")
     stage = stage_of(page)

@@ -2,10 +2,13 @@
 
 import os
 
+import numpy as np
 import pytest
 
 from benchmarks.person import ChromiumPage, Person
 from benchmarks.webdriver import HOW_TO_GET_FIREFOX, HOW_TO_GET_WEBKIT, firefox, webkit
+from relu_viz.training import Trainer, TrainingConfig
+from tests.stage.test_regions import Drawn
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +124,109 @@ def test_a_death_is_looked_into_by_mouse_and_by_keyboard(person):
     person.sees(f"{focus} === find('.card .watch')")
     person.types("\x1b")
     person.sees(f"!find('.card') && {focus} === find(given[0])", unit)
+
+    person.types("\n")
+    first = person.sees("find('.otherwise [data-twin]')?.dataset.twin")
+    at = person.sees(epoch)
+    person.clicks(".otherwise [data-twin]", "Twin")
+    person.sees("new URLSearchParams(location.search).get('compare') === given[0]", first)
+    person.sees("find('.twins')?.dataset.epoch === '0' && find('.twins').querySelectorAll('.twin').length === 2")
+    person.clicks("button", "One run")
+    person.sees(f"!find('.twins') && {epoch} === given[0] && !new URLSearchParams(location.search).has('compare')", at)
+
+
+def test_what_is_chosen_in_the_top_row_is_undone(person):
+    person.opens("playground?samples=60&hidden=4")
+    asked, chosen = "new URLSearchParams(location.search)", "find('.stage').layout.top_row"
+    select = "find(given[0]).querySelector('select')"
+    person.sees("Number(find('.stage')?.dataset.epoch) === 0")
+    for place, letter, name, value in (
+        (".of-activation", "e", "activation", "elu"),
+        (".of-rate", "3", "learning_rate", "3"),
+    ):
+        person.sees(f"({select}.focus(), true)", place)
+        person.types(letter)
+        person.sees(
+            f"{asked}.get(given[1]) === given[2] && String({chosen}[given[1]]) === given[2]", place, name, value
+        )
+        assert person.sees(f"{select}.value", place) == value
+    person.drags(".of-alpha input", 0.5, 0.6, 0.8)
+    person.lets_go()
+    alpha = person.sees(f"{asked}.get('alpha')")
+    assert person.sees("find('.of-alpha output').textContent") == alpha
+    assert float(alpha) > 1
+    for gone in ("alpha", "learning_rate", "activation"):
+        person.clicks(".stage .undo:enabled")
+        person.sees(f"!{asked}.has(given[0]) && ready()", gone)
+    assert person.sees(f"{select}.value", ".of-activation") == "relu"
+    assert person.sees(f"{select}.value", ".of-rate") == "1"
+    person.sees("!find('.of-alpha')")
+
+
+def pieces_at(epoch: int, extent: float) -> int:
+    """Into how many pieces Python finds the part of the plane cut that is shown."""
+    trainer = Trainer(TrainingConfig(samples=60, hidden=(4, 3), learning_rate=0.3))
+    trainer.run(epoch)
+    layers = [np.asarray(layer[0], np.float32).astype(float) for layer in trainer.network.weights]
+    return len(Drawn((4, 3), (0.0, 1.0), [], layers).feasible_patterns(extent))
+
+
+def test_the_linear_pieces_are_drawn_counted_and_kept(person):
+    person.opens("playground?samples=60&hidden=4,3&learning_rate=0.3")
+    epoch, count = "Number(find('.stage')?.dataset.epoch)", "Number(find('.stage').dataset.regions)"
+    inked = """((lines) => lines.getContext("2d").getImageData(0, 0, lines.width, lines.height).data.filter(
+      (value, n) => n % 4 === 3 && value).length / (lines.width * lines.height))(find(".view canvas + canvas"))"""
+    person.sees(f"{epoch} === 0 && {inked}")
+    person.clicks(".regions-shown")
+    person.sees("new URLSearchParams(location.search).get('regions') === 'yes'")
+    extent = person.sees("find('.stage').layout.extent")
+    first = pieces_at(0, extent)
+    assert person.sees(count) == first
+    person.sees(f"{inked} > 0.9")
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= 20")
+    person.clicks("button", "Pause")
+    at = person.sees(f"find('button', 'Play') && {epoch}")
+    last = person.sees(count)
+    assert last == pieces_at(at, extent) != first
+    person.sees("find('.pieces .count', given[0])", f"{last} linear pieces")
+    person.clicks(".view", at=(0.3, 0.4))
+    person.sees("find('.pieces .here', 'Here f(x₁, x₂) = ')")
+    person.opens(person.sees("location.pathname + location.search").removeprefix("/"))
+    person.sees(f"{epoch} === 0 && find('.regions-shown').checked && {count} === given[0]", first)
+    person.clicks(".regions-shown")
+    person.sees(f"find('.stage').dataset.regions === undefined && {inked} < 0.5")
+    person.sees("!new URLSearchParams(location.search).has('regions')")
+
+
+def test_a_unit_is_killed_by_hand_and_brought_back(person):
+    person.opens("playground?samples=60&hidden=4&seed=5&learning_rate=0.1")
+    epoch, changes = "Number(find('.stage')?.dataset.epoch)", "new URLSearchParams(location.search).get('changes')"
+    alive, dead = ("find('.unit[aria-label^=\"Unit 1.2: " + state + "\"]')" for state in ("active", "dead"))
+    person.sees(f"{epoch} === 0")
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= 20")
+    person.clicks("button", "Pause")
+    at = person.sees(f"find('button', 'Play') && {epoch}")
+    person.sees(alive)
+    person.clicks('.unit[aria-label^="Unit 1.2: "]')
+    person.clicks(".hands button", "Kill it")
+    person.sees(f"{changes} === given[0] && find('.card .state', 'dead') && {dead}", f"{at}:kill1.2:1")
+    person.sees("find('.cause', 'it was killed by hand')")
+    person.clicks("button", "Play")
+    person.sees(f"{epoch} >= given[0]", at + 10)
+    person.clicks("button", "Pause")
+    person.sees(f"find('button', 'Play') && {dead}")
+    person.drags(".scrub", 0.98, 0.5, 0.2)
+    person.lets_go()
+    person.sees(f"{epoch} < given[0] && {alive}", at)
+    person.types("\x1b")
+    person.sees("!find('.card')")
+    person.clicks(".happenings summary")
+    person.clicks(".happenings button", "Unit 1.2 was killed")
+    person.sees(f"{epoch} === given[0] && {dead}", at)
+    person.clicks(".undo:enabled")
+    person.sees(f"{changes} === null && {alive}")
 
 
 def test_a_run_is_seen_beside_two_twins(person):

@@ -39,12 +39,13 @@ test("which layers are frozen and which units removed is what the changes up to 
 });
 
 test("every change is told in plain words, and whose it is", () => {
-  const changes = ["1:kill2.3:1", "2:new1.2:7", "3:remove2.1:1", "4:freeze2:1", "5:freeze2:0", "6:boost:10", "7:learning_rate:0.5", "8:w1.1.1:-2"];
+  const changes = ["1:kill2.3:1", "2:new1.2:7", "3:remove2.1:1", "4:freeze2:1", "5:freeze2:0", "6:boost:10", "7:learning_rate:0.5", "8:w1.1.1:-2", "9:freeze3:1", "9:freeze3:0"];
   const told = (inactive) => toldByHand({ changes, hidden: [2, 3], inactive });
   assert.deepEqual(told("dead").map(({ time, unit, words }) => [time, unit, words]), [
     [1, 4, "Unit 2.3 was killed"], [2, 1, "Unit 1.2 was started anew"], [3, 2, "Unit 2.1 was removed"], [4, undefined, "Layer 2 was frozen"],
     [5, undefined, "Layer 2 thawed"], [6, undefined, "The learning rate was multiplied by 10 for ten steps"],
     [7, undefined, "The learning rate was set to 0.5"], [8, undefined, "Parameter w1.1.1 was set to −2"],
+    [9, undefined, "The output layer was frozen"], [9, undefined, "The output layer thawed"],
   ]);
   assert.equal(told("leaking")[0].words, "Unit 2.3 was silenced");
 });
@@ -72,20 +73,53 @@ test("each button is a change at the moment that is shown, in place of the same 
 
 test("a unit that is started anew once more gets other weights, and a frozen layer thaws", () => {
   const { press, sent, hands } = onCard({ changes: ["2:freeze1:1", "3:new1.1:4"] });
-  assert.deepEqual(hands(), ["Kill it", "Start it anew", "Remove it", "Thaw layer 1"]);
+  assert.deepEqual(hands(), ["Kill it", "Start it anew", "Remove it", "Thaw layer 1", "Freeze the output layer"]);
   press("new");
   press("freeze");
   assert.deepEqual(sent.map(({ changes }) => changes), ["2:freeze1:1,3:new1.1:5", "2:freeze1:1,3:new1.1:4,3:freeze1:0"]);
 });
 
+test("the output layer is frozen and thaws, and the map says so wherever the output is what it shows", () => {
+  const { press, sent, hands, show, text, find, stage, all } = onCard();
+  press("freeze-output");
+  assert.deepEqual(sent.map(({ changes }) => changes), ["3:freeze2:1"]);
+  show(["3:freeze2:1"]);
+  assert.deepEqual(hands().slice(3), ["Freeze layer 1", "Thaw the output layer"]);
+  assert.deepEqual(all(".unit").map(({ dataset }) => dataset.held ?? ""), ["", ""]);
+  press("freeze-output");
+  press("freeze");
+  assert.deepEqual(sent.slice(1).map(({ changes }) => changes), ["3:freeze2:0", "3:freeze2:1,3:freeze1:1"]);
+  const said = () => [text(".view-title"), find(".view-title").title, find(".view").getAttribute("aria-label").split(" over")[0]];
+  assert.deepEqual(said(), ["Unit 1.1, its answer over the plane", "", "Unit 1.1"]);
+  find(".card .close").click();
+  const at = (index) => {
+    stage.timeline.goTo(index);
+    stage.draw(1e7);
+    return said();
+  };
+  assert.deepEqual(at(3), ["❄ Output and boundary", "The output layer is frozen", "The output, its layer frozen,"]);
+  assert.deepEqual(at(2), ["Output and boundary", "", "The output"]);
+});
+
 test("there are buttons for what can be done: nothing where a lesson hides it, no killing of who is dead, nothing to a unit that is gone", () => {
-  assert.deepEqual(onCard().hands(), ["Kill it", "Start it anew", "Remove it", "Freeze layer 1"]);
+  assert.deepEqual(onCard().hands(), ["Kill it", "Start it anew", "Remove it", "Freeze layer 1", "Freeze the output layer"]);
   assert.deepEqual(onCard({ inactive: "leaking" }).hands()[0], "Silence it");
-  assert.deepEqual(onCard({ killable: false }).hands(), ["Start it anew", "Remove it", "Freeze layer 1"]);
-  assert.deepEqual(onCard({ active: [0, 9] }).hands(), ["Start it anew", "Remove it", "Freeze layer 1"]);
-  assert.deepEqual(onCard({ changes: ["3:remove1.1:1"] }).hands(), ["Freeze layer 1"]);
+  assert.deepEqual(onCard({ killable: false }).hands(), ["Start it anew", "Remove it", "Freeze layer 1", "Freeze the output layer"]);
+  assert.deepEqual(onCard({ active: [0, 9] }).hands(), ["Start it anew", "Remove it", "Freeze layer 1", "Freeze the output layer"]);
+  assert.deepEqual(onCard({ changes: ["3:remove1.1:1"] }).hands(), ["Freeze layer 1", "Freeze the output layer"]);
   const { find } = onCard({ view: { hide: ["diagram"] } });
   assert.deepEqual([find(".hands").hidden, find(".boost").hidden], [true, true]);
+});
+
+test("a button that keeps its name is not written to while a mouse may be down on it", () => {
+  const { stage, all, show } = onCard(), texts = () => all(".hands button").map(({ childNodes }) => childNodes);
+  const before = texts();
+  stage.wordsAt = 0;
+  stage.dirty = true;
+  paint();
+  texts().forEach((text, nth) => assert.equal(text, before[nth]));
+  show(["3:freeze1:1"]);
+  assert.notEqual(texts()[3], before[3], "frozen, it is called otherwise");
 });
 
 test("the card stays open when its unit is changed, and keeps the keyboard where the button goes", () => {

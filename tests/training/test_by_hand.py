@@ -104,6 +104,22 @@ def test_a_layer_that_thaws_moves_again_while_a_unit_that_was_removed_from_it_do
     assert trainer.network.theta[0, 29] == 0
 
 
+@pytest.mark.parametrize("settings", WAYS.values(), ids=list(WAYS))
+def test_while_the_output_layer_is_frozen_the_hidden_ones_learn_for_it(settings):
+    changes = (Change(2, "freeze3", 1), Change(4, "freeze3", 0))
+    trainer, plain = both(**{"hidden": HIDDEN, "changes": changes} | settings)
+    run(trainer, plain, 2)
+    before = trainer.network.theta[0].copy()
+    plain.held = {27, 28, 29, 30}
+    check(trainer, plain, 2, within=1e-10)
+    now = trainer.network.theta[0].copy()
+    assert np.array_equal(now[27:31], before[27:31])
+    assert (now[:27] != before[:27]).any()
+    plain.held = set()
+    check(trainer, plain, 2, within=1e-10)
+    assert (trainer.network.theta[0, 27:31] != now[27:31]).any()
+
+
 @pytest.mark.parametrize("batch_size", [48, 10, 7])
 def test_ten_steps_are_ten_however_many_mini_batches_an_epoch_has(batch_size):
     trainer, plain = both(batch_size=batch_size, changes=(Change(1, "boost", 10), Change(2, "boost", 0.5)))

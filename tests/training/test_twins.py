@@ -12,6 +12,7 @@ from relu_viz.training import (
     Trainer,
     TrainingConfig,
     active_share,
+    link_of_twins,
     proposed_twins,
     read_twins,
     revived_in,
@@ -122,3 +123,34 @@ def test_what_belongs_to_the_start_revives_nobody(text):
     trainer.run(3)
     (twin,), _ = twins_of(trainer.config, text)
     assert finished(revived_in(trainer, twin, 1, 3)) is None
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (),
+        ({"activation": "elu"}, {"activation": "leaky_relu", "alpha": 0.2}, {"activation": "tanh", "l2": 0.001}),
+        ({"seed": 5, "scale": 0.1, "bias_shift": -0.5, "optimizer": "adam", "learning_rate": 0.3},),
+    ],
+)
+def test_a_link_of_twins_opens_these_very_runs(others):
+    base = TrainingConfig(dataset="circles", hidden=(5, 3), learning_rate=0.1)
+    twins = [replace(base, **each) for each in others]
+    link = link_of_twins(base, twins)
+    compare = read_twins(link.pop("compare", ""))
+    first, ignored = TrainingConfig.from_link(link)
+    assert (first, ignored) == (base, [])
+    assert twins_of(first, compare) == (twins, [])
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"hidden": (4,)}], [{"data_seed": 5, "seed": 5}], [{}], [{"seed": 5}] * 2, [{"alpha": None}], [{"l2": 1 / 3}],
+        [{"seed": seed} for seed in range(4)],
+    ],
+)  # fmt: skip
+def test_no_link_says_runs_that_are_no_twins(others):
+    base = TrainingConfig(activation="elu", alpha=0.5)
+    with pytest.raises(ValueError, match=r"does not say all|others at most"):
+        link_of_twins(base, [replace(base, **each) for each in others])
