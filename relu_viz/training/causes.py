@@ -5,7 +5,7 @@ between that did it. A step changes the unit's own weights and, through the laye
 without the other: the new weights on the old inputs, and the old weights on the new inputs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -76,8 +76,7 @@ class CauseWatch:
                 run = rows.start
                 changed = np.flatnonzero(dead[run] != self._dead[run])
                 if trainer.runs == 1 and len(changed) and cohort.diverged_at[run] < 0:
-                    self.found[number] += self._causes(trainer, run, changed, dead[run])
-                    yield
+                    self.found[number] += yield from self._causes(trainer, run, changed, dead[run])
         self._dead = dead
         self._begin()
 
@@ -88,15 +87,21 @@ class CauseWatch:
         cohort = self.cohort
         return _Step(epochs.copy(), number, cohort.theta.copy(), cohort.memory.copy(), cohort.steps.copy())
 
-    def _causes(self, trainer: TrainingState, run: int, changed: np.ndarray, dead: np.ndarray) -> list[Cause]:
+    def _causes(
+        self, trainer: TrainingState, run: int, changed: np.ndarray, dead: np.ndarray
+    ) -> Generator[None, None, list[Cause]]:
         trail = [*self._trail, self._now(self.cohort.epochs, 0)]  # the last differs where something was set by hand
         moments = self._network_of(len(trail), trainer)
         for moment, step in zip(moments.theta, trail, strict=True):
             moment[...] = step.theta[run]
         hidden = trainer.config.hidden
-        past = _Past(moments, trainer, 1 + max(layer_of_unit(unit, hidden)[0] for unit in changed.tolist()))
+        past = _Past(moments, trainer)
+        for _ in range(1 + max(layer_of_unit(unit, hidden)[0] for unit in changed.tolist())):
+            past.see_next_layer()
+            yield
         causes = []
         for unit in changed.tolist():
+            yield
             was_so = past.dead[:, unit] == dead[unit]
             flips = np.flatnonzero(was_so[1:] & ~was_so[:-1])
             if len(flips):
@@ -122,18 +127,19 @@ class CauseWatch:
         layer, column = layer_of_unit(unit, self.cohort.trainers[0].config.hidden)
         before, after = slice(at, at + 1), slice(at + 1, at + 2)
         old, new = past.theta[before], past.theta[after]
-        own, below = past.answers(layer, before, new), past.answers(layer, after, old)
+        own, below = past.answers(layer, column, before, new), past.answers(layer, column, after, old)
 
         def does_it(z: np.ndarray) -> bool:
-            return bool(is_active(past.moments, layer, z, after)[0, :, column].any()) != died
+            return bool(is_active(past.moments, layer, z, after).any()) != died
 
         by = {(True, False): "own", (False, True): "below", (True, True): "either", (False, False): "both"}[
             does_it(own), does_it(below)
         ]
         if by == "own" and not died and past.moments.spec.inactive_everywhere == "dead":
             coasted = self._without_gradient(trail[at], step, run)
-            by = "momentum" if does_it(past.answers(layer, after, coasted)) else "penalty"
-        own_shift, below_shift = (np.abs(z - past.z[layer][at])[0, :, column].mean() for z in (own, below))
+            by = "momentum" if does_it(past.answers(layer, column, after, coasted)) else "penalty"
+        was = past.answers(layer, column, before, old)
+        own_shift, below_shift = (np.abs(z - was).mean() for z in (own, below))
         return Cause(unit, epoch, died, by, step.number, share, float(own_shift), float(below_shift))
 
     def _without_gradient(self, before: _Step, step: _Step, run: int) -> Float[np.ndarray, "1 parameters"]:
@@ -148,29 +154,33 @@ class CauseWatch:
 class _Past:
     """What a run was on its training points at several moments, which are as many runs of one ensemble.
 
-    ``z`` are the pre-activations of its first hidden ``layers``, (moments, samples, units) each; ``share`` and ``dead``
-    are (moments, units).
+    Of the hidden layers seen so far ``z`` are the pre-activations, (moments, samples, units) each; ``share`` and
+    ``dead`` are (moments, units).
     """
 
-    def __init__(self, moments: MLPEnsemble, trainer: TrainingState, layers: int):
+    def __init__(self, moments: MLPEnsemble, trainer: TrainingState):
         self.moments, self.theta = moments, moments.theta
-        self.x = trainer.inputs(trainer.data.x_train)
         if not moments.slopes:
             moments.alpha[:] = trainer.network.alpha
         self.z: list[np.ndarray] = []
-        for layer in range(layers):
-            self.z.append(self.answers(layer, slice(None), self.theta))
-        self.share = np.concatenate([share_of(is_active(moments, layer, z)) for layer, z in enumerate(self.z)], axis=1)
+        self.share = np.empty((moments.runs, 0))
+        x = moments.with_ones(trainer.inputs(trainer.data.x_train))
+        self._comes_in = [np.broadcast_to(x, (moments.runs, *x.shape[1:]))]  # into each layer
+
+    def see_next_layer(self) -> None:
+        """Work out the layer that follows those seen."""
+        moments, layer = self.moments, len(self.z)
+        z = self._comes_in[-1] @ moments.weights[layer]
+        self.z.append(z)
+        self._comes_in.append(moments.with_ones(moments.spec.value(z, moments.alpha_of_layer[layer])))
+        self.share = np.concatenate([self.share, share_of(is_active(moments, layer, z))], axis=1)
         self.dead = self.share == 0
 
     def answers(
-        self, layer: int, rows: slice, theta: Float[np.ndarray, "moments parameters"]
-    ) -> Float[np.ndarray, "moments samples units"]:
-        """A layer's pre-activations with the weights of theta, on what came in at some moments."""
-        inputs = self.x[None]
-        if layer:
-            inputs = self.moments.spec.value(self.z[layer - 1][rows], self.moments.alpha_of_layer[layer - 1][rows])
-        return self.moments.with_ones(inputs) @ self.moments.weight_views(theta)[layer]
+        self, layer: int, column: int, rows: slice, theta: Float[np.ndarray, "moments parameters"]
+    ) -> Float[np.ndarray, "moments samples 1"]:
+        """A unit's pre-activations with the weights of theta, on what came in at some moments."""
+        return self._comes_in[layer][rows] @ self.moments.weight_views(theta)[layer][:, :, column : column + 1]
 
 
 def _dead(trainer: TrainingState) -> np.ndarray:
