@@ -24,6 +24,7 @@ Shard = tuple[int, range]  # the number of the part, and the runs
 Measured = tuple[Shard, dict[str, np.ndarray]]
 STAY = 300  # s that workers without work stay
 PATIENCE, OF_A_SHARD = 30.0, 20  # s without a shard, and times what one should take, after which the workers hang
+ENDED = 5.0  # s until a process that was killed has gone
 ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
 _executors: list[Any] = []  # the one that was had last, which has the worker processes
 _beginning = threading.Lock()  # held where worker processes may begin, so that none does while they are ended
@@ -142,10 +143,14 @@ def stop_workers() -> None:
     """
     with _beginning:
         for executor in _executors:
-            for pid in list(executor._processes or ()):
+            processes = dict(executor._processes or {})
+            for pid in processes:
                 with suppress(ProcessLookupError):
                     os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             executor.shutdown()
+            for process in processes.values():
+                process.join(ENDED)  # else their locks are left, and complained of in the log
+        _executors.clear()
 
 
 def _end_with_parent() -> None:

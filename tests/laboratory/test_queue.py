@@ -134,6 +134,28 @@ def test_workers_that_are_ended_under_a_job_are_no_problem_of_anybodys(monkeypat
     second.close()
 
 
+CLOSED_UNDER_A_JOB = """
+import signal, threading
+from dataclasses import replace
+from relu_viz.laboratory import Queue, queue
+from tests.laboratory.plain import LONG, SLOW
+
+queue.LAST_SHARD = 0
+first = Queue()
+job = first.ask(SLOW, replace(LONG, seed=5))
+while not job.progress.done:
+    threading.Event().wait(0.001)
+first.close()
+signal.raise_signal(signal.SIGTERM)
+"""
+
+
+@pytest.mark.slow
+def test_a_server_that_ends_under_a_job_leaves_nothing_to_complain_of():
+    done = subprocess.run([sys.executable, "-c", CLOSED_UNDER_A_JOB], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
+
+
 def workers() -> list[psutil.Process]:
     """The worker processes of this one."""
     return [each for each in psutil.Process().children() if any("popen_loky" in word for word in each.cmdline())]
