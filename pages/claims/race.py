@@ -8,7 +8,7 @@ import streamlit as st
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.experiments.race import standings
 from relu_viz.laboratory import Result
-from relu_viz.lessons.live_race import BATCH, EPOCHS, RUNNERS, Lesson, book
+from relu_viz.lessons.live_race import EPOCHS, RUNNERS, Lesson, book, racers
 from relu_viz.training import TrainingConfig, link_of_twins
 from relu_viz.ui.experiments import open_page, show_experiments
 from relu_viz.ui.lessons import Growing, show_lesson
@@ -21,14 +21,7 @@ TITLE, ICON, PLACE = "Race", "flag", 4
 
 def open_the_race(lesson: Lesson) -> None:
     """A link to the very networks that race."""
-    networks = [
-        TrainingConfig(
-            dataset=lesson.dataset, hidden=lesson.hidden, activation=activation, initializer=lesson.initializer,
-            learning_rate=lesson.learning_rate, batch_size=BATCH, seed=lesson.seed,
-        )
-        for activation in lesson.activations[:RUNNERS]
-    ]  # fmt: skip
-    open_networks(networks)
+    open_networks(racers(lesson))
     if len(lesson.activations) > RUNNERS:
         st.caption(f"Of the {len(lesson.activations)} chosen the first {RUNNERS} race, and the link opens these.")
 

@@ -32,17 +32,24 @@ class Lesson(Config):
     frame: int = place(0, EPOCHS)
 
 
+def racers(lesson: Lesson) -> list[TrainingConfig]:
+    """The networks that race."""
+    return [
+        TrainingConfig(
+            dataset=lesson.dataset, hidden=lesson.hidden, activation=activation, initializer=lesson.initializer,
+            learning_rate=lesson.learning_rate, batch_size=BATCH, seed=lesson.seed,
+        )
+        for activation in lesson.activations[:RUNNERS]
+    ]  # fmt: skip
+
+
 def book(lesson: Lesson, frames: int = EPOCHS + 1) -> Pieces[Flipbook]:
     """Output and loss of every runner at each epoch, or at the first so many, the start being one."""
     runners = lesson.activations[:RUNNERS]
     across = np.linspace(-EXTENT, EXTENT, SIDE)
     places = np.stack(np.meshgrid(across, -across), axis=-1).reshape(-1, 2)
     maps, losses, data = {}, {}, None
-    for activation in runners:
-        config = TrainingConfig(
-            dataset=lesson.dataset, hidden=lesson.hidden, activation=activation, initializer=lesson.initializer,
-            learning_rate=lesson.learning_rate, batch_size=BATCH, seed=lesson.seed,
-        )  # fmt: skip
+    for activation, config in zip(runners, racers(lesson), strict=True):
         data = data or make_dataset(config.dataset, config.samples, config.noise, config.held_out, config.data_seed)
         trainer = Trainer(config, data=data)
         start = trainer.first_frame
