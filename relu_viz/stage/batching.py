@@ -73,9 +73,11 @@ class Classroom:
         request.job.holds += [other.trainer for other in others]
         request.job.serves += [other.job.owner for other in others]
         batch, start = [request, *others], request.trainer.epoch
-        epochs, seconds = min(each.epochs for each in batch), SECONDS_OF_A_TURN * (1 + len(others) / MOST_AT_ONCE)
+        epochs = min(each.epochs for each in batch)
         try:
-            all_frames = yield from train_in_pieces([each.trainer for each in batch], epochs, request.every, seconds)
+            all_frames = yield from train_in_pieces(
+                [each.trainer for each in batch], epochs, request.every, SECONDS_OF_A_TURN
+            )
         except GeneratorExit:  # nobody waits for this one any more, but for the others
             with self._guard:
                 self._waiting += others

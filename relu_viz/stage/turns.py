@@ -2,10 +2,9 @@
 
 What is to be done is handed in as *pieces* (a generator that stops every few milliseconds) in the name of a session.
 A turn is a slice of at most 50 ms; where several sessions are served at once, they share up to three. Then the next
-one goes on. So however much somebody asks for, they slow only
-themselves. This is fair queueing (Demers, Keshav & Shenker 1989), as a processor is shared out among programs; and as
-there, what is watched live goes first for two turns, because most of it is done by then. What nobody waits for any more
-is dropped between two slices.
+one goes on. So however much somebody asks for, they slow only themselves. This is fair queueing (Demers, Keshav &
+Shenker 1989), as a processor is shared out among programs; and as there, what is watched live goes first for two turns,
+because most of it is done by then. What nobody waits for any more is dropped between two slices.
 """
 
 import asyncio
