@@ -73,11 +73,9 @@ class Classroom:
         request.job.holds += [other.trainer for other in others]
         request.job.serves += [other.job.owner for other in others]
         batch, start = [request, *others], request.trainer.epoch
-        epochs = min(each.epochs for each in batch)
+        epochs, seconds = min(each.epochs for each in batch), SECONDS_OF_A_TURN * (1 + len(others) / (2 * MOST_AT_ONCE))
         try:
-            all_frames = yield from train_in_pieces(
-                [each.trainer for each in batch], epochs, request.every, SECONDS_OF_A_TURN
-            )
+            all_frames = yield from train_in_pieces([each.trainer for each in batch], epochs, request.every, seconds)
         except GeneratorExit:  # nobody waits for this one any more, but for the others
             with self._guard:
                 self._waiting += others
