@@ -16,7 +16,7 @@ from typing import Any
 
 from relu_viz.laboratory.cluster import ClusterError, on_cluster
 from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
-from relu_viz.laboratory.shards import Progress, WorkersEndedError, run, stop_workers
+from relu_viz.laboratory.shards import ENDED, Progress, WorkersEndedError, run, stop_workers
 
 WORKERS = 2  # also where there is one core: with one, the server would do the work itself
 NICENESS = 15  # of 19: the workers get what nobody else wants
@@ -158,6 +158,7 @@ class Queue:
             self._something.notify()
         self._thread.join(LAST_SHARD)
         stop_workers()
+        self._thread.join(ENDED)  # else what it shared with the workers is left, and complained of in the log
 
     def _work(self) -> None:
         while True:

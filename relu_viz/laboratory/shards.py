@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,10 @@ from relu_viz.laboratory.experiment import Experiment, ExperimentConfig, Result
 Shard = tuple[int, range]  # the number of the part, and the runs
 Measured = tuple[Shard, dict[str, np.ndarray]]
 STAY = 300  # s that workers without work stay
-PATIENCE, OF_A_SHARD = 30.0, 20  # s without a shard, and times what one should take, after which the workers hang
+# Workers hang where no shard comes in so many seconds, and times what one should take: if they do nothing meanwhile, or
+# work for as long. On a busy machine workers that step back get a hundredth of a core.
+PATIENCE, OF_A_SHARD = 30.0, 20
+NOTHING = 0.05  # s of work
 ENDED = 5.0  # s until a process that was killed has gone
 ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
 _executors: list[Any] = []  # the one that was had last, which has the worker processes
@@ -102,7 +106,7 @@ def _in_processes(
     Raises
     ------
     WorkersHangError
-        If no shard comes for ``patience`` seconds.
+        If no shard comes in ``patience`` seconds in which they do nothing, or in as many seconds of their work.
     WorkersEndedError
         If somebody else has ended the workers, or killed one.
     """
@@ -122,10 +126,13 @@ def _in_processes(
         _executors[:] = [executor]
     in_hand = set()
     try:
-        in_hand = hand_out(at_a_time)
+        in_hand, worked = hand_out(at_a_time), 0.0
         while in_hand:
+            before = _seconds_of_work(executor)
             done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
-            if not done:
+            just_now = _seconds_of_work(executor) - before
+            worked = 0 if done else worked + just_now
+            if not done and (just_now < NOTHING or worked > workers * patience):
                 stop_workers()
                 raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
             in_hand |= hand_out(len(done))
@@ -147,10 +154,21 @@ def stop_workers() -> None:
             for pid in processes:
                 with suppress(ProcessLookupError):
                     os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            feeder = getattr(executor._call_queue, "_thread", None)
             executor.shutdown()
-            for process in processes.values():
-                process.join(ENDED)  # else their locks are left, and complained of in the log
+            for each in (*processes.values(), *filter(None, [feeder])):
+                each.join(ENDED)  # else their locks are left, and complained of in the log
         _executors.clear()
+
+
+def _seconds_of_work(executor: Any) -> float:
+    """What the worker processes have worked since they began; 0 where the system does not tell."""
+    seconds = 0.0
+    for pid in list(executor._processes or {}):
+        with suppress(OSError, ValueError):
+            clocks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+            seconds += sum(map(int, clocks)) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 def _end_with_parent() -> None:

@@ -13,22 +13,32 @@ from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES,
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS, OUTPUTS
 from relu_viz.stage import offered_rates
 from relu_viz.training import LAST_EPOCH, TrainingConfig
+from relu_viz.ui.links import link_behind
 from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
 from relu_viz.ui.words import plain
 
 FIELDS: dict[str, Any] = {each.name: each for each in fields(TrainingConfig) if "hidden" not in each.metadata}
 CLASSIFICATION, REGRESSION = "Classification", "Regression"
+PAGE = "playground"
 _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 _PROPOSED = "controls.proposed"  # the fields that were just set along with another, whether they have a widget or not
 
 
 def seed_controls(config: TrainingConfig) -> None:
     """Make every widget show what the config says, before it is drawn."""
-    for name, value in _shown(config).items():
-        st.session_state[_key(name)] = value
-    st.session_state[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
-    st.session_state.pop(_key("alpha"))
-    st.session_state[_alpha_key(config.activation)] = _alpha_of(config, config.activation)
+    for key, value in _held(config).items():
+        st.session_state[key] = value
+
+
+def bring_up_to_date(current: TrainingConfig) -> None:
+    """Make the widgets show the current config which a browser sent as they were before, not knowing of it yet.
+
+    What somebody has set meanwhile is unlike what was there before, and stays.
+    """
+    now = _held(current)
+    for key in now:
+        if _is_behind(key):
+            st.session_state[key] = now[key]
 
 
 def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> tuple[TrainingConfig, str]:
@@ -214,6 +224,8 @@ def _told_points(config: TrainingConfig) -> str:
 
 def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     """Choose the first data of the problem, and a learning rate that it bears."""
+    if _is_behind(_key("problem")):
+        return
     fitting = st.session_state[_key("problem")] == REGRESSION
     set_too = {name: as_text(value) for name, value in for_problem(current, fitting).items()}
     on_edit({"dataset": next(iter(SURFACES if fitting else DATASETS))} | set_too)
@@ -221,10 +233,25 @@ def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], 
 
 def _start_activation(current: TrainingConfig) -> None:
     """Set what a network with the chosen activation trains with."""
+    if _is_behind(_key("activation")):
+        return
     set_too = for_activation(current, st.session_state[_key("activation")])
     st.session_state[_PROPOSED] = set(set_too)
     for name, value in set_too.items():
         st.session_state[_key(name)] = value
+
+
+def _held(config: TrainingConfig) -> dict[str, Any]:
+    """What the widgets hold when they describe a config, by their keys."""
+    values = {_key(name): value for name, value in _shown(config).items() if name != "alpha"}
+    values[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
+    return values | {_alpha_key(config.activation): _alpha_of(config, config.activation)}
+
+
+def _is_behind(key: str) -> bool:
+    """Whether a widget holds what it held before a change of which the browser has not heard yet."""
+    link = link_behind(PAGE)
+    return link is not None and st.session_state.get(key) == _held(TrainingConfig.from_link(link)[0]).get(key)
 
 
 def _key(name: str) -> str:

@@ -1,6 +1,9 @@
 """The link is the state: reads a page's query parameters once, and keeps them true to the controls afterwards.
 
 A page of several parts (a live one, experiments) has a config for each; in the link its settings are ``part.setting``.
+
+A browser sends its link along with whatever somebody does. It is behind until it has heard of the newest: what it sends
+until then is no wish of somebody's to go back.
 """
 
 from collections.abc import Mapping
@@ -11,10 +14,22 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from relu_viz.base import Config
 from relu_viz.ui.words import plain
 
+_OLDER = "link.older"  # a page, and what it has written before its newest link, while no browser came with that
+MOST_OLDER = 20
+
 
 def link_has_changed(page: str) -> bool:
     """Whether the link holds something that this page did not write itself: a fresh visit, or Back was pressed."""
+    if link_behind(page) is not None:
+        return False
+    st.session_state.pop(_OLDER, None)
     return st.session_state.get(f"{page}.written") != st.query_params.to_dict()
+
+
+def link_behind(page: str) -> dict[str, str] | None:
+    """The link that the browser has, if it has not heard of the page's newest yet: its widgets are as old."""
+    sent, newest = st.query_params.to_dict(), st.session_state.get(f"{page}.written")
+    return sent if sent != newest and sent in _older(page) and not _is_history_navigation() else None
 
 
 def link_says_all() -> bool:
@@ -22,15 +37,28 @@ def link_says_all() -> bool:
 
     Then an empty link means the default; from another page's navigation it means what the visit before left.
     """
-    context = get_script_run_ctx()
-    return bool(st.query_params) or (context is not None and context.is_history_navigation)
+    return bool(st.query_params) or _is_history_navigation()
 
 
 def write_link(page: str, parameters: Mapping[str, str]) -> None:
     """Make the link say what the controls say."""
-    if st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(dict(parameters))
-    st.session_state[f"{page}.written"] = dict(parameters)
+    before, now = st.session_state.get(f"{page}.written"), dict(parameters)
+    if st.query_params.to_dict() != now:
+        st.query_params.from_dict(now)
+    if before not in (None, now):
+        older = [each for each in _older(page) if each != now]
+        st.session_state[_OLDER] = page, [*older, before][-MOST_OLDER:]
+    st.session_state[f"{page}.written"] = now
+
+
+def _older(page: str) -> list[dict[str, str]]:
+    whose, links = st.session_state.get(_OLDER, (page, []))
+    return links if whose == page else []
+
+
+def _is_history_navigation() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def remember_ignored(page: str, ignored: list[str]) -> None:

@@ -6,16 +6,15 @@ import streamlit as st
 
 from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
 from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
-from relu_viz.ui.controls import seed_controls, with_choice
+from relu_viz.ui.controls import PAGE, bring_up_to_date, seed_controls, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 from relu_viz.ui.proposals import SET_BACK, settings_before
 
-PAGE = "playground"
 UNDO, TWIN, EPOCH = "undo", "twin", "epoch"
 CHOICES = ("activation", "alpha", "learning_rate")  # of the stage's top row
 MOST_UNDONE = 30
 _CONFIG, _VIEW, _SEAT, _PAST = "playground.config", "playground.view", "playground.seat", "playground.past"
-_TWINS, _LINK = "playground.twins", "playground.link"
+_TWINS, _LINK, _UNDONE = "playground.twins", "playground.link", "playground.undone"
 _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 
@@ -27,6 +26,8 @@ def begin() -> TrainingConfig:
             st.session_state[_LINK] = st.query_params.to_dict()
             _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
+    else:
+        bring_up_to_date(st.session_state[_CONFIG])
     return st.session_state[_CONFIG]
 
 
@@ -54,7 +55,7 @@ def edit(parameters: dict[str, str]) -> None:
         past = st.session_state.get(_PAST, [])
         if past:
             st.session_state[_CONFIG] = past.pop()
-            st.session_state["playground.undone"] = True
+            st.session_state[_UNDONE] = True
     elif TWIN in parameters:
         _go_on_with_twin(parameters[TWIN])
     elif EPOCH in parameters:
@@ -116,15 +117,19 @@ def undoable() -> bool:
 def go_on_with(config: TrainingConfig) -> StudentsSeat:
     """The seat with a config's trainer, which goes on from where the last one was if only later changes differ."""
     before: StudentsSeat | None = st.session_state.get(_SEAT)
-    undone = st.session_state.pop("playground.undone", False)
     if before is None or before.config != config:
         with st.spinner("Making the data …"):
-            st.session_state[_SEAT] = _seat_after(before, config)
-        if before is not None and not undone:
+            seat = _seat_after(before, config)
+        if before is not None and _UNDONE not in st.session_state:
             _remember(before.config)
-        st.session_state[_CONFIG] = config
-    write_link(PAGE, config.to_link() | view_now().to_link())
+        st.session_state[_SEAT], st.session_state[_CONFIG] = seat, config
+    st.session_state.pop(_UNDONE, None)
     return st.session_state[_SEAT]
+
+
+def keep_link(config: TrainingConfig) -> None:
+    """Write the link, once the controls are drawn: a browser that sends it back has heard of their values, too."""
+    write_link(PAGE, config.to_link() | view_now().to_link())
 
 
 def shown_epoch() -> int:

@@ -107,9 +107,10 @@ def test_a_cluster_killed_on_the_way_is_told_and_the_next_run_is_measured_here(c
 
 @pytest.mark.cluster
 def test_a_cluster_that_takes_the_work_and_does_not_answer_is_not_waited_for_forever(caplog, monkeypatch):
-    monkeypatch.setattr("relu_viz.laboratory.queue.PATIENCE", 1.0)
     with local_cluster() as cluster:
         queue = Queue(cluster.address)
+        assert wait_for(queue.ask(SIGNAL, QUICK)).on_cluster  # its workers have imported what they need
+        monkeypatch.setattr("relu_viz.laboratory.queue.PATIENCE", 5.0)
         job = queue.ask(PHASES, LONG)
         wait_for_shards(job)
         cluster.freeze()

@@ -54,7 +54,7 @@ def test_the_same_question_is_measured_once_and_each_can_leave(queue):
 
 def test_cancel_is_seen_at_once_and_stops_the_work_and_the_next_one_runs(queue):
     job = queue.ask(SLOW, replace(LONG, seed=3))
-    while job.progress.done < 2:
+    while job.progress.done < 2 and not job.over:
         threading.Event().wait(0.01)
     queue.cancel(job)
     assert job.over
@@ -75,7 +75,7 @@ def test_one_that_waits_can_be_cancelled(queue):
 
 def test_two_queues_in_one_process_do_not_stop_each_other(queue):
     job = queue.ask(SLOW, replace(LONG, seed=9))
-    while job.progress.done < 2:
+    while job.progress.done < 2 and not job.over:
         threading.Event().wait(0.01)
     other = Queue().ask(VANISHING, VANISHING.config(**QUICK, seed=10))
     queue.cancel(job)
@@ -108,7 +108,7 @@ def test_too_large_is_refused_before_it_starts(queue):
 def test_a_queue_that_is_closed_leaves_no_process_behind():
     queue = Queue()
     job = queue.ask(SLOW, replace(LONG, seed=5))
-    while job.progress.done < 1:
+    while job.progress.done < 1 and not job.over:
         threading.Event().wait(0.01)
     assert workers()
     queue.close()
@@ -123,7 +123,7 @@ def test_workers_that_are_ended_under_a_job_are_no_problem_of_anybodys(monkeypat
     monkeypatch.setattr("relu_viz.laboratory.queue.LAST_SHARD", 0)
     first, second = Queue(), Queue()
     job = first.ask(SLOW, replace(LONG, seed=5))
-    while job.progress.done < shards_before:
+    while job.progress.done < shards_before and not job.over:
         threading.Event().wait(0.001)
     first.close()
     assert wait_for(job).cancelled
@@ -169,7 +169,7 @@ def test_a_job_whose_worker_hangs_or_is_killed_is_tried_once_more_with_new_worke
     queue = Queue()
     short = experiment(seconds=0.02, measure=works)
     job = queue.ask(short, replace(LONG, runs=2000))
-    while job.progress.done < 2:
+    while job.progress.done < 2 and not job.over:
         threading.Event().wait(0.01)
     before = workers()
     for worker in before:

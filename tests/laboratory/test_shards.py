@@ -2,6 +2,7 @@
 
 import os
 import select
+import time
 from functools import partial
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from relu_viz.laboratory import Cluster, Result
-from relu_viz.laboratory.shards import Progress, cut, finished, run
+from relu_viz.laboratory.shards import Progress, WorkersHangError, cut, finished, run
 from tests.laboratory.plain import Config, experiment, measure
 
 
@@ -150,3 +151,37 @@ def test_a_result_is_read_only():
     for name in ("a", "b"):
         with pytest.raises(ValueError, match="read-only"):
             result[name][0] = 1
+
+
+def gets_little_of_a_core(config, part, runs):
+    """Works for half a second in all, with pauses, as behind others who want the core."""
+    for _ in range(6):
+        until = time.process_time() + 0.08
+        while time.process_time() < until:
+            pass
+        time.sleep(0.12)
+    return measure(config, part, runs)
+
+
+def never_ends(config, part, runs):
+    while True:
+        pass
+
+
+@pytest.fixture
+def short_patience(monkeypatch):
+    finished(run(experiment(), Config(runs=8), workers=2, runs_of_a_shard=2))  # workers have begun, which takes a while
+    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 0.5)
+
+
+@pytest.mark.usefixtures("short_patience")
+def test_workers_that_get_little_of_a_core_do_not_hang():
+    slow = experiment(measure=gets_little_of_a_core)
+    assert finished(run(slow, Config(runs=2, conditions=1), workers=2, runs_of_a_shard=2))["number"].shape == (1, 2)
+
+
+@pytest.mark.usefixtures("short_patience")
+def test_workers_that_work_on_and_on_hang():
+    endless = experiment(measure=never_ends)
+    with pytest.raises(WorkersHangError):
+        finished(run(endless, Config(runs=8), workers=2, runs_of_a_shard=2))

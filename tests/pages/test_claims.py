@@ -149,7 +149,7 @@ def test_cancel_leaves_the_result_as_it_was():
     app = page("dying", phase_diagram__epochs="90")
     app.button(key="experiment.phase_diagram.run").click().run()
     job = app.session_state["experiment.phase_diagram.job"]
-    while not job.progress.done:
+    while not job.progress.done and not job.over:
         threading.Event().wait(0.02)
     app.button(key="experiment.phase_diagram.cancel").click().run()
     app = finish(app, "phase_diagram")
