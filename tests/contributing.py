@@ -1,10 +1,16 @@
-"""The worked examples of CONTRIBUTING.md, as they are written there."""
+"""The worked examples of CONTRIBUTING.md, as they are written there.
+
+``python -m tests.contributing DIRECTORY`` makes a copy of the project with all of them, which is not there before.
+"""
 
 import re
+import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
+LEFT_OUT = shutil.ignore_patterns(".*", "shots", "results", "node_modules")
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,12 @@ class Example:
     file: str
     new: bool
     code: str
+
+    @property
+    def name(self) -> str:
+        """By what it is known in links and in tests."""
+        entry = re.search(r'register\((?:\s*ActivationSpec\()?\s*(?:name=)?"(\w+)"', self.code)
+        return Path(self.file).stem if self.new or not entry else entry[1]
 
     def apply(self, project: Path) -> None:
         """Add it to a copy of the project."""
@@ -34,3 +46,15 @@ def examples() -> dict[str, Example]:
         assert place, f"it is not said which file {what[1]} goes into"
         found[what[1]] = Example(what[1], place[2], place[1] == "the new file", code)
     return found
+
+
+def copy_with_all(directory: Path) -> None:
+    """A copy of the project with every example."""
+    shutil.copytree(PROJECT, directory, ignore=LEFT_OUT)
+    shutil.copytree(PROJECT / ".streamlit", directory / ".streamlit")
+    for example in examples().values():
+        example.apply(directory)
+
+
+if __name__ == "__main__":
+    copy_with_all(Path(sys.argv[1]))

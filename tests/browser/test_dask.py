@@ -35,7 +35,7 @@ def measured(page: Page) -> str:
 
 
 def test_the_cluster_measures_the_same_bits_and_the_server_goes_on_without_it(browser, tmp_path):
-    config = PHASES.config(cells=16)
+    config = PHASES.config(cells=16, epochs=30)
     alone = "".join(csv_lines(PHASES, finished(run(PHASES, config, workers=2))))
     log, complaints = tmp_path / "log", []
     with (
@@ -44,7 +44,7 @@ def test_the_cluster_measures_the_same_bits_and_the_server_goes_on_without_it(br
         browser.new_page() as page,
     ):
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{address}/dying?phase_diagram.cells=16")
+        page.goto(f"{address}/dying?phase_diagram.cells=16&phase_diagram.epochs=30")
         press(page, "Run")
         by_cluster = page.get_by_text(re.compile(r"Measured here in [\d.]+ s by the cluster, 16 runs"))
         expect(by_cluster).to_be_visible(timeout=MEASURED)
