@@ -82,9 +82,9 @@ def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep
     Nothing else is tried where that would take too long. The run is left as it is. It yields which share of all that is
     tried is done.
     """
-    start, seen = past.take(), []
+    start = past.take()
     try:
-        moment = yield from as_part(_go_through(past, unit, step, seen), 0.0)
+        moment, seen = yield from as_part(_go_through(past, unit, step), 0.0)
     finally:
         past.put_back(start)
     steps = -(-len(past.data.x_train) // past.config.batch_size)
@@ -94,7 +94,7 @@ def see_flip(past: TrainingState, unit: int, step: int) -> Pieces[tuple[SeenStep
     others = []
     for number, differs in enumerate(tried):
         others.append((yield from as_part(_otherwise(past, moment, unit, differs), number / len(tried))))
-    return seen[0], others
+    return seen, others
 
 
 def differences(config: TrainingConfig, epoch: int, step: int, steps: int) -> Iterator[dict[str, Any]]:
@@ -122,8 +122,8 @@ def branched_config(config: TrainingConfig, differs: dict[str, Any]) -> Training
     return replace(config, **differs, changes=without(config.changes, differs))
 
 
-def _go_through(past: TrainingState, unit: int, step: int, seen: list[SeenStep]) -> Pieces[_Moment]:
-    """Take the steps of the next epoch until the given one is done; the moment before it is what it gives."""
+def _go_through(past: TrainingState, unit: int, step: int) -> Pieces[tuple[_Moment, SeenStep]]:
+    """Take the steps of the next epoch until the given one is done: the moment before it, and what it did."""
     start, cohort, rows = past.take(), Cohort([past]), []
     order = next(cohort.orders(1))
     batches = _silently(cohort.batches(order))
@@ -142,8 +142,7 @@ def _go_through(past: TrainingState, unit: int, step: int, seen: list[SeenStep])
     new = _Answers(past, unit)
     with np.errstate(all="ignore"):
         own, below, moved = old.comes_in @ new.weights, new.comes_in @ old.weights, new.weights - old.weights
-    seen.append(SeenStep(batch, old.z, new.z, own, below, old.own_part(gradient), moved, cohort.frames(rows)[0]))
-    return moment
+    return moment, SeenStep(batch, old.z, new.z, own, below, old.own_part(gradient), moved, cohort.frames(rows)[0])
 
 
 class _Answers:
