@@ -9,7 +9,7 @@ from relu_viz.base import Config, Float, name, place
 from relu_viz.data import get_dataset
 from relu_viz.experiments.non_linear import GRID_EXTENT, linear_regions
 from relu_viz.figures import CLASS_COLOURS, NEGATIVE, POSITIVE, QUIET
-from relu_viz.stage import Curve, Flipbook, Panel
+from relu_viz.stage import Curve, Flipbook, Panel, percent
 from relu_viz.training import Pieces, Trainer, TrainingConfig, train_in_pieces
 
 MOST_UNITS, MOST_IN_THE_PLANE = 24, 12
@@ -152,7 +152,7 @@ def plane_book(lesson: Lesson) -> Pieces[Flipbook]:
         pieces, most = int(linear_regions(trainer.network)[0]), 1 + units + units * (units - 1) // 2
         told.append(
             f"{units} unit{'s' * (units > 1)} cut the plane into {pieces} pieces (at most {most} are possible). "
-            f"Accuracy on the training points: {last.train_accuracy[-1, 0]:.0%}."
+            f"Accuracy on the training points: {percent(last.train_accuracy[-1, 0])}."
         )
     assert data is not None
     span, marks = (-GRID_EXTENT, GRID_EXTENT), ("square", "circle", "cross")

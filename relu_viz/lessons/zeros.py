@@ -8,7 +8,7 @@ from relu_viz.activations import ACTIVATIONS, get_activation
 from relu_viz.base import Config, name, number, place
 from relu_viz.figures import POSITIVE, QUIET
 from relu_viz.networks import MLPEnsemble
-from relu_viz.stage import Curve, Flipbook, Panel
+from relu_viz.stage import Curve, Flipbook, Panel, percent
 
 SHIFTS = np.round(np.arange(-3, 3.01, 0.125), 3)
 UNITS, SAMPLES = 24, 40
@@ -32,7 +32,7 @@ def book(lesson: Lesson) -> Flipbook:
     zeros = (h == 0).mean(axis=(1, 2))
     silent = np.all(h == 0, axis=2).sum(axis=1)
     told = [
-        f"{share:.0%} of the activations are exactly 0."
+        f"{percent(share)} of the activations are exactly 0."
         + (f" {count} of {UNITS} units answer none of the {SAMPLES} inputs." if count else "")
         for share, count in zip(zeros, silent, strict=True)
     ]

@@ -20,7 +20,7 @@ from relu_viz.stage.reel import plane, plane_side, view_extent
 from relu_viz.stage.routes import routes
 from relu_viz.stage.seats import come_in, is_there
 from relu_viz.stage.stage import StudentsSeat, rest, show_stage
-from relu_viz.stage.telling import tell_cause
+from relu_viz.stage.telling import percent, tell_cause
 from relu_viz.stage.top_row import offered_rates
 from relu_viz.stage.turns import Job
 from relu_viz.stage.twins import show_twins

@@ -8,6 +8,7 @@ import pytest
 from relu_viz.lessons import hinges
 from relu_viz.training import Trainer, TrainingConfig
 from tests.lessons.books import of_the_plane
+from tests.lessons.shares import as_told
 
 X = [-3 + 6 * place / 240 for place in range(241)]
 TARGETS = {
@@ -137,7 +138,7 @@ def test_pieces_and_accuracy_are_told_of_each_network(plane):
             right += (logits.index(max(logits)) if len(logits) > 1 else int(logits[0] > 0)) == label
         assert book.sentences[units - 1] == (
             f"{units} unit{'s' if units > 1 else ''} cut the plane into {pieces_of(trainer)} pieces (at most "
-            f"{MOST[units - 1]} are possible). Accuracy on the training points: {right / len(data.y_train):.0%}."
+            f"{MOST[units - 1]} are possible). Accuracy on the training points: {as_told(right, len(data.y_train))}."
         )
 
 

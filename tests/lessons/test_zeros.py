@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from relu_viz.lessons import zeros
+from tests.lessons.shares import as_told
 from tests.training.plain_loop import ALPHAS, FUNCTIONS, PlainNetwork
 
 BIASES = [-3 + number / 8 for number in range(49)]
@@ -29,12 +30,12 @@ def lesson(request):
 def test_it_tells_the_share_of_exact_zeros_and_how_many_units_are_silent(lesson):
     book, layers = lesson
     for frame, h in layers.items():
-        share = sum(value == 0 for row in h for value in row) / (24 * 40)
+        zero = sum(value == 0 for row in h for value in row)
         silent = sum(all(value == 0 for value in row) for row in h)
         more = f" {silent} of 24 units answer none of the 40 inputs." if silent else ""
-        assert book.sentences[frame] == f"{share:.0%} of the activations are exactly 0.{more}"
+        assert book.sentences[frame] == f"{as_told(zero, 24 * 40)} of the activations are exactly 0.{more}"
         line, here = book.panels[1].curves
-        assert line.y[frame] == here.y[frame, 0] == pytest.approx(share)
+        assert line.y[frame] == here.y[frame, 0] == pytest.approx(zero / (24 * 40))
 
 
 def test_each_square_is_the_activation_as_a_share_of_the_largest_at_any_bias(lesson):
