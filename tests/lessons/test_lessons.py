@@ -66,8 +66,8 @@ def test_one_step_too_far_kills_relu_and_not_leaky_relu():
 
 def test_all_zeros_are_counted_at_the_lowest_bias_and_none_of_a_smooth_activation():
     sentences = zeros.book(zeros.Lesson()).sentences
-    assert float(sentences[0].split(" %")[0].removeprefix("over ")) > 95
-    assert float(sentences[-1].split(" %")[0].removeprefix("under ")) < 5
+    assert float(sentences[0].split(" %")[0]) > 95
+    assert float(sentences[-1].split(" %")[0]) < 5
     assert set(zeros.book(zeros.Lesson(activation="elu")).sentences) == {"0.0 % of the activations are exactly 0."}
 
 
