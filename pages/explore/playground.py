@@ -13,7 +13,6 @@ from relu_viz.ui.playground_state import (
     begin,
     edit,
     go_on_with,
-    keep_link,
     shown_epoch,
     start_over,
     twins_seat,
@@ -61,7 +60,6 @@ with st.sidebar:
         own_data_controls(config)
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
-keep_link(config)
 if not twins:
     study(seat, rest(seat))
 repeats(config)

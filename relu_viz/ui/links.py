@@ -42,12 +42,12 @@ def link_says_all() -> bool:
 
 def write_link(page: str, parameters: Mapping[str, str]) -> None:
     """Make the link say what the controls say."""
-    before, now = st.session_state.get(f"{page}.written"), dict(parameters)
-    if st.query_params.to_dict() != now:
+    before, sent, now = st.session_state.get(f"{page}.written"), st.query_params.to_dict(), dict(parameters)
+    if sent != now or before not in (None, now):  # it may have been told of another one meanwhile
         st.query_params.from_dict(now)
-    if before not in (None, now):
-        older = [each for each in _older(page) if each != now]
-        st.session_state[_OLDER] = page, [*older, before][-MOST_OLDER:]
+    older = [each for each in (*_older(page), before, sent) if each not in (None, now)]
+    if older:
+        st.session_state[_OLDER] = page, older[-MOST_OLDER:]
     st.session_state[f"{page}.written"] = now
 
 

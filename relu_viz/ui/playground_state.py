@@ -124,12 +124,8 @@ def go_on_with(config: TrainingConfig) -> StudentsSeat:
             _remember(before.config)
         st.session_state[_SEAT], st.session_state[_CONFIG] = seat, config
     st.session_state.pop(_UNDONE, None)
-    return st.session_state[_SEAT]
-
-
-def keep_link(config: TrainingConfig) -> None:
-    """Write the link, once the controls are drawn: a browser that sends it back has heard of their values, too."""
     write_link(PAGE, config.to_link() | view_now().to_link())
+    return st.session_state[_SEAT]
 
 
 def shown_epoch() -> int:

@@ -159,7 +159,7 @@ def gets_little_of_a_core(config, part, runs):
         until = time.process_time() + 0.08
         while time.process_time() < until:
             pass
-        time.sleep(0.12)
+        time.sleep(0.4)
     return measure(config, part, runs)
 
 
@@ -171,7 +171,7 @@ def never_ends(config, part, runs):
 @pytest.fixture
 def short_patience(monkeypatch):
     finished(run(experiment(), Config(runs=8), workers=2, runs_of_a_shard=2))  # workers have begun, which takes a while
-    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 0.5)
+    monkeypatch.setattr("relu_viz.laboratory.shards.PATIENCE", 2)
 
 
 @pytest.mark.usefixtures("short_patience")
