@@ -48,8 +48,8 @@ def _by_hand(cause: Cause, config: TrainingConfig) -> str:
     kinds = [kind for kind, *unit in at_unit if unit == [layer + 1, number + 1] and kind != "remove"]
     if not kinds:
         if not cause.died:
-            return "a weight or bias set by hand woke it."
-        return f"a weight or bias set by hand took it from {percent(cause.share_before)} of the points to none."
+            return "what was changed by hand woke it."
+        return f"what was changed by hand took it from {percent(cause.share_before)} of the points to none."
     if not cause.died:
         return "it was started anew by hand."
     if kinds[-1] == "new":

@@ -1,4 +1,4 @@
-"""Twins: runs that differ from another in one thing each, and share its data, first weights and order of points.
+"""Twins: runs that differ from another in one thing each, and share all else that is set.
 
 A link writes them as ``learning_rate:0.3;activation:leaky_relu,alpha:0.01``: a twin between two semicolons, and of each
 twin the fields that make its one difference.
@@ -107,7 +107,7 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
     """What a twin's difference would do if it were made in a run at an epoch: of those dead then, who is active later.
 
     How many are active on no training point at ``since``, and how many of these are active again at ``until``; None
-    where the difference is one of the first weights, or of the seed, which cannot be made later.
+    where the difference is one of the first weights, or of the seed, which cannot be made later, or where it diverges.
     """
     if any(getattr(twin, name) != getattr(trainer.config, name) for name in OF_THE_START):
         return None
@@ -118,6 +118,8 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
     state = TrainingState(twin, 1, past.data)
     state.put_back(fitted(past.take(), state))
     yield from _trained_to(state, until)
+    if state.diverged_at[0] >= 0:
+        return None
     return int(dead.sum()), int((dead & (active_share(state.network, x)[0] > 0)).sum())
 
 
@@ -140,6 +142,8 @@ def tell_twin(config: TrainingConfig, twin: TrainingConfig) -> str:
             told.append(activation.spec.label + (f", α = {activation.alpha:g}" if activation.spec.alpha else ""))
         elif each.name == "optimizer":
             told.append(f"optimizer {get_optimizer(value).label}")
+        elif each.name == "clip_norm" and not value:
+            told.append("no clipping of gradients")
         else:
             label = each.metadata["label"]
             told.append(f"{label if label.isupper() or label[1:2].isdigit() else label.lower()} {value:g}")

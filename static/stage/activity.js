@@ -45,6 +45,18 @@ export function countSilent({ active, activeHeldOut }, seen, { y_test }) {
   return silent;
 }
 
+// The numbers of the hidden layers in which no unit is active on any training point.
+export function silentLayers({ hidden }, { active }) {
+  let start = 0;
+  return hidden.flatMap((units, l) => {
+    const shares = active.subarray(start, (start += units));
+    return shares.every((share) => share === 0) ? [l + 1] : [];
+  });
+}
+
+// Whether the output is a ReLU that says 0 on all points it learns from: then no weight gets a gradient.
+export const isMute = ({ rectified_output }, { output }) => rectified_output && output === 0;
+
 // Whether an output is not the same all over the plane.
 export function varies(logits) {
   return logits.some((plane) => plane.some((value) => Math.abs(value - plane[0]) > CLOSE));

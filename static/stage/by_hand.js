@@ -44,7 +44,7 @@ export function toldByHand({ changes, hidden, inactive }) {
     }
     if (layer) return { time: epoch, words: `${layer > hidden.length ? "The output layer" : `Layer ${layer}`} ${value ? "was frozen" : "thawed"}` };
     if (what === "boost") return { time: epoch, words: `The learning rate was multiplied by ${value} for ten steps` };
-    return { time: epoch, words: `${SETTINGS[what] ?? `Parameter ${what}`} was set to ${minus(value)}` };
+    return { time: epoch, words: what === "clip_norm" && !Number(value) ? "The clipping of gradients was ended" : `${SETTINGS[what] ?? `Parameter ${what}`} was set to ${minus(value)}` };
   });
 }
 

@@ -130,10 +130,10 @@ const squeezed = ({ knee }) => (knee < Infinity ? `Beyond ±${knee} the axis is 
 
 // z of every point on the way from before a step to after it: first the unit's own weights move, then what comes in does.
 export function between({ before, own, after, ringed }, phase) {
-  const moves = own.some((value, n) => value !== after[n]); // what comes in does, too
-  const [from, to, part] = !moves ? [before, after, phase] : phase < 0.5 ? [before, own, 2 * phase] : [own, after, 2 * phase - 1];
+  const itself = own.some((value, n) => value !== before[n]), moves = own.some((value, n) => value !== after[n]); // what comes in does
+  const [from, to, part] = !itself || !moves ? [before, after, phase] : phase < 0.5 ? [before, own, 2 * phase] : [own, after, 2 * phase - 1];
   const z = Float32Array.from(from, (value, n) => value + part * (to[n] - value));
-  const what = phase === 0 ? "Before the step" : phase === 1 ? "After the step" : !moves || phase < 0.5 ? "Its own weights move" : "What comes in moves, too";
+  const what = phase === 0 ? "Before the step" : phase === 1 ? "After the step" : itself && (!moves || phase < 0.5) ? "Its own weights move" : `What comes in moves${itself ? ", too" : ""}`;
   return { z, words: `${what}.${ringed.size ? " Ringed: the step's own mini-batch." : ""}` };
 }
 

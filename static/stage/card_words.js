@@ -1,9 +1,10 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
-import { isActive, shareOf } from "./activity.js";
+import { isActive, isMute, shareOf, silentLayers } from "./activity.js";
 import { heldInWords } from "./by_hand.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
+import { momentName } from "./moment.js";
 
 // "Answers 0 of 200 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 181."
 export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
@@ -12,10 +13,17 @@ export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
   if (!layout.rectifier) return `Is active on ${count} of ${all} points: there its slope is at least a twentieth of the largest.${held && ` ${held}`}`;
   const points = `Answers ${count} of ${all} points`, rest = leftSlope(layout, frame, index);
   if (held) return `${points}. ${held}`;
-  if (!others) return `${points} → slope 1 on each → each can teach it.`;
-  if (rest !== 0) return `${points} → ${count ? `slope 1 there, and ${short(rest)} on the other ${others}` : `slope ${short(rest)} on each`} → each can teach it.`;
-  if (count) return `${points} → slope 1 there, 0 on the other ${others} → only these ${count} can teach it.`;
-  return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z)}`;
+  const barred = barrier(layout, frame, layer), teach = (who) => (barred ? `, but ${barred}: no gradient reaches it.` : ` → ${who} can teach it.`);
+  if (!others) return `${points} → slope 1 on each${teach("each")}`;
+  if (rest !== 0) return `${points} → ${count ? `slope 1 there, and ${short(rest)} on the other ${others}` : `slope ${short(rest)} on each`}${teach("each")}`;
+  if (count) return `${points} → slope 1 there, 0 on the other ${others}${teach(`only these ${count}`)}`;
+  return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z, barrier(layout, frame, layer - 1))}`;
+}
+
+// What keeps every gradient from a layer and those before it: a later one that is dead on all points, or the output; or "".
+function barrier(layout, frame, layer) {
+  const dead = layout.inactive === "dead" ? silentLayers(layout, frame).find((each) => each > layer) : undefined;
+  return dead ? `layer ${dead} is dead` : isMute(layout, frame) ? "the output is silent" : "";
 }
 
 // How many points wake it: what Python tells of all and none is exact, between them single precision counts.
@@ -32,7 +40,7 @@ function leftSlope({ learned_slopes, tails, weights }, { theta }, index) {
 
 function stillness(layout, timeline, layer, unit) {
   const since = unchangedSince(layout, timeline, layer, unit), coasts = layout.moves_without_gradient;
-  if (since) return `its weights are unchanged${coasts ? " to seven digits" : ""} since ${since.epoch ? `epoch ${since.epoch}${since.orEarlier ? " or earlier" : ""}` : "the start"}.`;
+  if (since) return `its weights are unchanged${coasts ? " to seven digits" : ""} since ${since.atStart ? "the start" : `${momentName(since).replace("E", "e")}${since.orEarlier ? " or earlier" : ""}`}.`;
   return coasts ? "only momentum or a penalty can move its weights." : "its weights stay as they are.";
 }
 
@@ -45,12 +53,15 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
   };
   let first = at;
   while (first > 0 && alike(frames[first - 1].theta, frames[at].theta)) first--;
-  return first < at ? { epoch: frames[first].epoch, orEarlier: first > 0 && frames[first].epoch - frames[first - 1].epoch > 1 } : null;
+  if (first === at) return null;
+  const { epoch, batch } = frames[first];
+  return { epoch, batch, atStart: first === 0, orEarlier: first > 0 && epoch - frames[first - 1].epoch > 1 };
 }
 
-// What could wake a unit that answers nobody.
-function wayBack({ moves_without_gradient }, layer, z) {
+// What could wake a unit that answers nobody. `barred` is what keeps the layers before it from learning, or "".
+function wayBack({ moves_without_gradient }, layer, z, barred) {
   const nearest = `The point nearest to waking it is at z = ${short(z.reduce((most, value) => Math.max(most, value), -Infinity))}`;
+  if (layer > 1 && barred && !moves_without_gradient) return `${nearest}: as ${barred}, what comes in never changes, so no step can wake it.`;
   if (layer > 1) return `${nearest}: only what comes in${moves_without_gradient ? ", momentum or a penalty" : ""} can wake it.`;
   return moves_without_gradient ? `${nearest}: only momentum or a penalty can wake it.` : `${nearest}: what comes in never changes, so no step can wake it.`;
 }
@@ -75,7 +86,7 @@ export function titlesOf({ inactive }, event) {
 }
 
 export function stepInWords({ timeline, layout }, event, { seen, isAnswered }) {
-  if (!event) return "Not at any moment shown so far.";
+  if (!event) return "Not up to this moment.";
   const { cause, kind } = event;
   if (kind === "born") return `No step did it${cause ? `: ${cause.words}` : "."}`;
   if (!cause) return "Which step it was has not been worked out: here that would take too long.";

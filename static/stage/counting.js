@@ -91,11 +91,13 @@ function howMany({ cut, frame }, layout, shown) {
 function bound(layout) {
   const layers = layersThatBend(layout), most = written(mostPieces(layout)), isPlane = dimensionsOf(layout.straight_inputs) === 2;
   if (!layers.length) return "Without a hidden layer it is one everywhere.";
+  if (isStraight(layout)) return "Its units have no bend: it is one everywhere.";
   if (layers.length === 1) return `One layer of ${times(layers[0], "unit")} makes ${most} at most: ${isPlane ? "1 + n + n(n − 1)/2" : "1 + n"}.`;
   const common = isPlane ? ` With random weights and biases it is of the order of N²/2\u00a0=\u00a0${written(commonPieces(layout))} on average, however deep, for N\u00a0=\u00a0${sumOf(layers)} units (Hanin & Rolnick 2019).` : "";
   return `Layers of ${layers.join("-")} units make ${most} at most (Montúfar 2017).${common}`;
 }
 
+const isStraight = ({ tails, learned_slopes, rectified_output }) => tails[0] === tails[1] && !learned_slopes && !rectified_output;
 const layersThatBend = ({ hidden, rectified_output }) => (rectified_output ? [...hidden, 1] : hidden);
 const sumOf = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
 const commonPieces = (layout) => sumOf(layersThatBend(layout)) ** 2 / 2;
@@ -116,8 +118,9 @@ function affine({ a, b, c }) {
   return terms.map(([value, name], n) => `${value < 0 ? (n ? " −\u00a0" : "−") : n ? " +\u00a0" : ""}${three(Math.abs(value))}${name}`).join("");
 }
 
-function awake(pattern, { hidden, units }) {
-  if (!units) return "";
+function awake(pattern, layout) {
+  const { hidden, units } = layout;
+  if (!units || isStraight(layout)) return "";
   let first = 0;
   const byLayer = hidden.map((count) => pattern.slice(first, (first += count)));
   const names = byLayer.flatMap((layer, l) => layer.flatMap((on, n) => (on ? [`${l + 1}.${n + 1}`] : [])));

@@ -73,9 +73,12 @@ function line(stage, each) {
   return item;
 }
 
+// How many units it befell, each counted once, and how often something else was done.
+const countOf = (lines) => new Set(lines.map(({ what, unit }, n) => (what === "hand" ? n : unit))).size;
+
 function summary(all, layout) {
   const kinds = [["born", `${layout.inactive} from the start`], ["died", fell(layout)], ["revived", "came back"], ["hand", "by hand"]];
-  const told = kinds.map(([kind, words]) => [all.filter(({ what }) => what === kind).length, words]).filter(([many]) => many);
+  const told = kinds.map(([kind, words]) => [countOf(all.filter(({ what }) => what === kind)), words]).filter(([many]) => many);
   const more = all.length > MOST ? `, the last ${MOST} listed` : "";
   return all.length ? `What happened: ${told.map((each) => each.join(" ")).join(", ") || all[0].words}${more}` : "Nothing has happened yet";
 }

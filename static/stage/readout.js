@@ -76,7 +76,7 @@ function unitStory(stage, { layer, unit }) {
 
 // Where the line is on which z = 0, and who lies on the side that the unit answers.
 function hingeStory(plane, share) {
-  if (plane === 0 || plane === 1) return "Its hinge, z = 0, lies outside of what is shown.";
+  if (plane === 0 || plane === 1) return "No hinge, z = 0, runs through what is shown.";
   return share ? "The dashed line is its hinge, z = 0: it answers on the blue side." : "The dashed line is its hinge, z = 0: it would answer on the blue side, where no training point lies.";
 }
 

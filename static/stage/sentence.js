@@ -1,7 +1,7 @@
 // What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
-import { countSilent, onlyAnswer, shareOf, varies } from "./activity.js";
+import { countSilent, isMute, onlyAnswer, shareOf, silentLayers, varies } from "./activity.js";
 import { heldAt } from "./by_hand.js";
 import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
@@ -29,9 +29,6 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
 }
 
-// Whether the output is a ReLU that says 0 on all points it learns from: then no weight gets a gradient.
-const isMute = ({ rectified_output }, { output }) => rectified_output && output === 0;
-
 function silence(whose, { moves_without_gradient }, logits) {
   const where = logits[0].every((answer) => answer === 0) ? "all over the plane" : "on all points it learns from, though not all over the plane";
   return `${whose} ReLU says 0 ${where}, so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}.`;
@@ -40,9 +37,10 @@ function silence(whose, { moves_without_gradient }, logits) {
 function beginning({ units, activation, dataset, inactive }, count) {
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
   const learners = `${units} ${activation} unit${units > 1 ? "s" : ""}`;
-  if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether any of them wakes up.`;
+  if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether ${units > 1 ? "any of them" : "it"} wakes up.`;
+  if (!inactive) return `${learners} will learn ${dataset.toLowerCase()}.`;
   const already = count ? `${count} of them ${count > 1 ? "are" : "is"} ${inactive} already. ` : "";
-  return `${learners} will learn ${dataset.toLowerCase()}. ${already}Watch for squares that go blank.`;
+  return `${learners} will learn ${dataset.toLowerCase()}. ${already}Watch for squares that get a ✕.`;
 }
 
 // Silent on the training points is one thing, on others that are held out another, all over the plane a third.
@@ -80,13 +78,4 @@ function latest(event, { inactive, y_train }, nameOf) {
   if (cause) return `The last to go was unit ${name}, in epoch ${cause.epoch}: ${cause.words}`;
   const ago = Number.isInteger(since) ? `at epoch ${since}` : "just before";
   return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(shareOf(before, y_train.length))} of the points.`;
-}
-
-// The numbers of the hidden layers in which no unit is active on any training point.
-function silentLayers({ hidden }, { active }) {
-  let start = 0;
-  return hidden.flatMap((units, l) => {
-    const shares = active.subarray(start, (start += units));
-    return shares.every((share) => share === 0) ? [l + 1] : [];
-  });
 }

@@ -39,7 +39,7 @@ export function lastDeath({ events, frame, layout: { runs } }) {
 }
 
 export function twinsInWords({ frame, furthest, ended, ahead, layout: { runs } }) {
-  if (frame.epoch === 0 && furthest === 0) return ["Press Play.", "All runs go by one clock. Each differs from the first in what stands above it, and in nothing else."];
+  if (frame.epoch === 0 && furthest === 0) return ["Press Play.", "All runs go by one clock. What stands above each is all that is set differently from the first."];
   const counts = countDead(frame), words = runs.map(({ inactive }) => inactive), one = new Set(words).size === 1;
   const told = counts.map((count, k) => `${count}${one ? "" : ` ${words[k]}`}`), last = told.pop();
   const news = `${told.join(", ")} and ${last} of ${runs[0].units} units ${one ? `are ${words[0]}` : ""}`.trim();

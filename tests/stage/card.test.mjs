@@ -69,7 +69,7 @@ test("with ten epochs a frame a death keeps the epoch of its step, wherever it i
 test("of a live unit it says which points can teach it, and that it has never been dead", () => {
   const { text, find } = onCard({ unit: 1 });
   assert.equal(text(".chain"), "Answers 3 of 3 points → slope 1 on each → each can teach it.");
-  assert.deepEqual([text(".step-title"), text(".cause"), find(".watching").hidden, find(".otherwise").hidden], ["Has it ever been dead?", "Not at any moment shown so far.", true, true]);
+  assert.deepEqual([text(".step-title"), text(".cause"), find(".watching").hidden, find(".otherwise").hidden], ["Has it ever been dead?", "Not up to this moment.", true, true]);
   assert.match(onCard({ at: 1 }).text(".chain"), /^Answers 2 of 3 points → slope 1 there, 0 on the other 1 → only these 2 can teach it\.$/);
 });
 

@@ -27,15 +27,15 @@ function said(shares, { at = shares.length - 1, furthest = shares.length - 1, en
 
 test("before it plays it says what will be learned, and by how many units", () => {
   const first = (units) => said([Array(units).fill(9)], { units, hidden: [units] });
-  assert.deepEqual(first(3), ["Press Play.", "3 ReLU units will learn two moons. Watch for squares that go blank.", null]);
-  assert.equal(first(1)[1], "1 ReLU unit will learn two moons. Watch for squares that go blank.");
+  assert.deepEqual(first(3), ["Press Play.", "3 ReLU units will learn two moons. Watch for squares that get a ✕.", null]);
+  assert.equal(first(1)[1], "1 ReLU unit will learn two moons. Watch for squares that get a ✕.");
 });
 
 test("whoever is dead before the first step is told at once", () => {
-  assert.equal(said([[0, 9, 9]])[1], "3 ReLU units will learn two moons. 1 of them is dead already. Watch for squares that go blank.");
-  assert.equal(said([[0, 9, 0]])[1], "3 ReLU units will learn two moons. 2 of them are dead already. Watch for squares that go blank.");
+  assert.equal(said([[0, 9, 9]])[1], "3 ReLU units will learn two moons. 1 of them is dead already. Watch for squares that get a ✕.");
+  assert.equal(said([[0, 9, 0]])[1], "3 ReLU units will learn two moons. 2 of them are dead already. Watch for squares that get a ✕.");
   assert.deepEqual(said([[0, 0, 0]]), ["Press Play.", "All 3 ReLU units are dead before the first step. Watch whether any of them wakes up.", null]);
-  assert.equal(said([[0]], { units: 1, hidden: [1], inactive: "leaking" })[1], "The one ReLU unit is leaking before the first step. Watch whether any of them wakes up.");
+  assert.equal(said([[0]], { units: 1, hidden: [1], inactive: "leaking" })[1], "The one ReLU unit is leaking before the first step. Watch whether it wakes up.");
 });
 
 test("at epoch 0 of a run that was played, and at once after its first step, it says what is to be seen", () => {

@@ -78,6 +78,16 @@ class Run:
         layer, column = layer_of_unit(unit, self.trainer.config.hidden)
         return self.trainer.network.weight_views(self.frames.theta[epoch])[layer][0, :, column].tolist()
 
+    def teach(self, epoch: int, layer: int, who: str) -> str:
+        """Who can teach a unit, or which later layer, dead on all points, keeps every gradient from it."""
+        first, spec = 0, self.trainer.network.spec.name
+        for number, units in enumerate(self.trainer.config.hidden, 1):
+            shares = self.frames.active[epoch, 0, first : first + units]
+            first += units
+            if spec == "relu" and number > layer + 1 and not any(shares):
+                return f", but layer {number} is dead: no gradient reaches it."
+        return f" → {who} can teach it"
+
     def check(self, epoch: int, unit: int) -> None:
         now, life = self.told[epoch][unit]
         z, layer = self.z(epoch, unit), layer_of_unit(unit, self.trainer.config.hidden)[0]
@@ -88,7 +98,7 @@ class Run:
         assert (count == 0) == (self.frames.active[epoch, 0, unit] == 0)
         spec = self.trainer.network.spec.name
         if count == of:
-            assert "slope 1 on each → each can teach it" in now
+            assert f"slope 1 on each{self.teach(epoch, layer, 'each')}" in now
             return
         if spec != "relu":
             told = re.search(r"slope (?:1 there, and )?([−\d.e]+) on (?:the other|each)", now)
@@ -98,7 +108,7 @@ class Run:
             assert now.endswith("each can teach it.")
             return
         if count:
-            assert f"0 on the other {of - count} → only these {count} can teach it" in now
+            assert f"0 on the other {of - count}{self.teach(epoch, layer, f'only these {count}')}" in now
             return
         nearest = float(re.search(r"nearest to waking it is at z = (−?[\d.]+(?:e−\d+)?)", now)[1].replace("−", "-"))
         assert nearest == pytest.approx(max(z), abs=0.0051 + spare)
@@ -112,7 +122,9 @@ class Run:
             assert epoch == 0 or own[epoch] != own[epoch - 1]
         moves = self.trainer.config.moves_without_gradient
         assert ("to seven digits" in now) == (moves and since is not None)
-        assert ("what comes in never changes, so no step can wake it" in now) == (layer == 0 and not moves)
+        barred = ", but " in self.teach(epoch, layer - 1, "")
+        still = layer == 0 or barred
+        assert ("what comes in never changes, so no step can wake it" in now) == (still and not moves)
         assert re.search(r"Active on none of the points now; .*(from the start|died in epoch \d+)\.$", life)
 
 

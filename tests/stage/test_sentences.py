@@ -283,7 +283,7 @@ def test_what_is_said_of_each_case(cases):
         )
     )
     assert re.search(
-        r"unit #0, in epoch 5: a weight or bias set by hand took it from \d+ % of the points to none\.$",
+        r"unit #0, in epoch 5: what was changed by hand took it from \d+ % of the points to none\.$",
         cases["a hand"].told[5][1],
     )
     assert cases["all dead at birth"].told[0][1].startswith("All 16 ReLU units are dead before the first step.")
