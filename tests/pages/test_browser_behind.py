@@ -24,7 +24,7 @@ def sent_by_a_browser_behind(app, old_link, **held):
     [
         ({"learning_rate": "0.3", "epoch": "0"}, ("select_slider", "learning_rate", 1.0)),
         ({"activation": "elu", "epoch": "0"}, ("selectbox", "activation", "relu")),
-        ({"dataset": "sine", "learning_rate": "0.1"}, ("segmented_control", "problem", ["Classification"])),
+        ({"dataset": "plane", "learning_rate": "0.1"}, ("segmented_control", "problem", "Classification")),
     ],
 )
 def test_a_change_is_not_undone_by_what_the_controls_held_before(change, old):
