@@ -14,8 +14,9 @@ from relu_viz.figures import activation_colour, activation_dash
 from relu_viz.laboratory import median
 from relu_viz.stage.frames import DASHES
 from relu_viz.stage.live import LivePicture, WatchedTraining
+from relu_viz.stage.looked_up import TABLE_EDGE, activation_tables
 from relu_viz.stage.packing import generation, pack
-from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+from relu_viz.stage.reel import share_to_byte
 from relu_viz.uses import (
     ACTIONS,
     AGENTS,
@@ -52,8 +53,7 @@ def pack_agents_layout(config: ContestConfig, seat: str) -> bytes:
                 "inactive": spec.inactive_everywhere,
             }
         )
-        arrays[f"table.{each}"] = activation_table(activation)
-        arrays[f"tails.{each}"] = activation.derivative(np.array([-np.inf, np.inf]))
+        arrays |= {f"{name}.{each}": table for name, table in activation_tables(activation).items()}
     shapes = list(pairwise(sizes))
     parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in shapes)
     meta = {

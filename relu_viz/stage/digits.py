@@ -11,8 +11,9 @@ import numpy as np
 from relu_viz.activations import Activation
 from relu_viz.networks import ConvEnsemble
 from relu_viz.stage.live import LivePicture, WatchedTraining
+from relu_viz.stage.looked_up import TABLE_EDGE, activation_tables
 from relu_viz.stage.packing import generation, pack
-from relu_viz.stage.reel import TABLE_EDGE, activation_table, share_to_byte
+from relu_viz.stage.reel import share_to_byte
 from relu_viz.training import NEARLY_DEAD_BELOW
 from relu_viz.uses import INK, SIDE, DigitsConfig, DigitsFrame, digits_frames, load_digits
 
@@ -25,8 +26,7 @@ def pack_digits_layout(config: DigitsConfig, seat: str) -> bytes:
     activation = Activation(network.spec, float(network.alpha[0]))
     ink = data.x_train.sum(axis=1)
     arrays = {
-        "table": activation_table(activation),
-        "tails": activation.derivative(np.array([-np.inf, np.inf])),
+        **activation_tables(activation),
         "images": data.x_test,
         "labels": data.y_test,
     }

@@ -24,6 +24,7 @@ import numpy as np
 from relu_viz.activations import Activation
 from relu_viz.base import Float, UInt8
 from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features, straight_feature
+from relu_viz.stage.looked_up import TABLE_EDGE, activation_tables, active_nodes
 from relu_viz.stage.packing import generation, pack
 from relu_viz.stage.telling import steps_of_an_epoch, tell_cause, tell_divergence, time_of
 from relu_viz.stage.top_row import top_row
@@ -31,7 +32,6 @@ from relu_viz.stage.view_config import ViewConfig
 from relu_viz.training import (
     MAX_LAYERS,
     NEARLY_DEAD_BELOW,
-    SATURATED_BELOW,
     Cause,
     Frames,
     Trainer,
@@ -42,7 +42,6 @@ from relu_viz.training import (
 
 VERSION, REEL_HEAD = 5, 40  # bytes before the frames
 ENDED = 1
-TABLE_EDGE, TABLE_NODES = 16, 4097  # a node lies on 0, where the kinks are, so the ReLU family is exact
 THUMBNAIL = 32  # places a side of an input that is not in use
 MOST_CAUSES = 200  # of one reel that are told
 PLANE_BUDGET = 2e6  # parameters × places of the plane that a browser computes well within one frame
@@ -169,24 +168,6 @@ def plane_side(parameters: int) -> int:
     return int(np.clip(np.sqrt(PLANE_BUDGET / parameters), 36, 96))
 
 
-def activation_table(activation: Activation) -> Float[np.ndarray, " nodes"]:
-    """f on even nodes over [−edge, edge]; for a learned slope the identity, whose negative side the slope scales."""
-    nodes = np.linspace(-TABLE_EDGE, TABLE_EDGE, TABLE_NODES)
-    learned = activation.spec.alpha is not None and activation.spec.alpha.learned
-    return nodes if learned else activation(nodes)
-
-
-def active_nodes(activation: Activation) -> Float[np.ndarray, " nodes"]:
-    """1 on those nodes of the table where a unit is active by its slope, else 0; of a rectifier none are needed.
-
-    Beyond the table the slope is that at its ends.
-    """
-    if activation.spec.is_rectifier:
-        return np.empty(0)
-    slope = np.abs(activation.derivative(np.linspace(-TABLE_EDGE, TABLE_EDGE, TABLE_NODES)))
-    return (slope >= SATURATED_BELOW * activation.largest_slope()).astype(float)
-
-
 def family(config: TrainingConfig) -> int:
     """A number that runs share which differ only in what is changed on the way."""
     return generation(replace(config, changes=()))
@@ -204,9 +185,8 @@ def pack_layout(
     activation = Activation(network.spec, float(network.alpha[0]))
     extent, side = view_extent(trainer), plane_side(beside * network.theta.shape[1])
     arrays = {
-        "table": activation_table(activation),
+        **activation_tables(activation),
         "active_nodes": active_nodes(activation),
-        "tails": activation.derivative(np.array([-np.inf, np.inf])),
         "features": trainer.inputs(plane(extent, side)).T,
         "thumbnails": make_features(tuple(FEATURES), plane(extent, THUMBNAIL)).T,
         "inputs": trainer.inputs(data.x_train).T,

@@ -37,7 +37,7 @@ class AgentPicture extends WatchedPicture {
     const { find, layout } = this;
     this.game = new Game(layout.physics);
     this.going = !this.calm.matches;
-    this.networks = layout.teams.map(({ name, learned_slopes }) => ({ ...layout, learned_slopes, table: layout[`table.${name}`], tails: layout[`tails.${name}`] }));
+    this.networks = layout.teams.map(({ name, learned_slopes }) => ({ ...layout, learned_slopes, table: layout[`table.${name}`], tails: layout[`tails.${name}`], bends: layout[`bends.${name}`] }));
     this.hidden = layout.shapes.slice(0, -1).map(([, units]) => units);
     this.units = this.hidden.reduce((sum, units) => sum + units, 0);
     find(".team").innerHTML = layout.teams.map(({ label }, i) => `<option value="${i}">${label}</option>`).join("");

@@ -1,5 +1,5 @@
 // The network over the plane: planes[layer][unit] is a Float32Array, one number a place. It knows no activation, only a
-// table of one, linear between its nodes and beyond its ends.
+// table of one, linear between its nodes; beyond its ends along its tails, and what they miss is in a table as well.
 
 export function makePlanes({ sizes, features }) {
   const places = features.length / sizes[0];
@@ -51,17 +51,24 @@ export function startOfLayer({ sizes }, layer) {
   return at;
 }
 
-export function lookUp(z, { table, edge, tails }) {
+// `bends` is what f is away from its tails, left and right, by edge / |z|; none where it keeps to them.
+export function lookUp(z, { table, edge, tails, bends = [] }) {
   const last = table.length - 2, perUnit = (table.length - 1) / (2 * edge);
   for (let n = 0; n < z.length; n++) {
     const at = (z[n] + edge) * perUnit;
-    if (at < 0) z[n] = table[0] + (z[n] + edge) * tails[0];
-    else if (at > last + 1) z[n] = table[last + 1] + (z[n] - edge) * tails[1];
+    if (at < 0) z[n] = table[0] + (z[n] + edge) * tails[0] + bendAt(-edge / z[n], bends, 0);
+    else if (at > last + 1) z[n] = table[last + 1] + (z[n] - edge) * tails[1] + bendAt(edge / z[n], bends, bends.length / 2);
     else {
       const node = at > last ? last : at | 0;
       z[n] = table[node] + (at - node) * (table[node + 1] - table[node]);
     }
   }
+}
+
+function bendAt(share, bends, first) {
+  if (!bends.length) return 0;
+  const last = bends.length / 2 - 1, at = share * last, node = first + Math.min(at | 0, last - 1);
+  return bends[node] + (first + at - node) * (bends[node + 1] - bends[node]);
 }
 
 function rectify(z) {

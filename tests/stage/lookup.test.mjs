@@ -14,6 +14,13 @@ test("at a node the answer is the table's, between two it is on the line, beyond
   assert.deepEqual([...z], answers.map(([, answer]) => answer));
 });
 
+test("what an activation is away from its tails is looked up by edge / |z|, on either side", () => {
+  const layout = { ...LAYOUT, bends: Float32Array.of(8, 4, 0, -2, -1, 0) }; // at an infinite z, at twice the edge, at the edge
+  const z = Float32Array.of(-2, -4, -8, -1e9, 2, 4, 8, -1, 1);
+  lookUp(z, layout);
+  assert.deepEqual([...z], [-1, -1.5 + 4, -2.5 + 6, Math.fround(-1 + (-1e9 + 2) * 0.25 + 8), 10, 16 - 1, 28 - 1.5, 5, 2]);
+});
+
 test("what is no number stays none", () => {
   const z = Float32Array.of(NaN, Infinity, -Infinity);
   lookUp(z, LAYOUT);
