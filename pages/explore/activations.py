@@ -7,11 +7,12 @@ import streamlit as st
 from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.stage import show_explorer
 from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
+from relu_viz.ui.catching_up import catch_up, is_behind, put
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
 
 PAGE = "activations"
 TITLE, ICON, PLACE = "Activations", "show_chart", 1
-KEY = "activations.config"
+KEY, CHOSEN = "activations.config", "activations.chosen"
 
 
 def start_from_link() -> None:
@@ -19,7 +20,7 @@ def start_from_link() -> None:
     if link_says_all() or KEY not in st.session_state:
         st.session_state[KEY], ignored = ExplorerConfig.from_link(st.query_params.to_dict())
         remember_ignored(PAGE, ignored)
-    st.session_state["activations.chosen"] = list(st.session_state[KEY].activations)
+    put(CHOSEN, list(st.session_state[KEY].activations))
 
 
 def change(**settings: object) -> None:
@@ -27,12 +28,13 @@ def change(**settings: object) -> None:
 
 
 def choose() -> None:
-    change(activations=tuple(st.session_state["activations.chosen"] or ["relu"]))
+    if not is_behind(PAGE, CHOSEN):
+        change(activations=tuple(st.session_state[CHOSEN] or ["relu"]))
 
 
 def back_to_the_start() -> None:
     st.session_state[KEY] = ExplorerConfig()
-    st.session_state["activations.chosen"] = list(ExplorerConfig().activations)
+    put(CHOSEN, list(ExplorerConfig().activations))
     remember_ignored(PAGE, [])
 
 
@@ -45,13 +47,15 @@ def take_from_plot(focus: str, alphas: dict[str, float]) -> None:
 
 st.title(TITLE, anchor=False)
 st.markdown("What a unit does to its input, and how steeply. **Drag the bent side of the bold curve**, or its slider.")
-if link_has_changed(PAGE) or KEY not in st.session_state or "activations.chosen" not in st.session_state:
+catch_up(PAGE)
+if link_has_changed(PAGE) or KEY not in st.session_state or CHOSEN not in st.session_state:
     start_from_link()
+write_link(PAGE, st.session_state[KEY].to_link())
 show_ignored(PAGE)
 left, right = st.columns([1.75, 1], gap="medium")
 with left:
     st.pills(
-        "Show", list(ACTIVATIONS), selection_mode="multi", key="activations.chosen", on_change=choose,
+        "Show", list(ACTIVATIONS), selection_mode="multi", key=CHOSEN, on_change=choose,
         format_func=lambda name: ACTIVATIONS[name].label, help="Overlay as many as you like.",
     )  # fmt: skip
     show_explorer(st.session_state[KEY], take_from_plot)

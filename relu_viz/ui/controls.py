@@ -13,7 +13,7 @@ from relu_viz.data import DATASETS, FEATURES, FEWEST_TO_HOLD_OUT, OWN, SURFACES,
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS, OUTPUTS
 from relu_viz.stage import offered_rates
 from relu_viz.training import LAST_EPOCH, TrainingConfig
-from relu_viz.ui.links import link_behind
+from relu_viz.ui.catching_up import is_behind, put
 from relu_viz.ui.proposals import for_activation, for_problem, tell_proposal
 from relu_viz.ui.words import plain
 
@@ -24,21 +24,23 @@ _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 _PROPOSED = "controls.proposed"  # the fields that were just set along with another, whether they have a widget or not
 
 
-def seed_controls(config: TrainingConfig) -> None:
-    """Make every widget show what the config says, before it is drawn."""
-    for key, value in _held(config).items():
-        st.session_state[key] = value
+def seed_controls(config: TrainingConfig, before: TrainingConfig | None = None) -> None:
+    """Make every widget show what the config says, before it is drawn.
 
-
-def bring_up_to_date(current: TrainingConfig) -> None:
-    """Make the widgets show the current config which a browser sent as they were before, not knowing of it yet.
-
-    What somebody has set meanwhile is unlike what was there before, and stays.
+    With the config ``before`` only those where it was another: what somebody has set in the same moment stays.
     """
-    now = _held(current)
-    for key in now:
-        if _is_behind(key):
-            st.session_state[key] = now[key]
+    known = _held(before) if before else {}
+    for key, value in _held(config).items():
+        if key not in known or known[key] != value:
+            put(key, value)
+
+
+def name_chosen_data() -> None:
+    """Of a choice that is no longer offered, with another problem, a select box gives the label: make it the name."""
+    chosen = st.session_state.get(_key("dataset"))
+    names = {get_data(name): name for name in (*DATASETS, *SURFACES, OWN)}
+    if chosen in names:
+        st.session_state[_key("dataset")] = names[chosen]
 
 
 def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> tuple[TrainingConfig, str]:
@@ -224,7 +226,7 @@ def _told_points(config: TrainingConfig) -> str:
 
 def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     """Choose the first data of the problem, and a learning rate that it bears."""
-    if _is_behind(_key("problem")):
+    if is_behind(PAGE, _key("problem")):
         return
     fitting = st.session_state[_key("problem")] == REGRESSION
     set_too = {name: as_text(value) for name, value in for_problem(current, fitting).items()}
@@ -233,12 +235,12 @@ def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], 
 
 def _start_activation(current: TrainingConfig) -> None:
     """Set what a network with the chosen activation trains with."""
-    if _is_behind(_key("activation")):
+    if is_behind(PAGE, _key("activation")):
         return
     set_too = for_activation(current, st.session_state[_key("activation")])
     st.session_state[_PROPOSED] = set(set_too)
     for name, value in set_too.items():
-        st.session_state[_key(name)] = value
+        put(_key(name), value)
 
 
 def _held(config: TrainingConfig) -> dict[str, Any]:
@@ -246,12 +248,6 @@ def _held(config: TrainingConfig) -> dict[str, Any]:
     values = {_key(name): value for name, value in _shown(config).items() if name != "alpha"}
     values[_key("problem")] = REGRESSION if config.dataset in SURFACES else CLASSIFICATION
     return values | {_alpha_key(config.activation): _alpha_of(config, config.activation)}
-
-
-def _is_behind(key: str) -> bool:
-    """Whether a widget holds what it held before a change of which the browser has not heard yet."""
-    link = link_behind(PAGE)
-    return link is not None and st.session_state.get(key) == _held(TrainingConfig.from_link(link)[0]).get(key)
 
 
 def _key(name: str) -> str:

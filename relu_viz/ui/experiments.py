@@ -29,9 +29,10 @@ from relu_viz.laboratory import (
     shipped,
 )
 from relu_viz.stage import drawing, is_there, refused, watch
+from relu_viz.ui.catching_up import catch_up, catch_up_in_a_part
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
-from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored
+from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored, write_parts
 from relu_viz.ui.words import plain
 
 ICONS = {HOLDS: ":material/check_circle:", ONLY_WHEN: ":material/rule:", DOES_NOT: ":material/cancel:"}
@@ -155,6 +156,7 @@ def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
     """Take the link's settings for a page of experiments, and say what was not understood; returns its experiments."""
     experiments = [each for each in all_experiments().values() if each.page == page]
     parts = {each.name: each.config for each in experiments} | ({"live": live} if live else {})
+    catch_up(page)
     if open_parts(page, parts):
         for part, config in parts.items():
             forget_widgets(config, _field_key(part))
@@ -164,8 +166,10 @@ def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
 
 def live_widgets(page: str) -> Any:
     """Widgets for the page's live part; returns its config, which is also in the link."""
+    catch_up_in_a_part(page)
     config = config_widgets(part_config(page, "live"), _field_key("live"))
     set_part(page, "live", config)
+    write_parts(page)
     return config
 
 
@@ -173,6 +177,7 @@ def live_widgets(page: str) -> Any:
 @drawing.turn()
 def show_experiment(experiment: Experiment, page: str, beside: Callable[[Result], None] = lambda result: None) -> None:
     """The whole of an experiment: verdicts, Run, pictures, what a page puts ``beside`` them, words, data."""
+    catch_up_in_a_part(page)
     current = shown(experiment)
     for claim in experiment.claims:
         show_verdict(claim, current)
@@ -256,6 +261,7 @@ def _controls(experiment: Experiment, page: str, current: Shown | None) -> None:
             icon=":material/restart_alt:",
         )  # fmt: skip
     set_part(page, experiment.name, config)
+    write_parts(page)
     left, right = st.columns([1, 5], vertical_alignment="center")
     problem = _too_large(experiment, config)
     left.button(

@@ -12,6 +12,7 @@ from relu_viz.base import Config, as_text, is_whole, parse
 from relu_viz.data import DATASETS, get_dataset
 from relu_viz.lessons.hinges import TARGETS, get_target
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS, get_initializer, get_optimizer
+from relu_viz.ui.catching_up import make_anew
 from relu_viz.ui.words import plain
 
 REGISTRIES: dict[Any, dict[str, Any]] = {
@@ -45,7 +46,7 @@ def config_widgets(config: AnyConfig, key: str) -> AnyConfig:
 def forget_widgets(config: type[Config], key: str) -> None:
     """Let the widgets be made anew from the config that is drawn next."""
     for each in fields(config):
-        st.session_state.pop(f"{key}.{each.name}", None)
+        make_anew(f"{key}.{each.name}")
 
 
 def _widget(each: Field, value: Any, key: str) -> Any:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from relu_viz.stage import HIDEABLE
-from relu_viz.ui.controls import panel
+from relu_viz.ui.catching_up import is_behind, put
+from relu_viz.ui.controls import PAGE, panel
 from relu_viz.ui.playground_state import set_view, view_now
 
 _KEY = "lesson.hide"
@@ -14,7 +15,7 @@ _KEY = "lesson.hide"
 def lesson_controls(hide: tuple[str, ...]) -> None:
     """Choose the controls to hide; when some are hidden, a button brings them back, for whoever is curious."""
     if place := panel("For a lesson"):
-        st.session_state[_KEY] = list(hide)
+        put(_KEY, list(hide))
         place.pills(
             "Hide from whoever opens the link", list(HIDEABLE), key=_KEY, selection_mode="multi",
             format_func=lambda name: HIDEABLE[name], on_change=_hide,
@@ -27,6 +28,8 @@ def lesson_controls(hide: tuple[str, ...]) -> None:
 
 
 def _hide() -> None:
+    if is_behind(PAGE, _KEY):
+        return
     chosen = st.session_state[_KEY]
     set_view(replace(view_now(), hide=tuple(name for name in HIDEABLE if name in chosen)))
 

@@ -2,8 +2,8 @@
 
 A page of several parts (a live one, experiments) has a config for each; in the link its settings are ``part.setting``.
 
-A browser sends its link along with whatever somebody does. It is behind until it has heard of the newest: what it sends
-until then is no wish of somebody's to go back.
+A browser sends its link along with whatever somebody does. It is behind until it has heard of the newest: a link that
+it sends until then is no wish of somebody's to go back.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from relu_viz.base import Config
 from relu_viz.ui.words import plain
 
-_OLDER = "link.older"  # a page, and what it has written before its newest link, while no browser came with that
+_OLDER = "link.older"  # a page, and the links that it wrote or was sent before its newest, until a browser sends that
+_PATH = "link.path"
 MOST_OLDER = 20
 
 
@@ -27,7 +28,7 @@ def link_has_changed(page: str) -> bool:
 
 
 def link_behind(page: str) -> dict[str, str] | None:
-    """The link that the browser has, if it has not heard of the page's newest yet: its widgets are as old."""
+    """The link that the browser has, if it has not heard of the page's newest yet; ask before that is written."""
     sent, newest = st.query_params.to_dict(), st.session_state.get(f"{page}.written")
     return sent if sent != newest and sent in _older(page) and not _is_history_navigation() else None
 
@@ -49,6 +50,13 @@ def write_link(page: str, parameters: Mapping[str, str]) -> None:
     if older:
         st.session_state[_OLDER] = page, older[-MOST_OLDER:]
     st.session_state[f"{page}.written"] = now
+
+
+def come_to(path: str) -> None:
+    """A page that somebody comes to from another has been told of nothing yet: any link there is a wish."""
+    if st.session_state.get(_PATH) != path:
+        st.session_state[_PATH] = path
+        st.session_state.pop(_OLDER, None)
 
 
 def _older(page: str) -> list[dict[str, str]]:
@@ -94,7 +102,7 @@ def open_parts(page: str, parts: Mapping[str, type[Config]]) -> bool:
         remember_ignored(page, ignored)
     for part, kind in parts.items():
         state.setdefault(part, kind())
-    _write_parts(page)
+    write_parts(page)
     return from_link
 
 
@@ -104,12 +112,12 @@ def part_config(page: str, part: str) -> Config:
 
 
 def set_part(page: str, part: str, config: Config) -> None:
-    """Give a part of the page another config, and the link with it."""
+    """Give a part of the page another config; in the link it is when the parts are written."""
     st.session_state[f"{page}.parts"][part] = config
-    _write_parts(page)
 
 
-def _write_parts(page: str) -> None:
+def write_parts(page: str) -> None:
+    """Make the link say what the page's parts are set to."""
     parts = st.session_state[f"{page}.parts"]
     write_link(
         page, {f"{part}.{name}": text for part, config in parts.items() for name, text in config.to_link().items()}

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from relu_viz.stage import come_in, drawing, tell_of_frames
+from relu_viz.ui.links import come_to
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
@@ -28,6 +29,7 @@ st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
 for style in STYLES:
     st.html(style)
 page = navigation()
+come_to(page.url_path)
 if come_in():
     with drawing.turn():
         page.run()

@@ -6,7 +6,8 @@ import streamlit as st
 
 from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
 from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
-from relu_viz.ui.controls import PAGE, bring_up_to_date, seed_controls, with_choice
+from relu_viz.ui.catching_up import catch_up
+from relu_viz.ui.controls import PAGE, name_chosen_data, seed_controls, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 from relu_viz.ui.proposals import SET_BACK, settings_before
 
@@ -20,14 +21,14 @@ _OF_VIEW = {each.name for each in fields(ViewConfig)}
 
 def begin() -> TrainingConfig:
     """The run to show: that of the link when somebody came with one, else that of the visit before."""
+    name_chosen_data()
+    catch_up(PAGE)
     if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
         if link_says_all() or _CONFIG not in st.session_state:
             st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
             st.session_state[_LINK] = st.query_params.to_dict()
             _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
-    else:
-        bring_up_to_date(st.session_state[_CONFIG])
     return st.session_state[_CONFIG]
 
 
@@ -51,6 +52,7 @@ def edit(parameters: dict[str, str]) -> None:
 
     With an epoch they were chosen in the top row while that was shown; to set back is what a choice has set along.
     """
+    before = st.session_state[_CONFIG]
     if UNDO in parameters:
         past = st.session_state.get(_PAST, [])
         if past:
@@ -66,7 +68,7 @@ def edit(parameters: dict[str, str]) -> None:
         if not set(parameters) <= {"changes", *_OF_VIEW}:
             st.session_state[_CONFIG] = replace(st.session_state[_CONFIG], changes=())
         _take(parameters)
-    seed_controls(st.session_state[_CONFIG])
+    seed_controls(st.session_state[_CONFIG], before)
 
 
 def start_over() -> None:

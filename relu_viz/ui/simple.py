@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from relu_viz.training import LAST_EPOCH, TrainingConfig
-from relu_viz.ui.controls import FIELDS
+from relu_viz.ui.catching_up import is_behind, put
+from relu_viz.ui.controls import FIELDS, PAGE
 from relu_viz.ui.playground_state import opened_with, set_view, view_now
 
 SIMPLE = ("dataset", "noise", "hidden", "activation", "alpha", "learning_rate", "seed")
@@ -20,7 +21,7 @@ def left_out() -> tuple[str, ...]:
 
 def simple_or_full(config: TrainingConfig) -> None:
     """The choice between the two, and which settings of a run have been changed that are not shown."""
-    st.session_state[_KEY] = _size()
+    put(_KEY, _size())
     st.segmented_control(
         "Controls", ["simple", "full"], key=_KEY, format_func=str.capitalize, on_change=_choose, required=True,
         width="stretch", help="Simple has what decides; what is not shown keeps its value.",
@@ -40,4 +41,5 @@ def _size() -> str:
 
 
 def _choose() -> None:
-    set_view(replace(view_now(), controls=st.session_state[_KEY]))
+    if not is_behind(PAGE, _KEY):
+        set_view(replace(view_now(), controls=st.session_state[_KEY]))

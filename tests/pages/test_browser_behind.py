@@ -4,79 +4,226 @@ What somebody has set meanwhile on such a page holds, on top of the change.
 """
 
 import pytest
+from streamlit.testing.v1.element_tree import Button, Widget
 
+from relu_viz.ui.pages import all_pages
 from tests.pages.test_told_by_pictures import link, opened
 from tests.pages.test_top_row import edit
 
 
-def sent_by_a_browser_behind(app, old_link, **held):
-    """Run the page for a browser with an old link, and with what its controls held."""
-    app.query_params.clear()
-    app.query_params.update(old_link)
-    for kind, name, value in held.values():
-        getattr(app, kind)(key=f"control.{name}").set_value(value)
-    app.run()
-    assert not app.exception
+class Behind:
+    """A browser that has loaded a page and hears no more of it: its link and its controls are its own."""
+
+    def __init__(self, app):
+        self.app, self.link, self.tree = app, link(app), app._tree
+        for each in self.tree:
+            if isinstance(each, Widget) and each.key and not isinstance(each, Button):
+                each.set_value(each.value)  # an element asks the page otherwise, which may hold another by then
+
+    def edits(self, **parameters):
+        """Do something to the picture; returns the page's link."""
+        self.app.query_params.clear()
+        self.app.query_params.update(self.link)
+        return edit(self.app, **parameters)
+
+    def sends(self, click=None, **changes):
+        """Run the page for it, once somebody has changed these controls, with all that they hold."""
+        return self.sends_keys(click, {f"control.{name}": value for name, value in changes.items()})
+
+    def sends_keys(self, click=None, changes=()):
+        """The same, by the keys of the controls."""
+        self.app.query_params.clear()
+        self.app.query_params.update(self.link)
+        widgets = {each.key: each for each in self.tree if getattr(each, "key", None)}
+        for key, value in dict(changes).items():
+            widgets[key].set_value(value)
+        button = next((each for each in self.tree.button if each.label == click), None)
+        if button:
+            button.set_value(True)
+        states = self.tree.get_widget_states()
+        if button:
+            button.set_value(False)
+        for state in [each for each in states.widgets if each.WhichOneof("value") == "trigger_value"]:
+            if not state.trigger_value:  # a browser tells of buttons only that they are clicked
+                states.widgets.remove(state)
+        self.app._run(states)
+        assert not self.app.exception
+        assert not self.app.error
+
+
+@pytest.fixture
+def app():
+    return opened("playground")
+
+
+@pytest.fixture
+def browser(app):
+    return Behind(app)
 
 
 @pytest.mark.parametrize(
-    ("change", "old"),
+    "change",
     [
-        ({"learning_rate": "0.3", "epoch": "0"}, ("select_slider", "learning_rate", 1.0)),
-        ({"activation": "elu", "epoch": "0"}, ("selectbox", "activation", "relu")),
-        ({"dataset": "plane", "learning_rate": "0.1"}, ("segmented_control", "problem", "Classification")),
+        {"learning_rate": "0.3", "epoch": "0"},
+        {"activation": "elu", "epoch": "0"},
+        {"dataset": "plane", "learning_rate": "0.1"},
     ],
 )
-def test_a_change_is_not_undone_by_what_the_controls_held_before(change, old):
-    app = opened("playground")
+def test_a_change_is_not_undone_by_what_a_browser_held_before(app, browser, change):
     after = edit(app, **change)
     assert after
-    sent_by_a_browser_behind(app, {}, old=old)
+    for _ in range(2):
+        browser.sends()
+        assert link(app) == after
+    Behind(app).sends()
     assert link(app) == after
-    kind, name, value = old
-    assert getattr(app, kind)(key=f"control.{name}").value != value
 
 
-def test_undo_is_not_undone_by_the_link_before():
-    app = opened("playground")
+def test_undo_is_not_undone_by_the_link_before(app):
     edit(app, learning_rate="0.3", epoch="0")
-    before = link(app)
+    browser = Behind(app)
     assert edit(app, undo="yes") == {}
-    sent_by_a_browser_behind(app, before, rate=("select_slider", "learning_rate", 0.3))
+    browser.sends()
     assert link(app) == {}
     assert app.select_slider(key="control.learning_rate").value == 1
 
 
-def test_what_is_set_by_a_browser_behind_holds_on_top_of_the_change():
-    app = opened("playground")
+def test_what_was_undone_can_be_set_again(app):
     edit(app, learning_rate="0.3", epoch="0")
-    sent_by_a_browser_behind(app, {}, old=("select_slider", "learning_rate", 1.0), new=("text_input", "hidden", "4, 4"))
+    edit(app, undo="yes")
+    Behind(app).sends(learning_rate=0.3)
+    assert link(app) == {"learning_rate": "0.3"}
+
+
+def test_what_was_set_back_by_the_one_who_heard_stays_so(app):
+    edit(app, learning_rate="0.3", epoch="0")
+    Behind(app).sends(learning_rate=1.0)
+    browser = Behind(app)
+    after = browser.edits(dataset="circles")
+    browser.sends()
+    assert link(app) == after == {"dataset": "circles"}
+
+
+def test_what_is_set_by_a_browser_behind_holds_on_top_of_the_change(app, browser):
+    edit(app, learning_rate="0.3", epoch="0")
+    browser.sends(hidden="4, 4")
     assert link(app) == {"learning_rate": "0.3", "hidden": "4,4"}
 
 
-def test_two_changes_ago_is_behind_as_well():
-    app = opened("playground")
+def test_to_and_fro_before_the_browser_hears_ends_where_it_began(app, browser):
+    seed = app.number_input(key="control.seed").value
     edit(app, learning_rate="0.3", epoch="0")
-    sent_by_a_browser_behind(app, {}, new=("text_input", "hidden", "4, 4"))
-    after = link(app)
-    sent_by_a_browser_behind(
-        app, {}, rate=("select_slider", "learning_rate", 1.0), hidden=("text_input", "hidden", "8, 8")
-    )
-    assert link(app) == after == {"learning_rate": "0.3", "hidden": "4,4"}
+    browser.sends(seed=1)
+    assert link(app) == {"learning_rate": "0.3", "seed": "1"}
+    browser.sends(seed=seed)
+    assert link(app) == {"learning_rate": "0.3"}
+    browser.sends(hidden="4,4")
+    browser.sends(hidden="8, 8")
+    assert link(app) == {"learning_rate": "0.3"}
 
 
-def test_a_link_that_a_browser_brings_back_after_it_had_the_newest_is_taken():
-    app = opened("playground")
+def test_the_problem_to_and_fro_is_the_problem_it_was(app, browser):
+    browser.sends(problem="Regression")
+    assert "dataset" in link(app)
+    browser.sends(problem="Classification")
+    assert "dataset" not in link(app)
+
+
+def test_two_changes_of_one_control_are_behind_as_well(app, browser):
+    browser.edits(learning_rate="0.3", epoch="0")
+    after_one = Behind(app)
+    after_two = browser.edits(learning_rate="0.1", epoch="0")
+    browser.sends()
+    assert link(app) == after_two
+    after_one.sends()
+    assert link(app) == after_two
+
+
+def test_what_a_choice_proposes_holds_beside_a_change_that_is_not_heard_of(app, browser):
     edit(app, learning_rate="0.3", epoch="0")
-    before = link(app)
+    browser.sends(activation="selu")
+    proposed = link(app)
+    assert proposed["activation"] == "selu"
+    browser.sends(seed=3)
+    assert link(app) == proposed | {"seed": "3"}
+
+
+def test_a_button_leaves_what_was_set_in_the_same_moment():
+    app = opened("playground", controls="full")
+    Behind(app).sends(click="Other points", seed=5)
+    assert link(app) == {"controls": "full", "seed": "5", "data_seed": "1"}
+
+
+def test_back_to_the_start_takes_the_side_bars_size_along(app, browser):
+    browser.sends_keys(changes={"simple.chosen": "full"})
+    assert link(app) == {"controls": "full"}
+    browser = Behind(app)
+    browser.sends(click="Back to the start")
+    assert link(app) == {}
+    browser.sends()
+    assert link(app) == {}
+    assert app.segmented_control(key="simple.chosen").value == "simple"
+
+
+def test_a_link_that_a_browser_brings_back_after_it_had_the_newest_is_taken(app):
+    edit(app, learning_rate="0.3", epoch="0")
+    browser = Behind(app)
     edit(app, learning_rate="0.1", epoch="0")
     app.run()
-    sent_by_a_browser_behind(app, before)
-    assert link(app) == before
+    browser.sends()
+    assert link(app) == {"learning_rate": "0.3"}
 
 
-def test_a_link_of_another_visit_is_taken():
-    app = opened("playground")
+def test_a_link_of_another_visit_is_taken(app, browser):
     edit(app, learning_rate="0.3", epoch="0")
-    sent_by_a_browser_behind(app, {"hidden": "3"})
+    browser.link = {"hidden": "3"}
+    browser.sends()
     assert link(app) == {"hidden": "3"}
+
+
+def test_a_link_from_another_page_is_taken_even_if_it_was_the_one_before():
+    app = opened("playground", hidden="3")
+    Behind(app).edits(hidden="4")
+    app.switch_page(str(all_pages()["situations"].file)).run()
+    app.switch_page(str(all_pages()["playground"].file))
+    app.query_params.clear()
+    app.query_params["hidden"] = "3"
+    app.run()
+    assert link(app) == {"hidden": "3"}
+
+
+def test_a_first_link_in_another_form_is_no_wish_either():
+    app = opened("playground", hidden="4, 4", features="x2,x1")
+    browser = Behind(app)
+    browser.link = {"hidden": "4, 4", "features": "x2,x1"}
+    after = browser.edits(learning_rate="0.3", epoch="0")
+    browser.sends()
+    assert link(app) == after
+    assert after["hidden"] == "4,4"
+
+
+def test_activations_that_were_set_back_stay_so():
+    app = opened("activations")
+    browser = Behind(app)
+    browser.sends_keys(changes={"activations.chosen": ["relu", "elu", "selu"]})
+    assert link(app)
+    browser = Behind(app)
+    browser.sends(click="Back to the start")
+    assert link(app) == {}
+    browser.sends()
+    assert link(app) == {}
+
+
+def test_settings_of_a_live_part_that_were_set_back_stay_so():
+    app = opened("fully_connected")
+    browser = Behind(app)
+    seed = "field.live.seed"
+    browser.sends_keys(changes={seed: 7})
+    assert link(app) == {"live.seed": "7"}
+    browser = Behind(app)
+    browser.sends(click="Default settings")
+    assert link(app) == {}
+    browser.sends()
+    assert link(app) == {}
+    browser.sends_keys(changes={seed: 8})
+    assert link(app) == {"live.seed": "8"}
