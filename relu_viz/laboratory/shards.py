@@ -25,9 +25,9 @@ Shard = tuple[int, range]  # the number of the part, and the runs
 Measured = tuple[Shard, dict[str, np.ndarray]]
 STAY = 300  # s that workers without work stay
 # Workers hang where no shard comes in so many seconds, and times what one should take: if they do nothing meanwhile, or
-# work for as long. On a busy machine workers that step back get a hundredth of a core.
+# each has worked for as long. On a busy machine workers that step back get a hundredth of a core.
 PATIENCE, OF_A_SHARD = 30.0, 20
-NOTHING = 0.05  # s of work
+NOTHING = 0.001  # of a core
 ENDED = 5.0  # s until a process that was killed has gone
 ORPHANED = 1.0  # s between two looks of a worker at whether the process is still there that began it
 _executors: list[Any] = []  # the one that was had last, which has the worker processes
@@ -106,7 +106,7 @@ def _in_processes(
     Raises
     ------
     WorkersHangError
-        If no shard comes in ``patience`` seconds in which they do nothing, or in as many seconds of their work.
+        If no shard comes in ``patience`` seconds in which they do nothing, or in as many of work of each.
     WorkersEndedError
         If somebody else has ended the workers, or killed one.
     """
@@ -130,11 +130,12 @@ def _in_processes(
         while in_hand:
             before = _seconds_of_work(executor)
             done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
-            just_now = _seconds_of_work(executor) - before
+            after = _seconds_of_work(executor)
+            just_now = sum(after[pid] - before.get(pid, 0.0) for pid in after)
             worked = 0 if done else worked + just_now
-            if not done and (just_now < NOTHING or worked > workers * patience):
+            if not done and (just_now < NOTHING * patience or worked > workers * patience):
                 stop_workers()
-                raise WorkersHangError(f"No part of it came for {patience:.0f} seconds.")
+                raise WorkersHangError("No part of it came, and its workers do nothing, or work for far too long.")
             in_hand |= hand_out(len(done))
             yield from (each.result() for each in done)
     except (ShutdownExecutorError, BrokenProcessPool) as ended:
@@ -161,13 +162,13 @@ def stop_workers() -> None:
         _executors.clear()
 
 
-def _seconds_of_work(executor: Any) -> float:
-    """What the worker processes have worked since they began; 0 where the system does not tell."""
-    seconds = 0.0
+def _seconds_of_work(executor: Any) -> dict[int, float]:
+    """What each worker process has worked since it began, by its number; none where the system does not tell."""
+    seconds = {}
     for pid in list(executor._processes or {}):
         with suppress(OSError, ValueError):
             clocks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-            seconds += sum(map(int, clocks)) / os.sysconf("SC_CLK_TCK")
+            seconds[pid] = sum(map(int, clocks)) / os.sysconf("SC_CLK_TCK")
     return seconds
 
 
