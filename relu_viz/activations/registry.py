@@ -155,6 +155,13 @@ class Activation:
         """f′(z): the shape and dtype of z. At a kink it is the slope on the left, as the frameworks choose."""
         return self._evaluate(self.spec.slope, z)
 
+    @property
+    def inactive_everywhere(self) -> str:
+        """What a unit is called that is active on no point: dead, too, where an alpha of 0 makes a hinge of it."""
+        learned = self.spec.alpha is not None and self.spec.alpha.learned
+        is_flat = self.spec.is_rectifier and not learned and float(self.derivative(-1.0)) == 0
+        return "dead" if is_flat else self.spec.inactive_everywhere
+
     def largest_slope(self) -> float:
         """max |f′(z)|, found on a fine grid over [−16, 16]; what saturation is measured against."""
         return float(np.abs(self.derivative(np.linspace(-16, 16, 6401))).max())

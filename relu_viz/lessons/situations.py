@@ -137,7 +137,8 @@ def _unit_revives(trainer):
 
 @register(
     "leaky_rescue", "Leaky ReLU to the rescue",
-    ("The same data, first weights and learning rate with which five ReLU units die, but with a slope of 0.05 below 0.",
+    ("The same data, draw of first weights and learning rate with which five ReLU units die, but a slope of 0.05 below "
+     "0.",
      "After 250 epochs every unit has answered all along, and as many points are right or more."),
     epoch=250, activation="leaky_relu", alpha=0.05,
 )  # fmt: skip

@@ -126,6 +126,10 @@ class Ensemble(ABC):
         """Every parameter of every run: layer by layer (fan-in + 1, fan-out), then PReLU's slopes. Write into it."""
         return self._theta
 
+    def activation_of(self, run: int) -> Activation:
+        """The activation of one run with its alpha; where that is learned, with the one it starts from."""
+        return Activation(self.spec, float(self.alpha[run]))
+
     @property
     def hidden_units(self) -> int:
         """How many hidden units one network has."""

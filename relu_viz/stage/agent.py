@@ -50,7 +50,7 @@ def pack_agents_layout(config: ContestConfig, seat: str) -> bytes:
                 "colour": activation_colour(each),
                 "dash": DASHES[activation_dash(each)],
                 "learned_slopes": learned,
-                "inactive": spec.inactive_everywhere,
+                "inactive": activation.inactive_everywhere,
             }
         )
         arrays |= {f"{name}.{each}": table for name, table in activation_tables(activation).items()}

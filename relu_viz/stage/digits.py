@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from relu_viz.activations import Activation
 from relu_viz.networks import ConvEnsemble
 from relu_viz.stage.live import LivePicture, WatchedTraining
 from relu_viz.stage.looked_up import TABLE_EDGE, activation_tables
@@ -23,7 +22,7 @@ VERSION = 1
 def pack_digits_layout(config: DigitsConfig, seat: str) -> bytes:
     """All that the browser must know of a network besides its moments: held-out digits, and the seat to ask at."""
     network, data = config.make(), load_digits(config.seed)
-    activation = Activation(network.spec, float(network.alpha[0]))
+    activation = network.activation_of(0)
     ink = data.x_train.sum(axis=1)
     arrays = {
         **activation_tables(activation),
@@ -45,7 +44,7 @@ def pack_digits_layout(config: DigitsConfig, seat: str) -> bytes:
         "most_ink": float(ink.max()),
         "edge": TABLE_EDGE,
         "activation": network.spec.label,
-        "inactive": network.spec.inactive_everywhere,
+        "inactive": activation.inactive_everywhere,
         "rectifier": network.spec.is_rectifier,
         "nearly_dead_below": NEARLY_DEAD_BELOW,
         "learning_rate": config.learning_rate,

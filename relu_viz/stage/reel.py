@@ -21,7 +21,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from relu_viz.activations import Activation
 from relu_viz.base import Float, UInt8
 from relu_viz.data import FEATURES, OWN, decode_points, get_data, make_features, straight_feature
 from relu_viz.stage.looked_up import TABLE_EDGE, activation_tables, active_nodes
@@ -182,7 +181,7 @@ def pack_layout(
     ``proposed`` says what was set along with the last choice.
     """
     network, data, config = trainer.network, trainer.data, trainer.config
-    activation = Activation(network.spec, float(network.alpha[0]))
+    activation = network.activation_of(0)
     extent, side = view_extent(trainer), plane_side(beside * network.theta.shape[1])
     arrays = {
         **activation_tables(activation),
@@ -213,7 +212,7 @@ def pack_layout(
         "batches": steps_of_an_epoch(trainer),
         "learned_slopes": bool(network.slopes),
         "activation": network.spec.label,
-        "inactive": network.spec.inactive_everywhere,
+        "inactive": activation.inactive_everywhere,
         "rectifier": network.spec.is_rectifier,
         "sides": activation.sides(),
         "straight_inputs": [straight_feature(name) for name in config.features],

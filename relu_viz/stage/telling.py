@@ -16,11 +16,11 @@ STEPS_OF_PENALTY = 1000
 
 def tell_cause(cause: Cause, trainer: Trainer) -> str:
     """Why it died or came back: what follows "Unit 2.3 died in epoch 34:"."""
-    config, word = trainer.config, trainer.network.spec.inactive_everywhere
+    config, word = trainer.config, trainer.network.activation_of(0).inactive_everywhere
     if cause.by == "birth":
         return f"it was {word} from the first weights on."
     if cause.by == "hand":
-        return _by_hand(cause, config)
+        return _by_hand(cause, config, word)
     steps = steps_of_an_epoch(trainer)
     step = f"step {cause.step} of {steps}" if steps > 1 else "its one step"
     why = _why(cause, config)
@@ -42,7 +42,7 @@ def steps_of_an_epoch(trainer: Trainer) -> int:
     return ceil(len(trainer.data.x_train) / trainer.config.batch_size)
 
 
-def _by_hand(cause: Cause, config: TrainingConfig) -> str:
+def _by_hand(cause: Cause, config: TrainingConfig, word: str) -> str:
     layer, number = layer_of_unit(cause.unit, config.hidden)
     at_unit = [change.at_unit for change in config.changes if change.epoch == cause.epoch and change.at_unit]
     kinds = [kind for kind, *unit in at_unit if unit == [layer + 1, number + 1] and kind != "remove"]
@@ -55,7 +55,8 @@ def _by_hand(cause: Cause, config: TrainingConfig) -> str:
     if kinds[-1] == "new":
         return f"new weights by hand took it from {percent(cause.share_before)} of the points to none."
     went = f"it went from {percent(cause.share_before)} of the points to none."
-    return f"it was killed by hand: its bias was set so low that {went}"
+    done = "killed" if word == "dead" else "silenced"
+    return f"it was {done} by hand: its bias was set so low that {went}"
 
 
 def _why(cause: Cause, config: TrainingConfig) -> str:
@@ -114,7 +115,7 @@ def penalty_grows(optimizer: str, learning_rate: float, l2: float) -> bool:
 
 def tell_typical(config: TrainingConfig, inactive: Float[np.ndarray, " seeds"], epoch: int, diverged: int) -> str:
     """How many of a network's units are inactive on the training points at an epoch, over many seeds."""
-    word, units = get_activation(config.activation).spec.inactive_everywhere, sum(config.hidden)
+    word, units = get_activation(config.activation, config.alpha).inactive_everywhere, sum(config.hidden)
     lost = f" ({diverged} of them diverged before that)" if diverged else ""
     return (
         f"Typical: a median of {np.median(inactive):g} of {units} {word} on the training points, "

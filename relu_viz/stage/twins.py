@@ -25,6 +25,7 @@ def show_twins(seat: TwinsSeat, view: ViewConfig, undoable: bool, on_edit: Calla
         "undoable": undoable,
         "compare": view.compare,
         "told": ["", *(tell_twin(first, config) for config in seat.configs[1:])],
+        "same_draw": [config.seed == first.seed for config in seat.configs],
         "fields": {each.name: each.metadata["label"] for each in fields(first) if each.name in TWIN_FIELDS},
         "choices": {
             "activation": {name: spec.label for name, spec in ACTIVATIONS.items()},

@@ -135,7 +135,7 @@ class CauseWatch:
         by = {(True, False): "own", (False, True): "below", (True, True): "either", (False, False): "both"}[
             does_it(own), does_it(below)
         ]
-        if by == "own" and not died and past.moments.spec.inactive_everywhere == "dead":
+        if by == "own" and not died and past.moments.activation_of(0).inactive_everywhere == "dead":
             coasted = self._without_gradient(trail[at], step, run)
             by = "momentum" if does_it(past.answers(layer, column, after, coasted)) else "penalty"
         was = past.answers(layer, column, before, old)

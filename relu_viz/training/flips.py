@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from relu_viz.activations import ACTIVATIONS
+from relu_viz.activations import get_activation
 from relu_viz.base import Float, Int
 from relu_viz.networks import get_optimizer
 from relu_viz.training.changes import without
@@ -111,7 +111,7 @@ def differences(config: TrainingConfig, epoch: int, step: int, steps: int) -> It
         yield {"optimizer": plain}
     if not 0 < settings["clip_norm"] <= CLIPPED:
         yield {"clip_norm": CLIPPED}
-    if ACTIVATIONS[config.activation].inactive_everywhere == "dead":
+    if get_activation(config.activation, config.alpha).inactive_everywhere == "dead":
         yield {"activation": "leaky_relu", "alpha": 0.01}
         yield {"activation": "leaky_relu", "alpha": 0.3}
         yield {"activation": "elu", "alpha": 1.0}
@@ -187,7 +187,7 @@ def _otherwise(past: TrainingState, moment: _Moment, unit: int, differs: dict[st
         yield from train_in_pieces([state], epochs, epochs)
     later = int(_Answers(state, unit).active.sum())
     diverged = bool(state.diverged_at[0] >= 0)
-    return Otherwise(differs, at_once, later, diverged, state.network.spec.inactive_everywhere)
+    return Otherwise(differs, at_once, later, diverged, state.network.activation_of(0).inactive_everywhere)
 
 
 def fitted(snapshot: Snapshot, state: TrainingState) -> Snapshot:

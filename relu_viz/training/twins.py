@@ -107,9 +107,11 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
     """What a twin's difference would do if it were made in a run at an epoch: of those dead then, who is active later.
 
     How many are active on no training point at ``since``, and how many of these are active again at ``until``; None
-    where the difference is one of the first weights, or of the seed, which cannot be made later, or where it diverges.
+    where the difference is one of the first weights, of slopes that are learned from there, or of the seed, which
+    cannot be made later, or where it diverges.
     """
-    if any(getattr(twin, name) != getattr(trainer.config, name) for name in OF_THE_START):
+    config = trainer.config
+    if any(getattr(twin, name) != getattr(config, name) for name in OF_THE_START) or _starts_elsewhere(config, twin):
         return None
     past = trainer.nearest(since)
     yield from _trained_to(past, since)
@@ -121,6 +123,11 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
     if state.diverged_at[0] >= 0:
         return None
     return int(dead.sum()), int((dead & (active_share(state.network, x)[0] > 0)).sum())
+
+
+def _starts_elsewhere(config: TrainingConfig, twin: TrainingConfig) -> bool:
+    """Whether both learn the same slopes, from another start."""
+    return config.learns_slopes and twin.activation == config.activation and twin.alpha != config.alpha
 
 
 def _trained_to(state: TrainingState, epoch: int) -> Pieces[None]:

@@ -87,7 +87,7 @@ def _measured(config: TrainingConfig, groups: Sequence[TrainingState], silent: n
         f"{'Accuracy' if lead.data.classes else 'R²'}, {part}": at_the_end(groups, f"{recorded}_accuracy"),
     }
     if lead.network.hidden_units:
-        measures[f"Units that are {lead.network.spec.inactive_everywhere}"] = at_the_end(groups, "dead")
+        measures[f"Units that are {lead.network.activation_of(0).inactive_everywhere}"] = at_the_end(groups, "dead")
     diverged = sum(int((group.diverged_at >= 0).sum()) for group in groups)
     return Repeats(
         config, lead.epoch, config.seed + np.arange(SEEDS), measures, silent, lead.network.hidden_units, diverged
@@ -127,7 +127,7 @@ def _tell_diverged(count: int) -> str:
 
 def _tell_silent(repeats: Repeats) -> str:
     """Of all networks' units together: silent on the training points is one thing, all over the plane another."""
-    word = get_activation(repeats.config.activation).spec.inactive_everywhere
+    word = get_activation(repeats.config.activation, repeats.config.alpha).inactive_everywhere
     train, held_out, everywhere = repeats.silent.sum(axis=0)
     too = f" {held_out} of them on the held-out points too," if repeats.config.count_points()[1] else ""
     verb = "is" if train == 1 else "are"

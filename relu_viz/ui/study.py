@@ -130,7 +130,8 @@ def _tell_silent(past: Trainer) -> str:
     spec, data = past.network.spec, past.data
     places = plane(view_extent(past), PLANE_SIDE)
     train, held_out, everywhere = silent_units(past.network, *map(past.inputs, (data.x_train, data.x_test, places)))[0]
-    word, asked = spec.inactive_everywhere, "z is above 0" if spec.is_rectifier else "its slope is not nearly 0"
+    word = past.network.activation_of(0).inactive_everywhere
+    asked = "z is above 0" if spec.is_rectifier else "its slope is not nearly 0"
     too = f" {held_out} of them on no held-out point either," if len(data.x_test) else ""
     return (
         f"A unit is active where {asked}, and {word} where it is active nowhere. At this epoch {train} of "
@@ -150,7 +151,7 @@ def _why(event: LifeEvent, past: Trainer, history: History) -> str:
 
 
 def _tell_events(past: Trainer, history: History, names: list[str]) -> None:
-    word = past.network.spec.inactive_everywhere
+    word = past.network.activation_of(0).inactive_everywhere
     events = life_events(history.epoch, history.active[:, 0])
     if not events:
         st.markdown(f"No unit has been {word} so far.")

@@ -1,7 +1,7 @@
 // A picture that plays: one frame after another, drawn when there is something new, told in words.
 //
 // Its own pictures give: draw(now), words(frame) → [news, rest, epoch of the news], nameOf(frame), resized(), and may
-// give restyled(), said(epoch), latestEvent(frame), animate(now), keys().
+// give restyled(), said(time), latestEvent(frame), animate(now), keys().
 
 import { coloursOf } from "../stage/colours.js";
 import { GivingWay } from "./giving_way.js";
@@ -94,10 +94,10 @@ export class Picture {
 
   say(now, frame) {
     this.wordsAt = now;
-    const [news, rest, epoch = null] = this.words(frame);
+    const [news, rest, time = null] = this.words(frame);
     this.find(".news").textContent = news;
     this.find(".rest").textContent = rest;
-    this.said(epoch);
+    this.said(time);
     const event = this.latestEvent(frame), wait = event === this.spokenEvent ? SPOKEN : PRESSING;
     if (this.timeline.playing && now - this.spokenAt < wait) return;
     this.spokenAt = now;

@@ -1,10 +1,10 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
 import { isActive, isMute, shareOf, silentLayers } from "./activity.js";
-import { heldInWords } from "./by_hand.js";
+import { heldAt, heldInWords } from "./by_hand.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
-import { momentName } from "./moment.js";
+import { epochInWords, momentName } from "./moment.js";
 
 // "Answers 0 of 200 points → slope 0 on each → gradient 0 → its weights are unchanged since epoch 181."
 export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
@@ -17,7 +17,7 @@ export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
   if (!others) return `${points} → slope 1 on each${teach("each")}`;
   if (rest !== 0) return `${points} → ${count ? `slope 1 there, and ${short(rest)} on the other ${others}` : `slope ${short(rest)} on each`}${teach("each")}`;
   if (count) return `${points} → slope 1 there, 0 on the other ${others}${teach(`only these ${count}`)}`;
-  return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z, barrier(layout, frame, layer - 1))}`;
+  return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z, stillBelow(layout, frame, layer))}`;
 }
 
 // What keeps every gradient from a layer and those before it: a later one that is dead on all points, or the output; or "".
@@ -58,10 +58,17 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
   return { epoch, batch, atStart: first === 0, orEarlier: first > 0 && epoch - frames[first - 1].epoch > 1 };
 }
 
-// What could wake a unit that answers nobody. `barred` is what keeps the layers before it from learning, or "".
-function wayBack({ moves_without_gradient }, layer, z, barred) {
+// Why the layers before a later one do not learn, or "".
+function stillBelow(layout, frame, layer) {
+  const { frozen } = heldAt(layout, frame.epoch), before = Array.from({ length: layer - 1 }, (_, l) => l + 1);
+  if (layer > 1 && before.every((each) => frozen.has(each))) return `${before.length > 1 ? "the layers before it are" : "layer 1 is"} frozen`;
+  return layout.moves_without_gradient ? "" : barrier(layout, frame, layer - 1);
+}
+
+// What could wake a unit that answers nobody. `still` is why the layers before it do not learn, or "".
+function wayBack({ moves_without_gradient }, layer, z, still) {
   const nearest = `The point nearest to waking it is at z = ${short(z.reduce((most, value) => Math.max(most, value), -Infinity))}`;
-  if (layer > 1 && barred && !moves_without_gradient) return `${nearest}: as ${barred}, what comes in never changes, so no step can wake it.`;
+  if (layer > 1 && still) return `${nearest}: as ${still}, what comes in never changes, so ${moves_without_gradient ? "only momentum or a penalty can" : "no step can"} wake it.`;
   if (layer > 1) return `${nearest}: only what comes in${moves_without_gradient ? ", momentum or a penalty" : ""} can wake it.`;
   return moves_without_gradient ? `${nearest}: only momentum or a penalty can wake it.` : `${nearest}: what comes in never changes, so no step can wake it.`;
 }
@@ -73,7 +80,7 @@ const short = (value) => (Math.abs(value) < 0.00995 ? three(value) : fixed(value
 export const fell = ({ inactive }) => (inactive === "dead" ? "died" : `became ${inactive}`);
 
 export function lifeInWords(layout, { active }, index, events) {
-  const told = events.slice(-4).map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : `${kind === "died" ? fell(layout) : "came back"} in epoch ${epoch}`));
+  const told = events.slice(-4).map((event) => (event.kind === "born" ? `${layout.inactive} from the start` : `${event.kind === "died" ? fell(layout) : "came back"} ${epochInWords(event)}`));
   return `Active on ${active[index] ? percent(shareOf(active[index], layout.y_train.length)) : "none"} of the points now${told.length ? `; ${told.join(", ")}` : ""}.`;
 }
 
@@ -89,7 +96,7 @@ export function stepInWords({ timeline, layout }, event, { seen, isAnswered }) {
   if (!event) return "Not up to this moment.";
   const { cause, kind } = event;
   if (kind === "born") return `No step did it${cause ? `: ${cause.words}` : "."}`;
-  if (!cause) return "Which step it was has not been worked out: here that would take too long.";
+  if (!cause) return "Which step it was has not been worked out here.";
   const told = `In epoch ${cause.epoch}: ${cause.words}`;
   if (!cause.step) return told;
   if (seen?.none) return `${told} The server cannot go back to that step.`;

@@ -67,7 +67,7 @@ export function connect(stage) {
   const { find } = stage;
   find(".step").onclick = () => stage.step();
   find(".reset").onclick = () => stage.reset();
-  find(".show").onclick = ({ target }) => stage.showEpoch(Number(target.dataset.epoch));
+  find(".show").onclick = ({ target }) => stage.showTime(Number(target.dataset.time));
   find(".track").onclick = ({ clientX, clientY }) => {
     const { left, top, width, height } = find(".track").getBoundingClientRect();
     const death = deathAt(stage.timeline, width, clientX - left, (clientY - top) / height);

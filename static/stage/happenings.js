@@ -2,7 +2,7 @@
 
 import { toldByHand } from "./by_hand.js";
 import { fell } from "./card_words.js";
-import { momentName } from "./moment.js";
+import { isExact, momentName } from "./moment.js";
 import { timeOf } from "./timeline.js";
 
 const LEARNED = 0.9; // of the points it learns from, or of the variance that is explained
@@ -12,29 +12,32 @@ const MOST = 200; // lines: the latest
 export function happenings(timeline, nameOf) {
   const { layout, frames, furthest } = timeline, last = timeOf(frames[furthest]);
   const seen = timeline.events.filter(({ time }) => time <= last);
-  const hands = toldByHand(layout).map((each) => ({ ...each, what: "hand" })), ofRun = [...ofUnits(seen, layout, nameOf), ...ofLayers(seen, layout)];
+  const hands = toldByHand(layout).map((each) => ({ ...each, what: "hand", isExact: true })), ofRun = [...ofUnits(seen, layout, nameOf), ...ofLayers(seen, layout)];
   // What a hand did comes before what that led to.
   const found = [...ofRun.filter(({ byHand }) => !byHand), ...hands, ...ofRun.filter(({ byHand }) => byHand), ...learned(timeline)];
-  if (timeline.ended && furthest === frames.length - 1) found.push({ time: last, what: "diverged", words: "Training diverged" });
+  if (timeline.ended && furthest === frames.length - 1) found.push({ time: last, what: "diverged", isExact: true, words: "Training diverged" });
   return found.filter(({ time }) => time <= last).sort((one, other) => one.time - other.time);
 }
 
 function ofUnits(events, layout, nameOf) {
   const said = { born: `was ${layout.inactive} from the start`, died: fell(layout), revived: "came back" };
-  return events.map(({ unit, kind, time, epoch, cause }) => ({ time, epoch, unit, what: kind, byHand: cause?.step === 0, words: `Unit ${nameOf(unit)} ${said[kind]}` }));
+  return events.map((event) => {
+    const { unit, kind, time, epoch, cause } = event;
+    return { time, epoch, unit, what: kind, isExact: isExact(event), byHand: cause?.step === 0, words: `Unit ${nameOf(unit)} ${said[kind]}` };
+  });
 }
 
 function ofLayers(events, { hidden, inactive }) {
   const found = [], awake = [...hidden];
-  for (const { unit, kind, time, cause } of events) {
-    const layer = layerOf(unit, hidden);
+  for (const event of events) {
+    const { unit, kind, time, cause } = event, layer = layerOf(unit, hidden);
     awake[layer] += kind === "revived" ? 1 : -1;
-    if (awake[layer] === 0) found.push({ time, what: "layer", byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
+    if (awake[layer] === 0) found.push({ time, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
   }
   return found;
 }
 
-function layerOf(unit, hidden) {
+export function layerOf(unit, hidden) {
   let layer = 0;
   for (let end = hidden[0]; unit >= end; end += hidden[layer]) layer++;
   return layer;
@@ -43,7 +46,8 @@ function layerOf(unit, hidden) {
 function learned({ frames, furthest, layout: { regression } }) {
   const first = frames.findIndex(({ trainAccuracy }) => trainAccuracy >= LEARNED);
   if (first < 0 || first > furthest) return [];
-  return [{ time: timeOf(frames[first]), what: "learned", words: regression ? `R² reached ${LEARNED}` : `Accuracy reached ${100 * LEARNED} %` }];
+  const time = timeOf(frames[first]), since = first ? timeOf(frames[first - 1]) : null;
+  return [{ time, what: "learned", isExact: isExact({ time, since }), words: regression ? `R² reached ${LEARNED}` : `Accuracy reached ${100 * LEARNED} %` }];
 }
 
 // The list below the map; a click on a line goes there, and opens the card of the unit that it speaks of. Lines that are
@@ -68,7 +72,7 @@ function line(stage, each) {
   const whole = Math.floor(time), batch = Math.round((time - whole) * stage.layout.batches);
   // Where frames are far apart it befell the unit before the frame that shows it.
   const moment = (each.epoch ?? shown) === shown ? { epoch: whole, batch } : { epoch: each.epoch };
-  button.textContent = `${momentName(moment)}: ${words}`;
+  button.textContent = `${each.isExact ? momentName(moment) : `By epoch ${shown}`}: ${words}`;
   button.onclick = ({ detail }) => stage.goTo(time, unit, !detail);
   return item;
 }

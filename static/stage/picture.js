@@ -217,9 +217,9 @@ export class StagePicture extends Picture {
     return this.typical.addTo(told, this.timeline);
   }
 
-  said(epoch) {
-    this.find(".show").hidden = epoch === null || epoch === this.timeline.frame.epoch;
-    this.find(".show").dataset.epoch = epoch;
+  said(time) {
+    this.find(".show").hidden = time === null || time === timeOf(this.timeline.frame);
+    this.find(".show").dataset.time = time;
     describe(this);
     tellCount(this);
   }
@@ -267,8 +267,9 @@ export class StagePicture extends Picture {
     this.pause();
   }
 
-  showEpoch(epoch) {
-    this.timeline.goToEpoch(epoch);
+  // To the frame that first shows a time, where nothing moves and all is told at once.
+  showTime(time) {
+    this.timeline.goTo(Math.min(this.timeline.indexAt(time), this.timeline.furthest));
     this.pause();
   }
 

@@ -5,6 +5,7 @@ import { heldAt, isOutputFrozen } from "./by_hand.js";
 import { css } from "./colours.js";
 import { stateOf, unitName } from "./diagram.js";
 import { countInWords } from "./counting.js";
+import { epochInWords } from "./moment.js";
 import { fixed, percent, score, three } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -28,7 +29,7 @@ export function describe(stage) {
   const told = (share) => score(layout, share), isFrozen = isOutputFrozen(layout, frame.epoch);
   stage.root.querySelectorAll(".measure").forEach((each) => (each.textContent = layout.regression ? "R²" : each.closest("h3") ? "Accuracy" : "accuracy"));
   stage.find(".figure").textContent = told(frame.trainAccuracy);
-  stage.find(".held-out").textContent = Number.isFinite(frame.testAccuracy) ? `${told(frame.testAccuracy)} on held-out points` : "no points held out";
+  stage.find(".held-out").textContent = layout.y_test.length ? `${told(frame.testAccuracy)} on held-out points` : "no points held out";
   stage.find(".baseline").textContent = layout.regression ? "" : comparison(layout, frame);
   stage.find(".loss .figures").textContent = figures(frame.trainLoss, frame.testLoss, three);
   stage.find(".accuracy .figures").textContent = figures(frame.trainAccuracy, frame.testAccuracy, told);
@@ -66,7 +67,7 @@ function unitStory(stage, { layer, unit }) {
   const life = events
     .filter((event) => event.unit === index && event.time <= timeOf(frame))
     .slice(-3)
-    .map(({ kind, epoch }) => (kind === "born" ? `${layout.inactive} from the start` : kind === "died" ? `went at ${epoch}` : `came back at ${epoch}`));
+    .map((event) => (event.kind === "born" ? `${layout.inactive} from the start` : `${event.kind === "died" ? "went" : "came back"} ${epochInWords(event)}`));
   const heldOut = layout.y_test.length ? `${percent(shareOf(frame.activeHeldOut[index], layout.y_test.length))} of those held out, ` : "";
   const plane = shareOfPlane(frame.theta, layout, stage.planes, layer, unit), onPlane = percent(plane);
   const slope = layout.learned_slopes ? ` Its learned slope is ${fixed(frame.theta[layout.weights + index])}.` : "";
@@ -80,6 +81,9 @@ function hingeStory(plane, share) {
   return share ? "The dashed line is its hinge, z = 0: it answers on the blue side." : "The dashed line is its hinge, z = 0: it would answer on the blue side, where no training point lies.";
 }
 
+// Never of all: a sigmoid and a softmax only come near 1, though numbers in a computer get there.
+const sure = (share) => `${percent(Math.min(share, 1 - Number.EPSILON))} sure`;
+
 function placeStory({ pointed, planes, layout }) {
   const logits = planes.at(-1).map((plane) => plane[pointed.index]);
   const units = layout.units ? " The squares show each unit's answer." : "";
@@ -87,8 +91,8 @@ function placeStory({ pointed, planes, layout }) {
   if (layout.regression) return `${here}the answer is ${fixed(logits[0])}.${units}`;
   if (logits.length === 1) {
     const p = 1 / (1 + Math.exp(-logits[0]));
-    return `${here}class ${p > 0.5 ? 1 : 0}, ${percent(Math.max(p, 1 - p))} sure.${units}`;
+    return `${here}class ${p > 0.5 ? 1 : 0}, ${sure(Math.max(p, 1 - p))}.${units}`;
   }
   const top = Math.max(...logits), sum = logits.reduce((total, z) => total + Math.exp(z - top), 0);
-  return `${here}class ${logits.indexOf(top)}, ${percent(1 / sum)} sure.${units}`;
+  return `${here}class ${logits.indexOf(top)}, ${sure(1 / sum)}.${units}`;
 }

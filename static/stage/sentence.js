@@ -1,8 +1,10 @@
-// What is to be seen right now, in words: [the news, the rest of it, the epoch that shows it or null]. Each is worked out
+// What is to be seen right now, in words: [the news, the rest of it, the time of the frame that shows it or null]. Each is worked out
 // from the run: of a death and a revival Python tells the cause, and where it does not know one, none is said.
 
 import { countSilent, isMute, onlyAnswer, shareOf, silentLayers, varies } from "./activity.js";
 import { heldAt } from "./by_hand.js";
+import { layerOf } from "./happenings.js";
+import { epochInWords } from "./moment.js";
 import { percent, score } from "../shared/figures.js";
 import { timeOf } from "./timeline.js";
 
@@ -16,17 +18,17 @@ export function sentence(timeline, { seen, logits }, nameOf) {
   }
   if (frame.epoch === 0 && timeline.furthest === 0) return ["Press Play.", beginning(layout, count), null];
   const whole = inactive === "dead" ? silentLayers(layout, frame) : [];
-  if (whole.length) return [allDead(whole), deadLayers(layout, whole, frame, logits), last?.epoch ?? null];
+  if (whole.length) return [allDead(whole), deadLayers(layout, whole, frame, logits), lastOfLayers(timeline, whole).time];
   if (isMute(layout, frame)) return ["The output is silent.", silence("Its", layout, logits), null];
   const single = layout.regression ? null : onlyAnswer(logits);
   const everywhere = single === null ? "" : `It answers class ${single} all over the plane.`;
   if (!count) {
     const rest = last?.kind === "revived" ? revival(last, nameOf) : `${layout.regression ? "R² is" : "Accuracy"} ${score(layout, frame.trainAccuracy)} on the points it learns from.`;
     const active = !units ? "No hidden layer." : units > 1 ? `All ${units} units are active.` : "The one unit is active.";
-    return [active, everywhere ? `${everywhere} ${rest}` : rest, last?.kind === "revived" ? last.epoch : null];
+    return [active, everywhere ? `${everywhere} ${rest}` : rest, last?.kind === "revived" ? last.time : null];
   }
-  const rest = [`${where(silent, layout)}.`, ...(everywhere ? [everywhere] : []), latest(last, layout, nameOf)].join(" ");
-  return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.epoch];
+  const rest = [`${where(silent, layout)}.`, ...(everywhere ? [everywhere] : []), latest(last, timeline, nameOf)].join(" ");
+  return [`${count} of ${units} units ${count > 1 ? "are" : "is"} ${inactive}.`, rest, last.time];
 }
 
 function silence(whose, { moves_without_gradient }, logits) {
@@ -34,10 +36,12 @@ function silence(whose, { moves_without_gradient }, logits) {
   return `${whose} ReLU says 0 ${where}, so nothing is passed back, and ${moves_without_gradient ? "weights move only by momentum or a penalty" : "nothing learns"}.`;
 }
 
-function beginning({ units, activation, dataset, inactive }, count) {
+function beginning(layout, count) {
+  const { units, activation, dataset, inactive } = layout;
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
   const learners = `${units} ${activation} unit${units > 1 ? "s" : ""}`;
   if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether ${units > 1 ? "any of them" : "it"} wakes up.`;
+  if (heldAt(layout, 0).frozen.size) return `${learners} and ${dataset.toLowerCase()}. Layers that are frozen stay as they are.`;
   if (!inactive) return `${learners} will learn ${dataset.toLowerCase()}.`;
   const already = count ? `${count} of them ${count > 1 ? "are" : "is"} ${inactive} already. ` : "";
   return `${learners} will learn ${dataset.toLowerCase()}. ${already}Watch for squares that get a ✕.`;
@@ -67,15 +71,27 @@ function deadLayers(layout, layers, frame, logits) {
   return `${answer} Only ${after}; ${others}.`;
 }
 
-function revival({ unit, epoch, cause }, nameOf) {
-  return cause ? `Unit ${nameOf(unit)} came back in epoch ${cause.epoch}: ${cause.words}` : `Unit ${nameOf(unit)} came back at epoch ${epoch}.`;
+// The last unit to go of layers that are dead.
+function lastOfLayers({ events, frame, layout: { hidden } }, layers) {
+  return events.findLast(({ unit, time }) => time <= timeOf(frame) && layers.includes(layerOf(unit, hidden) + 1));
 }
 
-function latest(event, { inactive, y_train }, nameOf) {
-  const { unit, epoch, kind, before, since, cause } = event, name = nameOf(unit);
+function revival(event, nameOf) {
+  return `Unit ${nameOf(event.unit)} came back ${epochInWords(event)}${event.cause ? `: ${event.cause.words}` : "."}`;
+}
+
+function latest(event, timeline, nameOf) {
+  const { inactive, y_train } = timeline.layout, { unit, kind, before, since, cause } = event, name = nameOf(unit);
   if (kind === "revived") return revival(event, nameOf);
   if (kind === "born") return cause ? `Unit ${name}: ${cause.words}` : `Unit ${name} was ${inactive} from the first weights on.`;
-  if (cause) return `The last to go was unit ${name}, in epoch ${cause.epoch}: ${cause.words}`;
+  const went = `${wentAlone(event, timeline.events) ? "The last to go" : "Among the last to go"} was unit ${name}, ${epochInWords(event)}`;
+  if (cause) return `${went}: ${cause.words}`;
   const ago = Number.isInteger(since) ? `at epoch ${since}` : "just before";
-  return `The last to go was unit ${name}, at epoch ${epoch}: ${ago} it was active on ${percent(shareOf(before, y_train.length))} of the points.`;
+  return `${went}: ${ago} it was active on ${percent(shareOf(before, y_train.length))} of the points.`;
+}
+
+// Whether it is known that no other unit went in the same step, or may have gone after it between the same two frames.
+function wentAlone(event, events) {
+  const together = events.filter(({ time, kind }) => time === event.time && kind === "died");
+  return together.length === 1 || Boolean(event.cause) && together.every((each) => each === event || (each.cause && each.cause.time < event.cause.time));
 }

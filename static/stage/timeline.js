@@ -87,7 +87,7 @@ export class Timeline {
       if (!before ? dead : dead !== (before[unit] === 0)) {
         const kind = !before ? "born" : dead ? "died" : "revived";
         const cause = causes.findLast((each) => each.unit === unit && each.died === dead && each.time > (since ?? -1) && each.time <= time);
-        found.push({ unit, epoch: cause?.epoch ?? frame.epoch, time, kind, since, before: before?.[unit] ?? null, ...(cause && { cause }) });
+        found.push({ unit, epoch: cause?.epoch ?? Math.ceil(time), time, kind, since, before: before?.[unit] ?? null, ...(cause && { cause }) });
       }
     });
     const whenOf = ({ cause, time }) => cause?.time ?? time;

@@ -30,9 +30,9 @@ export class Typical {
   }
 
   // What is told of the moment that is shown, and what is typical then where that is known.
-  addTo([news, rest, epoch], timeline) {
+  addTo([news, rest, time], timeline) {
     const isOf = this.found?.words && worthAsking(timeline) === this.found.epoch;
-    return [news, isOf ? `${rest} ${this.found.words}` : rest, epoch];
+    return [news, isOf ? `${rest} ${this.found.words}` : rest, time];
   }
 }
 

@@ -14,13 +14,16 @@ export function everDead({ events, frame, layout: { runs } }) {
 
 export const countDead = (frame) => frame.twins.map(({ active }) => active.reduce((count, share) => count + (share === 0), 0));
 
+// Whether a run's units are those of the first run, otherwise trained: a seed draws others, and a run that has diverged is over.
+export const isComparable = ({ same_draw }, frame, twin) => twin > 0 && same_draw[twin] && frame.twins[twin].epoch === frame.epoch;
+
 export function preventedInWords(dead, twin, { inactive }) {
   const first = [...dead[0]], kept = first.filter((unit) => !dead[twin].has(unit)).length;
   if (!first.length) return `No unit of the first run has been ${inactive} so far.`;
   const were = inactive === "dead" ? "died" : first.length === 1 ? `has been ${inactive}` : `have been ${inactive}`;
-  if (first.length === 1) return `Prevents ${kept ? "it" : "nothing"}: the one unit that ${were} in the first run has ${kept ? "always" : "not always"} been active here.`;
+  if (first.length === 1) return `Prevents ${kept ? "it" : "nothing"}: the one unit that ${were} in the first run has ${kept ? "" : "not "}been active here at every moment shown.`;
   const who = `of the ${first.length} that ${were} in the first run`;
-  return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} always been active here.`;
+  return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} been active here at every moment shown.`;
 }
 
 // `told` is what the server has found: who was silent in the first run since an epoch, and whom a twin's difference, made
@@ -42,6 +45,7 @@ export function twinsInWords({ frame, furthest, ended, ahead, layout: { runs } }
   if (frame.epoch === 0 && furthest === 0) return ["Press Play.", "All runs go by one clock. What stands above each is all that is set differently from the first."];
   const counts = countDead(frame), words = runs.map(({ inactive }) => inactive), one = new Set(words).size === 1;
   const told = counts.map((count, k) => `${count}${one ? "" : ` ${words[k]}`}`), last = told.pop();
-  const news = `${told.join(", ")} and ${last} of ${runs[0].units} units ${one ? `are ${words[0]}` : ""}`.trim();
-  return [`${news}.`, ended && ahead === 0 ? "All runs have diverged." : "From the left to the right, on the training points."];
+  const { units } = runs[0], news = `${told.join(", ")} and ${last} of ${units} units ${one ? `are ${words[0]}` : ""}`.trim();
+  const none = one && counts.every((count) => !count) && `No unit is ${words[0]} in ${runs.length > 2 ? "any" : "either"} of the ${runs.length} runs`;
+  return [`${none || news}.`, ended && ahead === 0 ? "All runs have diverged." : "From the left to the right, on the training points."];
 }

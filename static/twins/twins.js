@@ -11,7 +11,7 @@ import { Timeline } from "../stage/timeline.js";
 import { addingHtml, connectAdding, without } from "./adding.js";
 import { drawTwinCurves } from "./charts.js";
 import { Column, columnHtml } from "./column.js";
-import { everDead, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "./compared.js";
+import { everDead, isComparable, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "./compared.js";
 import { isKnown, readRevived, readTwinFrames, readTwins, REVIVED, VERSION, versionOf } from "./reading.js";
 
 const EPOCHS = { batch: 1, epoch: 1, ten: 10 }; // from one frame to the next
@@ -136,10 +136,10 @@ class TwinsPicture extends Picture {
   }
 
   words(frame) {
-    const dead = everDead(this.timeline), { runs } = this.layout;
+    const dead = everDead(this.timeline), { layout } = this;
     this.columns.forEach((column, k) => {
       const mine = frame.twins[k];
-      column.say(mine, mine.epoch < frame.epoch, k ? preventedInWords(dead, k, runs[0]) : "", k && this.isRevived(frame) ? revivedInWords(this.revived, k) : "");
+      column.say(mine, mine.epoch < frame.epoch, isComparable(layout, frame, k) ? preventedInWords(dead, k, layout.runs[0]) : "", k && this.isRevived(frame) ? revivedInWords(this.revived, k) : "");
     });
     return twinsInWords(this.timeline);
   }

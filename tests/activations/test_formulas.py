@@ -91,11 +91,16 @@ def test_an_alpha_starts_at_its_paper_s_and_is_accepted_from_the_least_to_the_mo
             get_activation(name, alpha)
 
 
+def test_a_hinge_whose_alpha_is_0_lets_units_die_unless_it_learns_another():
+    assert [get_activation(name, 0.0).inactive_everywhere for name in ("leaky_relu", "prelu")] == ["dead", "leaking"]
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_unit_that_is_active_nowhere_is_called_by_what_its_left_side_does(name):
     spec = get_activation(name).spec
     hinges = {"relu": "dead", "leaky_relu": "leaking", "prelu": "leaking"}
     assert spec.inactive_everywhere == hinges.get(name, "saturated")
+    assert get_activation(name).inactive_everywhere == spec.inactive_everywhere
     assert spec.is_rectifier == (name in hinges)
     assert spec.has_negative_slope == (name in ("leaky_relu", "prelu"))
     assert bool(spec.alpha and spec.alpha.learned) == (name == "prelu")

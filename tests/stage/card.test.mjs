@@ -61,9 +61,24 @@ test("with ten epochs a frame a death keeps the epoch of its step, wherever it i
   assert.equal(found.text(".told-life"), "Active on none of the points now; died in epoch 11.");
   assert.match(found.text(".cause"), /^In epoch 11: /);
   assert.match(found.text(".chain"), /unchanged since epoch 20 or earlier\./);
-  assert.match(found.text(".hint"), /went at 11/);
+  assert.match(found.text(".hint"), /went in epoch 11/);
   found.find(".happenings").open = true;
   assert.deepEqual(found.all(".happenings button").map(({ textContent }) => textContent).slice(-1), ["Epoch 11: Unit 1.1 died"]);
+});
+
+test("where the step is not known and frames are ten epochs apart, it is said by when", () => {
+  const found = onStage({ layout: layoutOf(), frames: [] }), frames = [0, 10, 20].map((epoch) => frameOf(epoch, { active: Uint8Array.of(epoch < 20 ? 9 : 0, 255), trainAccuracy: epoch < 20 ? 0.5 : 1 }));
+  found.timeline.add(frames, 0, false, { epoch: -1, batch: 0 });
+  found.timeline.goTo(2);
+  paint();
+  found.all(".unit")[0].click();
+  paint();
+  assert.equal(found.text(".told-life"), "Active on none of the points now; died by epoch 20.");
+  assert.equal(found.text(".cause"), "Which step it was has not been worked out here.");
+  assert.match(found.text(".rest"), /The last to go was unit 1\.1, by epoch 20: at epoch 10 it was active/);
+  assert.match(found.text(".hint"), /went by epoch 20/);
+  found.find(".happenings").open = true;
+  assert.deepEqual(found.all(".happenings button").map(({ textContent }) => textContent), ["By epoch 20: Unit 1.1 died", "By epoch 20: Accuracy reached 90 %"]);
 });
 
 test("of a live unit it says which points can teach it, and that it has never been dead", () => {

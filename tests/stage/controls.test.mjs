@@ -157,11 +157,22 @@ test("what is below the network is chosen, and first what there is to see", () =
 test("Show me goes to the moment that the news speaks of, and is there only where one is elsewhere", () => {
   const frames = [0, 1, 2, 3, 4].map((epoch) => frameOf(epoch, { active: Uint8Array.of(epoch < 2 ? 128 : 0, 64) }));
   const { find, timeline } = onStage({ frames, at: 4 }), show = find(".show");
-  assert.deepEqual([show.hidden, show.dataset.epoch], [false, "2"]);
+  assert.deepEqual([show.hidden, show.dataset.time], [false, "2"]);
   show.click();
   for (let n = 0; n < 3; n++) paint();
   assert.deepEqual([timeline.frame.epoch, show.hidden], [2, true]);
   assert.equal(onStage(epochs(3)).find(".show").hidden, true, "there is no such moment");
+});
+
+test("Show me never goes to the frame before, be they ten epochs apart or mini-batches", () => {
+  const seen = (frames, at) => {
+    const { find, timeline } = onStage({ frames, at });
+    find(".show").click();
+    return [timeline.frame.epoch, timeline.frame.batch];
+  };
+  const dead = (from) => (n) => ({ active: Uint8Array.of(n < from ? 128 : 0, 64) });
+  assert.deepEqual(seen([0, 10, 20, 30, 40].map((epoch, n) => frameOf(epoch, dead(3)(n))), 4), [30, 0]);
+  assert.deepEqual(seen([0, 1, 2, 3].map((batch) => frameOf(0, { batch, time: batch / 4, ...dead(2)(batch) })), 3), [0, 2]);
 });
 
 test("a slow server is told of while it plays, with what it gives", () => {

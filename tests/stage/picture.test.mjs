@@ -125,7 +125,7 @@ test("who steps while it plays pauses it; who plays while a step is awaited play
 
 test("a pause, a moment that was asked for and a reset are places of rest", () => {
   const { stage, timeline, told: heard } = onStage({ frames: framesOf(0, 9), at: 7 });
-  for (const act of [() => stage.pause(), () => stage.showEpoch(3), () => stage.showFrame(5), () => stage.showFrame(8), () => stage.reset()]) {
+  for (const act of [() => stage.pause(), () => stage.showTime(3), () => stage.showFrame(5), () => stage.showFrame(8), () => stage.reset()]) {
     act();
     pass(300);
   }

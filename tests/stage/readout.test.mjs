@@ -47,7 +47,7 @@ test("a learned slope is told of its unit, and a loss beyond all bounds as what 
 });
 
 test("where no points are held out, that is said, and their figures are left out", () => {
-  const { text } = onStage({ frames: [frameOf(0, { testLoss: NaN, testAccuracy: NaN, trainLoss: 0.012345, trainAccuracy: 0.75 })] });
+  const { text } = onStage({ layout: layoutOf({ x_test: [], y_test: [] }), frames: [frameOf(0, { testLoss: NaN, testAccuracy: NaN, trainLoss: 0.012345, trainAccuracy: 0.75 })] });
   assert.deepEqual([text(".held-out"), text(".loss .figures"), text(".accuracy .figures")], ["no points held out", "0.0123 train", "75 % train"]);
 });
 
@@ -74,9 +74,9 @@ test("a unit's life is told until the moment that is shown, its last three turns
   const { stage, timeline } = onStage({ layout: layoutOf(MANY_POINTS), frames: LIFE, at: 4 }), selected = { layer: 1, unit: 0 };
   const at = (epoch) => (timeline.goTo(epoch), story(stage, { selected }).replace(/ The dashed line is its hinge, z = 0: it (would )?answers? on the blue side(, where no training point lies)?\.$/, ""));
   assert.equal(at(0), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start.");
-  assert.equal(at(1), "active: active on 3.5 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back at 1.");
-  assert.equal(at(2), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back at 1, went at 2.");
-  assert.equal(at(4), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; went at 2, came back at 3, went at 4.");
+  assert.equal(at(1), "active: active on 3.5 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back in epoch 1.");
+  assert.equal(at(2), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; dead from the start, came back in epoch 1, went in epoch 2.");
+  assert.equal(at(4), "dead: active on 0.0 % of the training points, 50 % of those held out, 60 % of the plane; went in epoch 2, came back in epoch 3, went in epoch 4.");
 });
 
 test("a unit without turns has none told, and the hinge only where there is one", () => {
@@ -89,14 +89,14 @@ test("of several layers it is the unit's own life that is told", () => {
   const frames = [[9, 9, 0, 165, 9], [9, 9, 9, 165, 9]].map((active, epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.from(active) }));
   const { stage } = onStage({ layout: layoutOf({ ...MANY_POINTS, sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });
   assert.match(told(1, 0), /^active: active on 3\.5 % of the training points, /);
-  assert.match(told(2, 0), /plane; dead from the start, came back at 1\./);
+  assert.match(told(2, 0), /plane; dead from the start, came back in epoch 1\./);
   assert.match(told(2, 1), /^active: active on 65 % of the training points, /);
 });
 
 test("a turn in a later mini-batch of the same epoch is not told before", () => {
   const frames = [9, 9, 0].map((share, batch) => frameOf(0, { batch, time: batch / 4, active: Uint8Array.of(share, 9) }));
   const { stage, timeline } = onStage({ layout: layoutOf({ view: { speed: "batch" } }), frames, at: 2 }), selected = { layer: 1, unit: 0 };
-  const turns = (at) => (timeline.goTo(at), /went at 0/.test(story(stage, { selected })));
+  const turns = (at) => (timeline.goTo(at), /went in epoch 1/.test(story(stage, { selected })));
   assert.deepEqual([1, 2].map(turns), [false, true]);
 });
 
@@ -121,12 +121,12 @@ function answer(values, stage = classes) {
 test("a place tells its coordinates, the class, and how sure the network is of it", () => {
   const told = (...values) => answer(values).match(/: (.*) sure/)[1];
   assert.equal(answer([Math.log(3)]), "At x₁ = −0.13, x₂ = 1.50: class 1, 75 % sure. The squares show each unit's answer.");
-  assert.deepEqual([told(-Math.log(4)), told(0), told(0.001), told(40)], ["class 0, 80 %", "class 0, 50 %", "class 1, 50 %", "class 1, 100 %"]);
+  assert.deepEqual([told(-Math.log(4)), told(0), told(0.001), told(40)], ["class 0, 80 %", "class 0, 50 %", "class 1, 50 %", "class 1, over 99 %"]);
 });
 
 test("of several classes the likeliest is told, by its share of all", () => {
   const told = (...values) => answer(values).match(/: (.*) sure/)[1];
-  assert.deepEqual([told(0, Math.log(2), 0), told(7, 7, 7, 7), told(900, 0), told(0, 1, 1 + Math.log(2))], ["class 1, 50 %", "class 0, 25 %", "class 0, 100 %", "class 2, 59 %"]);
+  assert.deepEqual([told(0, Math.log(2), 0), told(7, 7, 7, 7), told(900, 0), told(0, 1, 1 + Math.log(2))], ["class 1, 50 %", "class 0, 25 %", "class 0, over 99 %", "class 2, 59 %"]);
 });
 
 test("of a fit the answer is told", () => {

@@ -82,8 +82,17 @@ test("the last that died is named, and why, in the words that came with it", () 
   assert.deepEqual(said(dying, { ...THREE, causes }), ["2 of 3 units are dead.", "Active nowhere on the plane. The last to go was unit 1.2, in epoch 2: for that reason.", 2]);
 });
 
+test("who went in one step, or between the same two frames, is among the last to go", () => {
+  const both = [[9, 9, 9], [9, 0, 0]], cause = (unit, time) => ({ unit, epoch: 1, time, died: true, words: "so." });
+  const rest = (...causes) => said(both, { ...THREE, causes })[1].replace("Active nowhere on the plane. ", "");
+  assert.equal(rest(cause(1, 0.5), cause(2, 0.5)), "Among the last to go was unit 1.3, in epoch 1: so.");
+  assert.equal(rest(cause(1, 0.25), cause(2, 0.5)), "The last to go was unit 1.3, in epoch 1: so.");
+  assert.match(rest(cause(1, 0.25)), /^Among the last to go was unit 1\.3, in epoch 1: at epoch 0 it was active/);
+  assert.match(rest(), /^Among the last to go was unit 1\.3, in epoch 1: /);
+});
+
 test("where no cause is known none is said, but what was seen", () => {
-  assert.equal(said(dying, THREE)[1], "Active nowhere on the plane. The last to go was unit 1.2, at epoch 2: at epoch 1 it was active on 20 % of the points.");
+  assert.equal(said(dying, THREE)[1], "Active nowhere on the plane. The last to go was unit 1.2, in epoch 2: at epoch 1 it was active on 20 % of the points.");
   const elsewhere = [{ unit: 1, epoch: 2, time: 2, died: false, words: "no." }, { unit: 0, epoch: 2, time: 2, died: true, words: "no." }, { unit: 1, epoch: 3, time: 2.5, died: true, words: "no." }, { unit: 1, epoch: 1, time: 1, died: true, words: "no." }];
   assert.match(said(dying, { ...THREE, causes: elsewhere })[1], /at epoch 1 it was active on 20 % of the points\.$/, "another's cause, or another time's, is not this one's");
 });
@@ -111,7 +120,7 @@ test("of up to 255 points a byte tells how many they were", () => {
 test("after scrubbing back the last is the last until then", () => {
   const shares = [...dying, [9, 0, 0]];
   const [news, rest, epoch] = said(shares, { at: 1, ...THREE });
-  assert.match(rest, /The last to go was unit 1\.3, at epoch 1: at epoch 0 it was active on 100 % of the points\.$/);
+  assert.match(rest, /The last to go was unit 1\.3, in epoch 1: at epoch 0 it was active on 100 % of the points\.$/);
   assert.deepEqual([news, epoch], ["1 of 3 units is dead.", 1]);
   assert.equal(said(shares, { at: 2, ...THREE })[2], 2, "at its own epoch it is told");
 });
@@ -133,12 +142,12 @@ test("between two mini-batches it was active just before, without a number of th
   timeline.frames.push(frames[0]);
   timeline.add(frames.slice(1), 0, false, { epoch: 3, batch: 0 });
   timeline.goTo(2);
-  assert.match(sentence(timeline, { seen: [1, 1, 0], logits: VARIED }, nameOf)[1], /unit 1\.3, at epoch 3: just before it was active on 2\.0 % of the points\.$/);
+  assert.match(sentence(timeline, { seen: [1, 1, 0], logits: VARIED }, nameOf)[1], /unit 1\.3, in epoch 4: just before it was active on 2\.0 % of the points\.$/);
 });
 
 test("who comes back is told, be there others that did not or none, and why if that is known", () => {
   const back = [[9, 0, 9], [9, 4, 9]], causes = [{ unit: 1, epoch: 1, time: 0.25, died: false, words: "step 1 of 4 woke it." }];
-  assert.deepEqual(said(back, THREE), ["All 3 units are active.", "Unit 1.2 came back at epoch 1.", 1]);
+  assert.deepEqual(said(back, THREE), ["All 3 units are active.", "Unit 1.2 came back in epoch 1.", 1]);
   assert.deepEqual(said(back, { ...THREE, causes }), ["All 3 units are active.", "Unit 1.2 came back in epoch 1: step 1 of 4 woke it.", 1]);
   const other = [[0, 0, 9], [0, 4, 9]];
   assert.deepEqual(said(other, { ...THREE, causes }), ["1 of 3 units is dead.", "Active nowhere on the plane. Unit 1.2 came back in epoch 1: step 1 of 4 woke it.", 1]);

@@ -108,7 +108,7 @@ test("news name the unit by its layer and its number", () => {
   const frames = [0, 1, 2].map((epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.of(9, 9, 9, epoch === 2 ? 0 : 9, 9) }));
   const { text } = onStage({ layout: layoutOf({ sizes: [2, 2, 3, 1] }), frames, at: 2 });
   assert.match(text(".news"), /^1 of 5 units is dead\.$/);
-  assert.match(text(".rest"), /unit 2\.2, at epoch 2/);
+  assert.match(text(".rest"), /unit 2\.2, in epoch 2/);
   assert.match(text(".spoken"), /^Epoch 2\. 1 of 5 units is dead\. Active nowhere on the plane\. .*The last to go was unit 2\.2/);
 });
 

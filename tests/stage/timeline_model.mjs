@@ -64,7 +64,8 @@ export class Model {
   // A unit that was silent at the very first moment was born so; from then on each change is told.
   get events() {
     const events = [];
-    this.heard.forEach(({ epoch, time, active }, i) => {
+    this.heard.forEach(({ time, active }, i) => {
+      const epoch = Math.ceil(time); // mini-batches belong to the epoch that they are in
       for (const unit of [0, 1, 2]) {
         const before = i ? this.heard[i - 1].active[unit] : null, since = i ? this.heard[i - 1].time : null, now = active[unit];
         if (i === 0 && now === 0) events.push({ unit, epoch, time, kind: "born", since, before: null });

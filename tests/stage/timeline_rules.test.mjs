@@ -112,8 +112,8 @@ test("a death is told with the share the moment before, in 255ths, and since whe
   timeline.add([frameAt(0, 0, [255, 0, 51, 1]), frameAt(0, 2, [0, 0, 0, 1]), frameAt(1, 0, [0, 3, 0, 0])], 0, false);
   assert.deepEqual(timeline.events, [
     { unit: 1, epoch: 0, time: 0, kind: "born", since: null, before: null },
-    { unit: 0, epoch: 0, time: 0.5, kind: "died", since: 0, before: 255 },
-    { unit: 2, epoch: 0, time: 0.5, kind: "died", since: 0, before: 51 },
+    { unit: 0, epoch: 1, time: 0.5, kind: "died", since: 0, before: 255 },
+    { unit: 2, epoch: 1, time: 0.5, kind: "died", since: 0, before: 51 },
     { unit: 1, epoch: 1, time: 1, kind: "revived", since: 0.5, before: 0 },
     { unit: 3, epoch: 1, time: 1, kind: "died", since: 0.5, before: 1 },
   ]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { addingHtml, without } from "../../static/twins/adding.js";
-import { countDead, everDead, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "../../static/twins/compared.js";
+import { countDead, everDead, isComparable, lastDeath, preventedInWords, revivedInWords, twinsInWords } from "../../static/twins/compared.js";
 import { isKnown, partsOf } from "../../static/twins/reading.js";
 import { Timeline } from "../../static/stage/timeline.js";
 
@@ -27,11 +27,16 @@ test("who has been dead in each run is counted up to the moment that is shown", 
 
 test("a difference prevents those who died in the first run and have never been dead in its own", () => {
   const told = (at) => preventedInWords(everDead(compared(at)), 1, RUN);
-  assert.equal(told(0), "Prevents it: the one unit that died in the first run has always been active here.");
-  assert.equal(told(1), "Prevents: 1 of the 2 that died in the first run has always been active here.");
-  assert.equal(told(2), "Prevents: none of the 2 that died in the first run have always been active here.");
+  assert.equal(told(0), "Prevents it: the one unit that died in the first run has been active here at every moment shown.");
+  assert.equal(told(1), "Prevents: 1 of the 2 that died in the first run has been active here at every moment shown.");
+  assert.equal(told(2), "Prevents: none of the 2 that died in the first run have been active here at every moment shown.");
   assert.equal(preventedInWords([new Set(), new Set()], 1, RUN), "No unit of the first run has been dead so far.");
   assert.match(preventedInWords([new Set([0]), new Set()], 1, { inactive: "leaking" }), /the one unit that has been leaking in the first run/);
+});
+
+test("another seed's units are others, and of a run that has diverged nothing is prevented", () => {
+  const frame = { epoch: 5, twins: [{ epoch: 5 }, { epoch: 5 }, { epoch: 5 }, { epoch: 4 }] };
+  assert.deepEqual([0, 1, 2, 3].map((twin) => isComparable({ same_draw: [true, true, false, true] }, frame, twin)), [false, true, false, false]);
 });
 
 test("the last death of the first run is the moment to ask for, once it is over", () => {
@@ -50,6 +55,8 @@ test("whom a difference revives is said as the server has counted it, and not wh
 
 test("the sentence counts each run's units from the left to the right, in its own word", () => {
   assert.deepEqual(twinsInWords(compared(1)), ["2 and 1 of 2 units are dead.", "From the left to the right, on the training points."]);
+  const awake = { ...compared(1), frame: { twins: [{ active: [1, 9] }, { active: [2, 9] }] } };
+  assert.equal(twinsInWords(awake)[0], "No unit is dead in either of the 2 runs.");
   assert.equal(twinsInWords(compared(1, [RUN, { ...RUN, inactive: "leaking" }]))[0], "2 dead and 1 leaking of 2 units.");
 });
 

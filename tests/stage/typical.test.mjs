@@ -56,10 +56,10 @@ test("it is said of its epoch only", () => {
   const { stage, text } = run(3);
   rest();
   stage.receive(answer({ epoch: 20, words: WORDS }));
-  stage.showEpoch(19);
+  stage.showTime(19);
   paint();
   assert.ok(!text(".rest").includes("Typical"));
-  stage.showEpoch(20);
+  stage.showTime(20);
   paint();
   assert.ok(text(".rest").endsWith(WORDS));
 });

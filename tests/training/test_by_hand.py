@@ -240,6 +240,14 @@ def test_why_a_unit_died_or_came_back_by_hand_is_said():
     assert share > 0
 
 
+@pytest.mark.parametrize(("alpha", "done"), [(0.1, "silenced"), (0.0, "killed")])
+def test_a_unit_that_only_leaks_is_silenced_by_hand_not_killed(alpha, done):
+    changes = read_changes("3:kill1.2:1")
+    trainer = Trainer(TrainingConfig(hidden=(4,), samples=60, activation="leaky_relu", alpha=alpha, changes=changes))
+    trainer.run(3)
+    assert f"it was {done} by hand: " in " ".join(tell_cause(cause, trainer) for cause in trainer.history.causes)
+
+
 SIZES = {"hidden": (4, 3), "activation": "relu"}
 
 

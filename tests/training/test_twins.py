@@ -117,9 +117,9 @@ def test_whom_a_difference_revives_is_what_a_run_of_its_own_says(seed, text):
     assert told == (silent.sum(), (silent & active).sum())
 
 
-@pytest.mark.parametrize("text", ["seed:5", "scale:2", "bias_shift:-1"])
+@pytest.mark.parametrize("text", ["seed:5", "scale:2", "bias_shift:-1", "alpha:0.5"])
 def test_what_belongs_to_the_start_revives_nobody(text):
-    trainer = Trainer(TrainingConfig(hidden=(2,)))
+    trainer = Trainer(TrainingConfig(hidden=(2,), activation="prelu"))
     trainer.run(3)
     (twin,), _ = twins_of(trainer.config, text)
     assert finished(revived_in(trainer, twin, 1, 3)) is None
