@@ -211,7 +211,7 @@ def test_a_seat_that_was_made_anew_trains_up_to_the_step():
 def test_over_frozen_layers_what_comes_in_never_changes(tmp_path, optimizer, can):
     chosen = {"optimizer": optimizer, "learning_rate": 0.3, "samples": 60, "changes": read_changes("0:freeze1:1")}
     run = Run(tmp_path, 3, hidden=(3, 2), bias_shift=-3.0, **chosen)
-    assert not run.frames.active[-1].any()
+    assert not run.frames.active[-1, 0, 3:].any()
     for now, _ in run.told[-1][3:]:
         assert now.endswith(f"as layer 1 is frozen, what comes in never changes, so {can} wake it.")
-    assert "Layer 1 is frozen: no step moves its weights." in run.told[-1][0][0]
+    assert all("Layer 1 is frozen: no step moves its weights." in now for now, _ in run.told[-1][:3])
