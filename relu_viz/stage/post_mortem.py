@@ -55,7 +55,7 @@ def _told(want: Want, seen: SeenStep, others: list[Otherwise]) -> bytes:
             for each in others
         ],
     }  # fmt: skip
-    z = {name: getattr(seen, name) for name in ("before", "after", "own", "below")}
+    z = {name: getattr(seen, name) for name in ("before", "after", "own")}
     return _answer(want, meta, z, seen.frames)
 
 

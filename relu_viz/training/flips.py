@@ -201,7 +201,7 @@ def fitted(snapshot: Snapshot, state: TrainingState) -> Snapshot:
 
 
 def _silently(work: Iterator[float]) -> Iterator[float]:
-    """Steps, or pieces of something else, with NumPy's warnings off in each."""
+    """Steps, or pieces of something else, with NumPy's warnings off in each, and on for whoever asks in between."""
     while True:
         with np.errstate(all="ignore"):
             done = next(work, None)

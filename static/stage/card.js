@@ -26,7 +26,7 @@ export const CARD = `
 </section>`;
 
 export function connectCard(stage) {
-  const { find } = stage, card = { mortem: new PostMortem(), told: null, phase: 1, watchedSince: null };
+  const { find } = stage, card = { mortem: new PostMortem(), drawn: null, phase: 1, watchedSince: null }; // `drawn` is the step that is shown
   stage.card = card;
   find(".card .close").onclick = () => stage.letGo();
   find(".card .phase").oninput = ({ target }) => Object.assign(card, { phase: Number(target.value), watchedSince: null, stale: true });
@@ -49,7 +49,7 @@ export function connectCard(stage) {
 // Another run has taken the place.
 export function resetCard(stage) {
   const { layout } = stage;
-  Object.assign(stage.card, { mortem: new PostMortem(), planes: makePlanes({ ...layout, features: layout.inputs }), told: null });
+  Object.assign(stage.card, { mortem: new PostMortem(), planes: makePlanes({ ...layout, features: layout.inputs }), drawn: null });
 }
 
 // With every frame of the screen, while a card is open: what moves by itself, and what is still to be asked for.
@@ -62,7 +62,7 @@ export function tickCard(stage, now) {
     if (card.phase === 1) card.watchedSince = null;
     card.stale = true;
   }
-  if (card.stale && card.told && card.told === card.mortem.seen) drawStep(stage);
+  if (card.stale && card.drawn && card.drawn === card.mortem.seen) drawStep(stage);
 }
 
 // Into view, and to whoever came by keyboard it gives the keyboard.
@@ -105,8 +105,8 @@ function showStep(stage, index, event) {
   find(".watching").hidden = !there;
   find(".otherwise").hidden = !there || !died || !seen.others.length;
   if (!there) return;
-  if (card.told !== seen) {
-    card.told = seen;
+  if (card.drawn !== seen) {
+    card.drawn = seen;
     card.axis = axisOf(seen.before, seen.own, seen.after);
     find(".otherwise tbody").innerHTML = othersInRows(seen);
     card.phase = stage.calm.matches ? 1 : 0;

@@ -43,7 +43,8 @@ function lookOf(state, inactive, tight) {
   return [state === "always on" ? "on" : "active", ""];
 }
 
-function largest(plane) {
+// How far a plane is from 0 at most, as seen at every seventh place: enough for a scale.
+export function largest(plane) {
   let most = 0;
   for (let n = 0; n < plane.length; n += 7) most = Math.max(most, Math.abs(plane[n]));
   return most;

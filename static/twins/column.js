@@ -2,7 +2,7 @@
 
 import { forward, makePlanes } from "../stage/forward.js";
 import { makeSheet, paintTile, showSheet } from "../stage/map.js";
-import { stateOf } from "../stage/tiles.js";
+import { largest, stateOf } from "../stage/tiles.js";
 import { drawView, drawViewPoints, makeView } from "../stage/view.js";
 import { score } from "../shared/figures.js";
 import { DASHES } from "./charts.js";
@@ -77,10 +77,4 @@ function nameOf(index, { hidden }) {
   let layer = 0;
   while (index >= hidden[layer]) index -= hidden[layer++];
   return `${layer + 1}.${index + 1}`;
-}
-
-function largest(plane) {
-  let most = 0;
-  for (let n = 0; n < plane.length; n += 7) most = Math.max(most, Math.abs(plane[n]));
-  return most;
 }

@@ -92,7 +92,7 @@ def test_a_death_is_looked_into_by_mouse_and_by_keyboard(person):
     person.clicks('.unit[aria-label^="Unit 2.1: dead"]')
     person.sees(f"{title} === 'Unit 2.1' && find('.cause', 'In epoch 181: step')")
     step = person.sees(
-        "find('.cause', 'gave its weights and bias a gradient') && find('.stage').picture.card.told.step"
+        "find('.cause', 'gave its weights and bias a gradient') && find('.stage').picture.card.drawn.step"
     )
     assert person.sees("find('.otherwise').querySelectorAll('tbody tr').length") == 7
     person.clicks(".to-step")
