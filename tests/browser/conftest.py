@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from benchmarks.browser import ARGUMENTS, HOW_TO_GET_ONE, ROOT, complaints_in, find_browser, serve
+
+expect.set_options(timeout=30_000)  # ms: to be slow is no fault of the app's
 
 
 @pytest.fixture(scope="session")
