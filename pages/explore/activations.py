@@ -7,7 +7,7 @@ import streamlit as st
 from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.stage import show_explorer
 from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
-from relu_viz.ui.catching_up import catch_up, is_behind, put
+from relu_viz.ui.catching_up import all_drawn, catch_up, is_behind, put
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
 
 PAGE = "activations"
@@ -28,7 +28,7 @@ def change(**settings: object) -> None:
 
 
 def choose() -> None:
-    if not is_behind(PAGE, CHOSEN):
+    if not is_behind(CHOSEN):
         change(activations=tuple(st.session_state[CHOSEN] or ["relu"]))
 
 
@@ -47,10 +47,13 @@ def take_from_plot(focus: str, alphas: dict[str, float]) -> None:
 
 st.title(TITLE, anchor=False)
 st.markdown("What a unit does to its input, and how steeply. **Drag the bent side of the bold curve**, or its slider.")
-catch_up(PAGE)
+catch_up()
 if link_has_changed(PAGE) or KEY not in st.session_state or CHOSEN not in st.session_state:
     start_from_link()
-write_link(PAGE, st.session_state[KEY].to_link())
+config = st.session_state[KEY]
+if config.focus not in config.activations:
+    config = st.session_state[KEY] = replace(config, focus=config.activations[0])
+write_link(PAGE, config.to_link())
 show_ignored(PAGE)
 left, right = st.columns([1.75, 1], gap="medium")
 with left:
@@ -58,10 +61,8 @@ with left:
         "Show", list(ACTIVATIONS), selection_mode="multi", key=CHOSEN, on_change=choose,
         format_func=lambda name: ACTIVATIONS[name].label, help="Overlay as many as you like.",
     )  # fmt: skip
-    show_explorer(st.session_state[KEY], take_from_plot)
-config = st.session_state[KEY]
-if config.focus not in config.activations:
-    config = st.session_state[KEY] = replace(config, focus=config.activations[0])
+    all_drawn()
+    show_explorer(config, take_from_plot)
 activation = config.get(config.focus)
 with right:
     show_facts(activation)

@@ -131,9 +131,9 @@ def _in_processes(
             before = _seconds_of_work(executor)
             done, in_hand = wait(in_hand, patience, return_when=FIRST_COMPLETED)
             after = _seconds_of_work(executor)
-            just_now = sum(after[pid] - before.get(pid, 0.0) for pid in after)
-            worked = 0 if done else worked + just_now
-            if not done and (just_now < NOTHING * patience or worked > workers * patience):
+            just_now = [after[pid] - before.get(pid, 0.0) for pid in after]
+            worked = 0 if done else worked + sum(just_now)
+            if not done and (max(just_now, default=0.0) < NOTHING * patience or worked > workers * patience):
                 stop_workers()
                 raise WorkersHangError("No part of it came, and its workers do nothing, or work for far too long.")
             in_hand |= hand_out(len(done))

@@ -17,18 +17,20 @@ def activation_tables(activation: Activation) -> dict[str, Float[np.ndarray, " n
 
     ``table`` is f on even nodes over [−edge, edge]; for a learned slope the identity, whose negative side the slope
     scales. ``tails`` are the slopes left and right beyond the edges. ``bends`` is what f is away from these straight
-    lines, first left, then right, on even nodes of edge/|z| from 0 to 1; it is empty where f keeps to them.
+    lines, first left, then right, on even nodes of edge/|z| from 0 to 1; it is empty where f keeps to them, and where
+    it goes away from every straight line.
     """
     nodes = np.linspace(-TABLE_EDGE, TABLE_EDGE, TABLE_NODES)
     learned = activation.spec.alpha is not None and activation.spec.alpha.learned
     table = nodes if learned else activation(nodes)
     tails = activation.derivative(np.array([-np.inf, np.inf]))
     beyond = TABLE_EDGE / np.clip(np.linspace(0, 1, BEND_NODES), 1 / AS_GOOD_AS_INFINITE, 1)
-    left = activation(-beyond) - (table[0] - (beyond - TABLE_EDGE) * tails[0])
-    right = activation(beyond) - (table[-1] + (beyond - TABLE_EDGE) * tails[1])
+    with np.errstate(invalid="ignore"):
+        left = activation(-beyond) - (table[0] - (beyond - TABLE_EDGE) * tails[0])
+        right = activation(beyond) - (table[-1] + (beyond - TABLE_EDGE) * tails[1])
     bends = np.concatenate([left, right])
-    straight = activation.spec.is_rectifier or np.abs(bends).max() < LEAST_BEND
-    return {"table": table, "tails": tails, "bends": np.empty(0) if straight else bends}
+    has_bends = not activation.spec.is_rectifier and np.isfinite(bends).all() and np.abs(bends).max() >= LEAST_BEND
+    return {"table": table, "tails": tails, "bends": bends if has_bends else np.empty(0)}
 
 
 def active_nodes(activation: Activation) -> Float[np.ndarray, " nodes"]:

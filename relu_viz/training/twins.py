@@ -127,7 +127,8 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
 
 def _starts_elsewhere(config: TrainingConfig, twin: TrainingConfig) -> bool:
     """Whether both learn the same slopes, from another start."""
-    return config.learns_slopes and twin.activation == config.activation and twin.alpha != config.alpha
+    start, other = (get_activation(each.activation, each.alpha) for each in (config, twin))
+    return config.learns_slopes and start.spec is other.spec and start.alpha != other.alpha
 
 
 def _trained_to(state: TrainingState, epoch: int) -> Pieces[None]:

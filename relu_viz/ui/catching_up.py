@@ -4,13 +4,13 @@ A browser sends what all its widgets hold along with whatever somebody does. Of 
 what it held before, and nobody's wish to have it back; anything else in it somebody has chosen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from relu_viz.ui.links import link_behind
+from relu_viz.ui.links import browser_is_behind
 
 _PUT = "catching_up.put"
 _NOTHING = object()  # what a widget holds that is to be made anew
@@ -18,21 +18,24 @@ _NOTHING = object()  # what a widget holds that is to be made anew
 
 @dataclass(frozen=True)
 class _Put:
-    """What a widget was made to hold, what it may hold where this is not known, and the link that was there then."""
+    """What a widget was made to hold, by which run, what a browser may hold that has not heard, and if it was sent."""
 
     value: Any
+    run: object
     older: tuple[Any, ...]
-    link: dict[str, str]
+    is_drawn: bool = False
 
 
 def put(key: str, value: Any) -> None:
     """Make a widget hold a value, before it is drawn."""
-    now = st.session_state.get(key, _NOTHING)
-    if now is not _NOTHING and now == value:
+    puts: dict[str, _Put] = st.session_state.setdefault(_PUT, {})
+    now, before = st.session_state.get(key, _NOTHING), puts.get(key)
+    if before and not (_is_unheard(before) or before.run is _this_run()):
+        before = None
+    if now == value and (before is None or before.value == value):
         return
-    puts = st.session_state.setdefault(_PUT, {})
-    older = (*puts[key].older, puts[key].value) if key in puts else ()
-    puts[key] = _Put(value, (*older, now), st.query_params.to_dict())
+    older = (*before.older, before.value, now) if before else (now,)
+    puts[key] = _Put(value, _this_run(), tuple(each for each in older if each != value))
     _hold(key, value)
 
 
@@ -41,29 +44,44 @@ def make_anew(key: str) -> None:
     put(key, _NOTHING)
 
 
-def catch_up(page: str) -> None:
-    """Put again what a browser does not know that is behind; once in a run, before the page writes its link."""
+def catch_up() -> None:
+    """Put again what a browser does not know; once in a run, before the page writes its link."""
     puts: dict[str, _Put] = st.session_state.get(_PUT, {})
-    behind, link = link_behind(page) is not None, st.query_params.to_dict()
     for key, each in list(puts.items()):
-        now = st.session_state.get(key, _NOTHING)
-        if behind and now in each.older:
+        if st.session_state.get(key, _NOTHING) in each.older and _is_unheard(each):
             _hold(key, each.value)
-        elif now != each.value or (not behind and each.link != link):
-            del puts[key]  # somebody has set it since, or the browser knows
+        elif each.run is not _this_run():
+            del puts[key]  # the browser knows, or somebody has set another value since
 
 
-def is_behind(page: str, key: str) -> bool:
+def all_drawn() -> None:
+    """The widgets have been drawn: a browser that knows the newest link knows what they hold, too."""
+    puts: dict[str, _Put] = st.session_state.get(_PUT, {})
+    for key, each in puts.items():
+        puts[key] = replace(each, is_drawn=True)
+
+
+def is_behind(key: str) -> bool:
     """Whether a widget holds what it held before it was set, of which the browser has not heard."""
     put_there: _Put | None = st.session_state.get(_PUT, {}).get(key)
-    return put_there is not None and link_behind(page) is not None and st.session_state.get(key) in put_there.older
+    return put_there is not None and st.session_state.get(key) in put_there.older and _is_unheard(put_there)
 
 
-def catch_up_in_a_part(page: str) -> None:
+def catch_up_in_a_part() -> None:
     """The same, where only a fragment runs and not its whole page, which has caught up already."""
     context = get_script_run_ctx()
     if context is not None and context.fragment_ids_this_run:
-        catch_up(page)
+        catch_up()
+
+
+def _is_unheard(each: _Put) -> bool:
+    return browser_is_behind() or (not each.is_drawn and each.run is not _this_run())
+
+
+def _this_run() -> object:
+    """What is the same object throughout a run of the script, its callbacks included, and another in every other."""
+    context = get_script_run_ctx()
+    return context and context.cursors
 
 
 def _hold(key: str, value: Any) -> None:

@@ -35,14 +35,6 @@ def seed_controls(config: TrainingConfig, before: TrainingConfig | None = None) 
             put(key, value)
 
 
-def name_chosen_data() -> None:
-    """Of a choice that is no longer offered, with another problem, a select box gives the label: make it the name."""
-    chosen = st.session_state.get(_key("dataset"))
-    names = {get_data(name): name for name in (*DATASETS, *SURFACES, OWN)}
-    if chosen in names:
-        st.session_state[_key("dataset")] = names[chosen]
-
-
 def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) -> tuple[TrainingConfig, str]:
     """The config that the controls describe, before they are drawn: the picture need not wait for them.
 
@@ -226,7 +218,7 @@ def _told_points(config: TrainingConfig) -> str:
 
 def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], None]) -> None:
     """Choose the first data of the problem, and a learning rate that it bears."""
-    if is_behind(PAGE, _key("problem")):
+    if is_behind(_key("problem")):
         return
     fitting = st.session_state[_key("problem")] == REGRESSION
     set_too = {name: as_text(value) for name, value in for_problem(current, fitting).items()}
@@ -235,7 +227,7 @@ def _start_problem(current: TrainingConfig, on_edit: Callable[[dict[str, str]], 
 
 def _start_activation(current: TrainingConfig) -> None:
     """Set what a network with the chosen activation trains with."""
-    if is_behind(PAGE, _key("activation")):
+    if is_behind(_key("activation")):
         return
     set_too = for_activation(current, st.session_state[_key("activation")])
     st.session_state[_PROPOSED] = set(set_too)

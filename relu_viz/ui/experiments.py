@@ -29,7 +29,7 @@ from relu_viz.laboratory import (
     shipped,
 )
 from relu_viz.stage import drawing, is_there, refused, watch
-from relu_viz.ui.catching_up import catch_up, catch_up_in_a_part
+from relu_viz.ui.catching_up import all_drawn, catch_up, catch_up_in_a_part
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_file
 from relu_viz.ui.fields import config_widgets, forget_widgets
 from relu_viz.ui.links import open_parts, part_config, set_part, show_ignored, write_parts
@@ -156,7 +156,7 @@ def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
     """Take the link's settings for a page of experiments, and say what was not understood; returns its experiments."""
     experiments = [each for each in all_experiments().values() if each.page == page]
     parts = {each.name: each.config for each in experiments} | ({"live": live} if live else {})
-    catch_up(page)
+    catch_up()
     if open_parts(page, parts):
         for part, config in parts.items():
             forget_widgets(config, _field_key(part))
@@ -166,8 +166,9 @@ def open_page(page: str, live: type[Config] | None = None) -> list[Experiment]:
 
 def live_widgets(page: str) -> Any:
     """Widgets for the page's live part; returns its config, which is also in the link."""
-    catch_up_in_a_part(page)
+    catch_up_in_a_part()
     config = config_widgets(part_config(page, "live"), _field_key("live"))
+    all_drawn()
     set_part(page, "live", config)
     write_parts(page)
     return config
@@ -177,7 +178,7 @@ def live_widgets(page: str) -> Any:
 @drawing.turn()
 def show_experiment(experiment: Experiment, page: str, beside: Callable[[Result], None] = lambda result: None) -> None:
     """The whole of an experiment: verdicts, Run, pictures, what a page puts ``beside`` them, words, data."""
-    catch_up_in_a_part(page)
+    catch_up_in_a_part()
     current = shown(experiment)
     for claim in experiment.claims:
         show_verdict(claim, current)
@@ -256,6 +257,7 @@ def _controls(experiment: Experiment, page: str, current: Shown | None) -> None:
     field_key = _field_key(experiment.name)
     with st.expander("Settings", icon=":material/tune:"):
         config = config_widgets(config, field_key)
+        all_drawn()
         st.button(
             "Default settings", key=_key(experiment, "reset"), on_click=_reset, args=(experiment, page),
             icon=":material/restart_alt:",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from relu_viz.stage import HIDEABLE
 from relu_viz.ui.catching_up import is_behind, put
-from relu_viz.ui.controls import PAGE, panel
+from relu_viz.ui.controls import panel
 from relu_viz.ui.playground_state import set_view, view_now
 
 _KEY = "lesson.hide"
@@ -28,7 +28,7 @@ def lesson_controls(hide: tuple[str, ...]) -> None:
 
 
 def _hide() -> None:
-    if is_behind(PAGE, _KEY):
+    if is_behind(_KEY):
         return
     chosen = st.session_state[_KEY]
     set_view(replace(view_now(), hide=tuple(name for name in HIDEABLE if name in chosen)))

@@ -33,6 +33,12 @@ def link_behind(page: str) -> dict[str, str] | None:
     return sent if sent != newest and sent in _older(page) and not _is_history_navigation() else None
 
 
+def browser_is_behind() -> bool:
+    """Whether the browser has not heard of the newest link of the page that it is on."""
+    page, _ = st.session_state.get(_OLDER, ("", []))
+    return bool(page) and link_behind(page) is not None
+
+
 def link_says_all() -> bool:
     """Whether the link alone says what is to be shown: it says something, or somebody came to it by Back or Forward.
 

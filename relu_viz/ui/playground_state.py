@@ -7,7 +7,8 @@ import streamlit as st
 from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
 from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
 from relu_viz.ui.catching_up import catch_up
-from relu_viz.ui.controls import PAGE, name_chosen_data, seed_controls, with_choice
+from relu_viz.ui.chosen_data import match_problem, name_chosen_data
+from relu_viz.ui.controls import PAGE, seed_controls, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 from relu_viz.ui.proposals import SET_BACK, settings_before
 
@@ -22,13 +23,14 @@ _OF_VIEW = {each.name for each in fields(ViewConfig)}
 def begin() -> TrainingConfig:
     """The run to show: that of the link when somebody came with one, else that of the visit before."""
     name_chosen_data()
-    catch_up(PAGE)
+    catch_up()
     if link_has_changed(PAGE) or "control.dataset" not in st.session_state:
         if link_says_all() or _CONFIG not in st.session_state:
             st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
             st.session_state[_LINK] = st.query_params.to_dict()
             _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
+    match_problem()
     return st.session_state[_CONFIG]
 
 

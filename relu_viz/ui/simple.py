@@ -6,7 +6,7 @@ import streamlit as st
 
 from relu_viz.training import LAST_EPOCH, TrainingConfig
 from relu_viz.ui.catching_up import is_behind, put
-from relu_viz.ui.controls import FIELDS, PAGE
+from relu_viz.ui.controls import FIELDS
 from relu_viz.ui.playground_state import opened_with, set_view, view_now
 
 SIMPLE = ("dataset", "noise", "hidden", "activation", "alpha", "learning_rate", "seed")
@@ -41,5 +41,5 @@ def _size() -> str:
 
 
 def _choose() -> None:
-    if not is_behind(PAGE, _KEY):
+    if not is_behind(_KEY):
         set_view(replace(view_now(), controls=st.session_state[_KEY]))

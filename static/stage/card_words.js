@@ -62,7 +62,8 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
 function stillBelow(layout, frame, layer) {
   const { frozen } = heldAt(layout, frame.epoch), before = Array.from({ length: layer - 1 }, (_, l) => l + 1);
   if (layer > 1 && before.every((each) => frozen.has(each))) return `${before.length > 1 ? "the layers before it are" : "layer 1 is"} frozen`;
-  return layout.moves_without_gradient ? "" : barrier(layout, frame, layer - 1);
+  if (layout.moves_without_gradient) return "";
+  return layout.inactive === "dead" && silentLayers(layout, frame).includes(layer - 1) ? `layer ${layer - 1} is dead` : barrier(layout, frame, layer - 1);
 }
 
 // What could wake a unit that answers nobody. `still` is why the layers before it do not learn, or "".

@@ -32,7 +32,7 @@ function ofLayers(events, { hidden, inactive }) {
   for (const event of events) {
     const { unit, kind, time, cause } = event, layer = layerOf(unit, hidden);
     awake[layer] += kind === "revived" ? 1 : -1;
-    if (awake[layer] === 0) found.push({ time, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
+    if (awake[layer] === 0) found.push({ time, epoch: event.epoch, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
   }
   return found;
 }

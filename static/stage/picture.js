@@ -218,7 +218,7 @@ export class StagePicture extends Picture {
   }
 
   said(time) {
-    this.find(".show").hidden = time === null || time === timeOf(this.timeline.frame);
+    this.find(".show").hidden = time === null || this.timeline.indexAt(time) === this.timeline.at;
     this.find(".show").dataset.time = time;
     describe(this);
     tellCount(this);

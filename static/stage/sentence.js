@@ -41,7 +41,8 @@ function beginning(layout, count) {
   if (!units) return `Without a hidden layer the output only weighs up the inputs. How far does that get with ${dataset.toLowerCase()}?`;
   const learners = `${units} ${activation} unit${units > 1 ? "s" : ""}`;
   if (count === units) return `${units > 1 ? `All ${learners} are` : `The one ${activation} unit is`} ${inactive} before the first step. Watch whether ${units > 1 ? "any of them" : "it"} wakes up.`;
-  if (heldAt(layout, 0).frozen.size) return `${learners} and ${dataset.toLowerCase()}. Layers that are frozen stay as they are.`;
+  const { frozen, removed } = heldAt(layout, 0);
+  if (frozen.size || removed.size) return `${learners} and ${dataset.toLowerCase()}. What is frozen or removed stays as it is.`;
   if (!inactive) return `${learners} will learn ${dataset.toLowerCase()}.`;
   const already = count ? `${count} of them ${count > 1 ? "are" : "is"} ${inactive} already. ` : "";
   return `${learners} will learn ${dataset.toLowerCase()}. ${already}Watch for squares that get a ✕.`;

@@ -3,6 +3,8 @@
 What somebody has set meanwhile on such a page holds, on top of the change.
 """
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1.element_tree import Button, Widget
 
@@ -126,7 +128,57 @@ def test_the_problem_to_and_fro_is_the_problem_it_was(app, browser):
     browser.sends(problem="Regression")
     assert "dataset" in link(app)
     browser.sends(problem="Classification")
-    assert "dataset" not in link(app)
+    assert link(app) == {}
+
+
+def test_what_is_set_back_before_the_browser_hears_is_as_it_was(app, browser):
+    browser.edits(learning_rate="0.3", epoch="0")
+    browser.edits(undo="yes")
+    for _ in range(2):
+        browser.sends()
+        assert link(app) == {}
+
+
+def test_an_activation_to_and_fro_leaves_nothing_of_what_was_proposed(app, browser):
+    browser.sends(activation="selu")
+    browser.sends(activation="relu")
+    assert link(app) == {}
+
+
+def test_who_comes_back_by_the_browsers_button_may_set_the_same_again_at_once(app, browser):
+    browser.sends(learning_rate=0.3)
+    heard = Behind(app)
+    heard.link = {}
+    heard.sends(learning_rate=1.0)
+    back = Behind(app)
+    back.sends(seed=3)
+    back.sends(learning_rate=0.3)
+    assert link(app) == {"learning_rate": "0.3", "seed": "3"}
+
+
+def test_other_data_of_the_problem_before_bring_that_problem_back(app, browser):
+    browser.edits(dataset="plane", learning_rate="0.1")
+    browser.sends(dataset="circles")
+    assert link(app)["dataset"] == "circles"
+    assert app.segmented_control(key="control.problem").value == "Classification"
+
+
+def test_the_side_bars_size_can_be_chosen_again_at_once(app, browser):
+    browser.sends_keys(changes={"simple.chosen": "full"})
+    Behind(app).sends(click="Back to the start")
+    browser = Behind(app)
+    browser.sends(hidden="4")
+    browser.sends_keys(changes={"simple.chosen": "full"})
+    assert link(app) == {"controls": "full", "hidden": "4"}
+
+
+def test_a_put_that_was_not_drawn_is_unheard_whatever_the_link(app, browser):
+    after = edit(app, learning_rate="0.3", epoch="0")
+    put = app.session_state["catching_up.put"]["control.learning_rate"]
+    app.session_state["catching_up.put"]["control.learning_rate"] = replace(put, is_drawn=False)
+    browser.link = after
+    browser.sends()
+    assert link(app) == after
 
 
 def test_two_changes_of_one_control_are_behind_as_well(app, browser):

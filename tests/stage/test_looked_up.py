@@ -21,6 +21,7 @@ SLOW = {
     ),
 }
 KNOWN = [get_activation(name) for name, spec in ACTIVATIONS.items() if not (spec.alpha and spec.alpha.learned)]
+QUADRATIC = ActivationSpec(name="square", label="Square", value=lambda z, alpha: z * z, slope=lambda z, alpha: 2 * z)
 
 
 def look_up(z: float, tables: dict[str, np.ndarray]) -> float:
@@ -42,7 +43,15 @@ def test_the_tables_give_back_their_activation(activation):
     near = np.random.default_rng(0).uniform(-TABLE_EDGE, TABLE_EDGE, 2000)
     for z in (*near, -1e4, -300.0, -17.0, 17.0, 300.0, 1e4):
         assert look_up(z, tables) == pytest.approx(float(activation(z)), rel=1e-12, abs=1e-12 if exact else 2e-5)
-    assert not len(tables["bends"]), "beyond its edges it is straight"
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu", "selu", "sigmoid", "tanh", "linear", "softplus"])
+def test_what_is_straight_beyond_its_edges_needs_no_more(name):
+    assert not len(activation_tables(get_activation(name))["bends"])
+
+
+def test_what_goes_away_from_every_line_has_none():
+    assert not len(activation_tables(Activation(QUADRATIC, 0.0))["bends"])
 
 
 @pytest.mark.parametrize("name", SLOW)
