@@ -1,6 +1,6 @@
 """The Playground's controls: one widget for each field of TrainingConfig, grouped, seeded from the link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -24,14 +24,15 @@ _DRAWN = "controls.drawn"  # the fields whose widgets were there the last time
 _PROPOSED = "controls.proposed"  # the fields that were just set along with another, whether they have a widget or not
 
 
-def seed_controls(config: TrainingConfig, before: TrainingConfig | None = None) -> None:
+def seed_controls(config: TrainingConfig, before: TrainingConfig | None = None, wished: Collection[str] = ()) -> None:
     """Make every widget show what the config says, before it is drawn.
 
-    With the config ``before`` only those where it was another: what somebody has set in the same moment stays.
+    With the config ``before`` only those where it was another, or whose fields are ``wished``: what somebody has set in
+    the same moment stays.
     """
-    known = _held(before) if before else {}
+    known, keys = _held(before) if before else {}, {_key(name) for name in wished}
     for key, value in _held(config).items():
-        if key not in known or known[key] != value:
+        if key not in known or known[key] != value or key in keys:
             put(key, value)
 
 

@@ -70,7 +70,7 @@ def edit(parameters: dict[str, str]) -> None:
         if not set(parameters) <= {"changes", *_OF_VIEW}:
             st.session_state[_CONFIG] = replace(st.session_state[_CONFIG], changes=())
         _take(parameters)
-    seed_controls(st.session_state[_CONFIG], before)
+    seed_controls(st.session_state[_CONFIG], before, parameters)
 
 
 def start_over() -> None:

@@ -5,9 +5,11 @@ What somebody has set meanwhile on such a page holds, on top of the change.
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1.element_tree import Button, Widget
 
+from relu_viz.data.own_points import encode_points
 from relu_viz.ui.pages import all_pages
 from tests.pages.test_told_by_pictures import link, opened
 from tests.pages.test_top_row import edit
@@ -170,6 +172,14 @@ def test_the_side_bars_size_can_be_chosen_again_at_once(app, browser):
     browser.sends(hidden="4")
     browser.sends_keys(changes={"simple.chosen": "full"})
     assert link(app) == {"controls": "full", "hidden": "4"}
+
+
+def test_what_is_done_to_the_picture_holds_whatever_a_browser_holds_that_has_heard_of_the_link_only(app):
+    x, y = np.array([[0.1, 0.2], [0.5, -0.5], [0.7, 0.1]]), np.array([0, 1, 1])
+    edit(app, points=encode_points(1.0, x[:2], y[:2]), dataset="own")
+    app.session_state["control.dataset"] = "moons"
+    third = encode_points(1.0, x, y)
+    assert edit(app, points=third, dataset="own") == {"points": third, "dataset": "own"}
 
 
 def test_a_put_that_was_not_drawn_is_unheard_whatever_the_link(app, browser):
