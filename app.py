@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from relu_viz.data import MOST_MEGABYTES
-from relu_viz.stage import Headers, Messages, Uploads, routes
+from relu_viz.stage import Headers, InOrder, Messages, Uploads, routes
 from relu_viz.ui.warm_up import ready
 
 app = st.App(
@@ -17,6 +17,7 @@ app = st.App(
     middleware=[
         Middleware(Headers, embed=os.environ.get("RELU_VIZ_EMBED", "*")),
         Middleware(Messages),
+        Middleware(InOrder),
         Middleware(Uploads, most=MOST_MEGABYTES * 2**20),
     ],
 )

@@ -4,7 +4,6 @@ import streamlit as st
 
 from relu_viz.stage import Rest, StudentsSeat, drawing, rest, show_stage, show_twins
 from relu_viz.training import TrainingConfig
-from relu_viz.ui.catching_up import all_drawn
 from relu_viz.ui.controls import chosen_config, training_controls
 from relu_viz.ui.lesson_controls import lesson_controls
 from relu_viz.ui.links import show_ignored
@@ -16,6 +15,7 @@ from relu_viz.ui.playground_state import (
     go_on_with,
     shown_epoch,
     start_over,
+    tell_link,
     twins_seat,
     undoable,
     view_now,
@@ -61,7 +61,7 @@ with st.sidebar:
         own_data_controls(config)
     lesson_controls(view_now().hide)
     st.button("Back to the start", on_click=start_over, icon=":material/restart_alt:", width="stretch")
-all_drawn()
+tell_link(config)
 if not twins:
     study(seat, rest(seat))
 repeats(config)

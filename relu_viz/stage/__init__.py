@@ -12,6 +12,7 @@ from relu_viz.stage.framed import tell_of_frames
 from relu_viz.stage.frames import Curve, Flipbook, PackedFlipbook, Panel
 from relu_viz.stage.headers import Headers
 from relu_viz.stage.health import refused, watch
+from relu_viz.stage.in_order import InOrder
 from relu_viz.stage.kept import kept
 from relu_viz.stage.live import WatchedTraining
 from relu_viz.stage.memory import keep_small

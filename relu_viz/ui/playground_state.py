@@ -6,7 +6,7 @@ import streamlit as st
 
 from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
 from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
-from relu_viz.ui.catching_up import catch_up
+from relu_viz.ui.catching_up import all_drawn, catch_up
 from relu_viz.ui.chosen_data import match_problem, name_chosen_data
 from relu_viz.ui.controls import PAGE, seed_controls, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
@@ -128,8 +128,13 @@ def go_on_with(config: TrainingConfig) -> StudentsSeat:
             _remember(before.config)
         st.session_state[_SEAT], st.session_state[_CONFIG] = seat, config
     st.session_state.pop(_UNDONE, None)
-    write_link(PAGE, config.to_link() | view_now().to_link())
     return st.session_state[_SEAT]
+
+
+def tell_link(config: TrainingConfig) -> None:
+    """Write the link once the controls are drawn: a browser that has heard of the one has heard of the others."""
+    all_drawn()
+    write_link(PAGE, config.to_link() | view_now().to_link())
 
 
 def shown_epoch() -> int:

@@ -1,0 +1,69 @@
+"""What is pressed is done, whatever the browser says right after it, such as where its picture has come to rest."""
+
+import asyncio
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.apart import run_apart
+
+pytestmark = pytest.mark.browser
+
+PRESSES = 40
+PATIENCE = 25  # seconds, as a person has
+
+
+class _Visit:
+    """A page of the Playground as a browser holds it: its link, what its select boxes hold, and a button."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket, self._boxes, self._button = socket, {}, ""
+        self.link = "hidden=2&samples=20"
+
+    async def ask(self, *, press: bool = False) -> None:
+        """Ask for a run of the page, and perhaps press "Other points"."""
+        asked = BackMsg(rerun_script={"query_string": self.link, "page_name": "playground"})
+        for box, chosen in self._boxes.items():
+            asked.rerun_script.widget_states.widgets.add(id=box, string_value=chosen)
+        if press:
+            asked.rerun_script.widget_states.widgets.add(id=self._button, trigger_value=True)
+        await self._socket.send(asked.SerializeToString())
+
+    async def is_drawn(self, points: int) -> None:
+        """Wait until a page has been drawn whose link has the points of this number."""
+        while True:
+            said = ForwardMsg.FromString(await asyncio.wait_for(self._socket.recv(), PATIENCE))
+            kind = said.WhichOneof("type")
+            if kind == "delta":
+                self._see(said)
+            elif kind == "page_info_changed":
+                self.link = said.page_info_changed.query_string
+            elif kind == "script_finished" and parse_qs(self.link).get("data_seed", ["0"]) == [str(points)]:
+                return
+
+    def _see(self, said: ForwardMsg) -> None:
+        element = said.delta.new_element
+        if element.button.label == "Other points":
+            self._button = element.button.id
+        if element.selectbox.id:
+            box = element.selectbox
+            before = self._boxes.get(box.id, box.options[box.default])
+            self._boxes[box.id] = box.raw_value if box.set_value else before
+
+
+def test_a_press_is_not_lost_when_the_page_is_asked_for_the_next_run_at_once(server):
+    async def press_and_go_on() -> None:
+        url = server.replace("http", "ws") + "/_stcore/stream"
+        async with connect(url, max_size=None, compression=None) as socket:
+            visit = _Visit(socket)
+            await visit.ask()
+            await visit.is_drawn(points=0)
+            for points in range(1, PRESSES + 1):
+                await visit.ask(press=True)
+                await visit.ask()
+                await visit.is_drawn(points)
+
+    run_apart(press_and_go_on())
