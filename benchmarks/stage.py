@@ -194,9 +194,7 @@ async def _reels(address: str, pid: int, seed: int) -> float:
 
 
 def everything(browser: Browser, address: str, pid: int, view: str) -> None:
-    """All shapes; and, where the map has nothing besides, what a reel costs, rest, and a drag."""
-    if not view:
-        reel_cost(address, pid)
+    """All shapes; and, where the map has nothing besides, rest, and a drag."""
     for label in SHAPES:
         play(browser, address, pid, label, view)
     if not view:
@@ -221,13 +219,21 @@ def main() -> None:
     chrome = find_browser()
     if chrome is None:
         sys.exit(HOW_TO_GET_ONE)
-    with serve(ROOT / "app.py", log) as (address, server), sync_playwright() as playwright:
+    with serve(ROOT / "app.py", log) as (address, server):
+        if not (asked.compare or view):
+            reel_cost(address, server.pid)  # here, because Playwright has an event loop of its own
+        in_chromium(chrome, address, server.pid, asked.compare, view)
+
+
+def in_chromium(chrome: str, address: str, pid: int, twins: int | None, view: str) -> None:
+    """The frames of one run and of so many twins in turns, or of everything."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chrome, args=ARGUMENTS)
-        if asked.compare:
-            for runs in (1, asked.compare, 1, asked.compare):
-                compare(browser, address, server.pid, runs)
+        if twins:
+            for runs in (1, twins, 1, twins):
+                compare(browser, address, pid, runs)
         else:
-            everything(browser, address, server.pid, view)
+            everything(browser, address, pid, view)
         browser.close()
 
 
