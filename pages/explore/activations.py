@@ -6,7 +6,7 @@ import streamlit as st
 
 from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.stage import show_explorer
-from relu_viz.ui.activation_views import show_code, show_depth, show_facts, show_gaussian
+from relu_viz.ui.activation_views import SLIDERS, show_code, show_depth, show_facts, show_gaussian
 from relu_viz.ui.catching_up import all_drawn, catch_up, is_behind, put
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
 
@@ -20,7 +20,13 @@ def start_from_link() -> None:
     if link_says_all() or KEY not in st.session_state:
         st.session_state[KEY], ignored = ExplorerConfig.from_link(st.query_params.to_dict())
         remember_ignored(PAGE, ignored)
-    put(CHOSEN, list(st.session_state[KEY].activations))
+    seed_widgets(st.session_state[KEY])
+
+
+def seed_widgets(config: ExplorerConfig) -> None:
+    put(CHOSEN, list(config.activations))
+    for name, key in SLIDERS.items():
+        put(key, getattr(config, name))
 
 
 def change(**settings: object) -> None:
@@ -34,7 +40,7 @@ def choose() -> None:
 
 def back_to_the_start() -> None:
     st.session_state[KEY] = ExplorerConfig()
-    put(CHOSEN, list(ExplorerConfig().activations))
+    seed_widgets(ExplorerConfig())
     remember_ignored(PAGE, [])
 
 
@@ -48,12 +54,12 @@ def take_from_plot(focus: str, alphas: dict[str, float]) -> None:
 st.title(TITLE, anchor=False)
 st.markdown("What a unit does to its input, and how steeply. **Drag the bent side of the bold curve**, or its slider.")
 catch_up()
-if link_has_changed(PAGE) or KEY not in st.session_state or CHOSEN not in st.session_state:
+if link_has_changed(PAGE) or any(key not in st.session_state for key in (KEY, CHOSEN, *SLIDERS.values())):
     start_from_link()
+change(**{name: st.session_state[key] for name, key in SLIDERS.items()})
 config = st.session_state[KEY]
 if config.focus not in config.activations:
     config = st.session_state[KEY] = replace(config, focus=config.activations[0])
-write_link(PAGE, config.to_link())
 show_ignored(PAGE)
 left, right = st.columns([1.75, 1], gap="medium")
 with left:
@@ -61,14 +67,13 @@ with left:
         "Show", list(ACTIVATIONS), selection_mode="multi", key=CHOSEN, on_change=choose,
         format_func=lambda name: ACTIVATIONS[name].label, help="Overlay as many as you like.",
     )  # fmt: skip
-    all_drawn()
     show_explorer(config, take_from_plot)
 activation = config.get(config.focus)
 with right:
     show_facts(activation)
     show_code(activation)
     st.button("Back to the start", on_click=back_to_the_start, icon=":material/restart_alt:")
-config = show_gaussian(activation, config)
-config = show_depth(config)
-st.session_state[KEY] = config
+show_gaussian(activation, config)
+show_depth(config)
+all_drawn()
 write_link(PAGE, config.to_link())

@@ -34,7 +34,7 @@ def _silent(trainer: Trainer) -> dict[str, int]:
 def _too_late(trainer):
     first, twin = _beside(trainer, "learning_rate:0.1")
     revived = at_once(revived_in(first, twin.config, 44, 60))
-    return max(_silent(first).values(), default=0) == 44 and not _silent(twin) and revived == (2, 0)
+    return max(_silent(first).values(), default=0) == 44 and not _silent(twin) and revived == (2, 0, 0)
 
 
 @register(
@@ -46,4 +46,4 @@ def _too_late(trainer):
 def _not_prevented(trainer):
     first, twin = _beside(trainer, "activation:leaky_relu,alpha:0.1")
     died, revived = _silent(first), at_once(revived_in(first, twin.config, 20, 60))
-    return set(died) == {"1.2", "1.6"} <= set(_silent(twin)) and max(died.values()) == 20 and revived == (2, 2)
+    return set(died) == {"1.2", "1.6"} <= set(_silent(twin)) and max(died.values()) == 20 and revived == (2, 2, 0)

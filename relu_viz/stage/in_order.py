@@ -67,4 +67,6 @@ class _Run:
 
 
 def _asks_for_a_run(message: Message) -> bool:
-    return bool(message.get("bytes")) and BackMsg.FromString(message["bytes"]).WhichOneof("type") == "rerun_script"
+    """Whether a browser asks for a run that somebody's press may be in; those that it asks for by itself have none."""
+    asked = BackMsg.FromString(message.get("bytes") or b"")
+    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.is_auto_rerun

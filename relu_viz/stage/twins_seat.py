@@ -21,7 +21,7 @@ MOST_EPOCHS = 120  # of one answer
 LONGEST_CATCH_UP = 20_000  # epochs
 SECONDS_OF_AN_ANSWER = 1.0  # then there is one without frames, and the next request goes on from there
 
-Revivals = list[tuple[int, int] | None]  # of each twin: see ``revived_in``
+Revivals = list[tuple[int, int, int] | None]  # of each twin: see ``revived_in``
 
 
 @dataclass

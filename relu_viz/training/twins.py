@@ -103,12 +103,12 @@ def _without_changes_of(config: TrainingConfig, wanted: dict[str, str]) -> Train
     return replace(config, changes=kept)
 
 
-def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -> Pieces[tuple[int, int] | None]:
+def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -> Pieces[tuple[int, int, int] | None]:
     """What a twin's difference would do if it were made in a run at an epoch: of those dead then, who is active later.
 
-    How many are active on no training point at ``since``, and how many of these are active again at ``until``; None
-    where the difference is one of the first weights, of slopes that are learned from there, or of the seed, which
-    cannot be made later, or where it diverges.
+    How many are active on no training point at ``since``, how many of these are active again at ``until``, and how many
+    are so in the run itself, which has been trained that far; None where the difference is one of the first weights, of
+    slopes that are learned from there, or of the seed, which cannot be made later, or where it diverges.
     """
     config = trainer.config
     if any(getattr(twin, name) != getattr(config, name) for name in OF_THE_START) or _starts_elsewhere(config, twin):
@@ -122,7 +122,10 @@ def revived_in(trainer: Trainer, twin: TrainingConfig, since: int, until: int) -
     yield from _trained_to(state, until)
     if state.diverged_at[0] >= 0:
         return None
-    return int(dead.sum()), int((dead & (active_share(state.network, x)[0] > 0)).sum())
+    itself = trainer.nearest(until)
+    yield from _trained_to(itself, until)
+    again, anyway = (int((dead & (active_share(each.network, x)[0] > 0)).sum()) for each in (state, itself))
+    return int(dead.sum()), again, anyway
 
 
 def _starts_elsewhere(config: TrainingConfig, twin: TrainingConfig) -> bool:

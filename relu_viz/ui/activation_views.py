@@ -1,7 +1,5 @@
 """What the Activations page tells beside and below its plot: facts, code, a Gaussian pushed through, many layers."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
@@ -17,6 +15,8 @@ from relu_viz.activations import (
 )
 from relu_viz.figures.explorer import depth_figure, gaussian_figure
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
+
+SLIDERS = {"mean": "explorer.mean", "spread": "explorer.spread", "depth": "explorer.depth"}  # their keys
 
 
 def show_facts(activation: Activation) -> None:
@@ -50,17 +50,20 @@ def show_code(activation: Activation) -> None:
                 st.code(code.replace("{alpha}", alpha), language="python", wrap_lines=True)
 
 
-def show_gaussian(activation: Activation, config: ExplorerConfig) -> ExplorerConfig:
-    """Histograms and moments of a Gaussian before and after f; returns the config with what was set here."""
+def show_gaussian(activation: Activation, config: ExplorerConfig) -> None:
+    """Histograms and moments of a Gaussian before and after f, whose mean and spread are set here."""
     st.subheader("Push a Gaussian through it", anchor=False)
     st.markdown("Pre-activations are often nearly Gaussian. Move its mean: what share becomes exactly zero?")
     left, right = st.columns(2)
-    mean = left.slider("Mean of z", *MEAN_RANGE, config.mean, 0.1, help="Where the middle of the input is.")
-    spread = right.slider("Spread of z", *SPREAD_RANGE, config.spread, 0.1, help="Its standard deviation.")
-    pushed = push_gaussian(activation, mean, spread)
+    left.slider("Mean of z", *MEAN_RANGE, step=0.1, key=SLIDERS["mean"], help="Where the middle of the input is.")
+    right.slider("Spread of z", *SPREAD_RANGE, step=0.1, key=SLIDERS["spread"], help="Its standard deviation.")
+    pushed = push_gaussian(activation, config.mean, config.spread)
     st.plotly_chart(
         gaussian_figure(pushed, activation.name), key="activations.gaussian", config=PLOTLY_CONFIG,
-        alt=f"Histograms: N({mean:g}, {spread:g}²) in, {activation.spec.label} out with mean {pushed.mean:.3g}.",
+        alt=(
+            f"Histograms: N({config.mean:g}, {config.spread:g}²) in, {activation.spec.label} out "
+            f"with mean {pushed.mean:.3g}."
+        ),
     )  # fmt: skip
     figures = st.columns(4)
     figures[0].metric("Mean out", f"{pushed.mean:.4f}")
@@ -70,26 +73,24 @@ def show_gaussian(activation: Activation, config: ExplorerConfig) -> ExplorerCon
     z = np.linspace(-Z_RANGE, Z_RANGE, 1201)
     rows = np.column_stack([z, activation(z), activation.derivative(z)])
     download_csv(f"{activation.spec.label} (CSV)", f"{activation.name}.csv", ["z", "f", "f_prime"], rows)
-    return replace(config, mean=mean, spread=spread)
 
 
-def show_depth(config: ExplorerConfig) -> ExplorerConfig:
-    """What many layers do to a slope; returns the config with what was set here."""
+def show_depth(config: ExplorerConfig) -> None:
+    """What many layers do to a slope; how many is set here."""
     st.subheader("Now stack it", anchor=False)
     st.markdown("A gradient passes every layer on its way back. Each multiplies it by that layer's slope.")
-    depth = st.slider(
-        "Layers", 1, MAX_DEPTH, config.depth, help="How many layers of the activation the gradient passes."
+    st.slider(
+        "Layers", 1, MAX_DEPTH, key=SLIDERS["depth"], help="How many layers of the activation the gradient passes."
     )
-    slopes = {name: slope_through_layers(config.get(name), depth) for name in config.activations}
+    slopes = {name: slope_through_layers(config.get(name), config.depth) for name in config.activations}
     last = slopes[config.focus][-1]
     st.plotly_chart(
         depth_figure(slopes), key="activations.depth", config=PLOTLY_CONFIG,
-        alt=f"After {depth} layers of {config.focus} a gradient is multiplied by {last:.3g}.",
+        alt=f"After {config.depth} layers of {config.focus} a gradient is multiplied by {last:.3g}.",
     )  # fmt: skip
     st.markdown(
         "Root mean square of the slopes, for inputs z ~ N(0, 1) at every layer and weights that neither shrink nor "
         "stretch. ReLU's loss of √2 a layer is what He's initialization puts back."
     )
-    rows = np.column_stack([np.arange(1, depth + 1), *slopes.values()])
+    rows = np.column_stack([np.arange(1, config.depth + 1), *slopes.values()])
     download_csv("Slopes by depth (CSV)", "depth.csv", ["layers", *slopes], rows)
-    return replace(config, depth=depth)

@@ -44,7 +44,7 @@ def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) ->
     """
     values = _shown(current) | {"points": current.points}
     drawn = st.session_state.get(_DRAWN, set()) - set(hide)
-    for name in drawn | st.session_state.pop(_PROPOSED, set()):
+    for name in drawn | st.session_state.get(_PROPOSED, set()):
         values[name] = st.session_state.get(_key(name), values[name])
     values["features"] = tuple(each for each in FEATURES if each in values["features"])
     if "alpha" not in hide or values["activation"] != current.activation:
@@ -54,6 +54,11 @@ def chosen_config(current: TrainingConfig, hide: tuple[str, ...], epoch: int) ->
         return current.continued(values, epoch), ""
     except ValueError as problem:
         return current, f"{problem} The picture still shows the settings before that."
+
+
+def take_proposed() -> None:
+    """The config has what was proposed for another activation; from now on only controls that are drawn count."""
+    st.session_state.pop(_PROPOSED, None)
 
 
 def with_choice(current: TrainingConfig, parameters: Mapping[str, str], epoch: int) -> tuple[TrainingConfig, list[str]]:
@@ -83,6 +88,7 @@ def training_controls(
     _data_controls(controls, on_edit)
     _network_controls(controls, on_edit)
     _training_controls(controls)
+    st.session_state[_DRAWN] = controls.drawn  # not before: the next change may end this run on the way
     if problem:
         st.error(plain(problem))
 
@@ -106,7 +112,7 @@ class _Controls:
     def __post_init__(self) -> None:
         self.values = _shown(self.config)
         self.drawn_before = st.session_state.get(_DRAWN, set())
-        self.drawn = st.session_state[_DRAWN] = set()
+        self.drawn: set[str] = set()
 
     def draw(self, name: str, widget: Callable[..., Any], **options: Any) -> None:
         """One field's widget, unless a lesson hides it."""

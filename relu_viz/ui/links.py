@@ -16,6 +16,7 @@ from relu_viz.ui.words import plain
 
 _OLDER = "link.older"  # a page, and the links that it wrote or was sent before its newest, until a browser sends that
 _PATH = "link.path"
+_WISHED = "link.wished"  # the link that somebody came to by Back or Forward, until the page writes its own
 MOST_OLDER = 20
 
 
@@ -56,6 +57,14 @@ def write_link(page: str, parameters: Mapping[str, str]) -> None:
     if older:
         st.session_state[_OLDER] = page, older[-MOST_OLDER:]
     st.session_state[f"{page}.written"] = now
+    st.session_state.pop(_WISHED, None)
+
+
+def hear_of_history() -> None:
+    """Keep it in mind that somebody came by Back or Forward: another run may end this one before its page follows."""
+    context = get_script_run_ctx()
+    if context is not None and context.is_history_navigation:
+        st.session_state[_WISHED] = st.query_params.to_dict()
 
 
 def come_to(path: str) -> None:
@@ -63,6 +72,9 @@ def come_to(path: str) -> None:
     if st.session_state.get(_PATH) != path:
         st.session_state[_PATH] = path
         st.session_state.pop(_OLDER, None)
+        context = get_script_run_ctx()
+        if context is not None and not context.is_history_navigation:
+            st.session_state.pop(_WISHED, None)
 
 
 def _older(page: str) -> list[dict[str, str]]:
@@ -72,7 +84,8 @@ def _older(page: str) -> list[dict[str, str]]:
 
 def _is_history_navigation() -> bool:
     context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    came = context is not None and context.is_history_navigation
+    return came or st.session_state.get(_WISHED) == st.query_params.to_dict()
 
 
 def remember_ignored(page: str, ignored: list[str]) -> None:

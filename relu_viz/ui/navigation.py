@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from relu_viz.stage import come_in, drawing, tell_of_frames
-from relu_viz.ui.links import come_to
+from relu_viz.ui.links import come_to, hear_of_history
 from relu_viz.ui.pages import HOME, SECTIONS, all_pages
 
 ICON = Path(__file__).parents[2] / "static" / "icon.svg"
@@ -25,6 +25,7 @@ def navigation() -> st.Page:
     return st.navigation(sections, position="top")
 
 
+hear_of_history()
 st.set_page_config(page_title="relu_viz", page_icon=str(ICON), layout="wide")
 for style in STYLES:
     st.html(style)

@@ -8,7 +8,7 @@ from relu_viz.stage import StudentsSeat, TwinsSeat, ViewConfig
 from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
 from relu_viz.ui.catching_up import all_drawn, catch_up
 from relu_viz.ui.chosen_data import match_problem, name_chosen_data
-from relu_viz.ui.controls import PAGE, seed_controls, with_choice
+from relu_viz.ui.controls import PAGE, seed_controls, take_proposed, with_choice
 from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
 from relu_viz.ui.proposals import SET_BACK, settings_before
 
@@ -73,9 +73,16 @@ def edit(parameters: dict[str, str]) -> None:
     seed_controls(st.session_state[_CONFIG], before, parameters)
 
 
+def go_to(config: TrainingConfig) -> None:
+    """Go on with a run that was seen elsewhere on the page."""
+    st.session_state[_CONFIG] = config
+    seed_controls(config)
+
+
 def start_over() -> None:
     """The default, as on a first visit; what was before can be had back by Undo."""
     st.session_state[_CONFIG], st.session_state[_VIEW] = TrainingConfig(), ViewConfig()
+    st.session_state[_LINK] = {}
     seed_controls(TrainingConfig())
     remember_ignored(PAGE, [])
 
@@ -128,6 +135,7 @@ def go_on_with(config: TrainingConfig) -> StudentsSeat:
             _remember(before.config)
         st.session_state[_SEAT], st.session_state[_CONFIG] = seat, config
     st.session_state.pop(_UNDONE, None)
+    take_proposed()
     return st.session_state[_SEAT]
 
 

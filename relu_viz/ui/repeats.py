@@ -1,7 +1,7 @@
 """The Playground's run over 64 seeds at once: how much of what one sees is chance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,7 @@ from relu_viz.base import with_minus
 from relu_viz.stage import SEEDS, is_done, plane, plane_side, started, view_extent, wait_for
 from relu_viz.training import Pieces, TooLongError, TrainingConfig, TrainingState, at_the_end, silent_units, train_seeds
 from relu_viz.ui.downloads import PLOTLY_CONFIG, download_csv
-from relu_viz.ui.playground_state import edit
+from relu_viz.ui.playground_state import go_to
 from relu_viz.ui.words import plain
 
 LEAST_EPOCHS, MOST_EPOCHS = 100, 500
@@ -107,8 +107,7 @@ def _show(repeats: Repeats, config: TrainingConfig) -> None:
     worst_first = repeats.seeds[np.argsort(-next(iter(repeats.measures.values())), kind="stable")]
     choice, button = st.columns([3, 2], vertical_alignment="bottom")
     seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
-    if button.button("Put it on the stage", icon=":material/play_circle:"):
-        _stage(repeats, seed)
+    button.button("Put it on the stage", on_click=_stage, args=(repeats, seed), icon=":material/play_circle:")
     columns = {"seed": repeats.seeds} | repeats.measures
     if repeats.units:
         if repeats.config.count_points()[1]:
@@ -141,21 +140,22 @@ def _show_measure(repeats: Repeats, label: str, words: str, shown: int) -> None:
     """Every seed's value of one measure; a seed that is clicked goes on the stage."""
     from relu_viz.figures.repeats import spread_figure  # late: Plotly takes half a second
 
-    chosen = st.plotly_chart(
-        spread_figure(repeats.seeds, label, repeats.measures[label], shown), key=f"repeats.{label}",
-        config=PLOTLY_CONFIG, on_select="rerun", selection_mode="points", alt=f"A dot for each seed. {words}",
+    key = f"repeats.{label}"
+
+    def hear() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            _stage(repeats, int(points[0]["customdata"]))
+
+    st.plotly_chart(
+        spread_figure(repeats.seeds, label, repeats.measures[label], shown), key=key, config=PLOTLY_CONFIG,
+        on_select=hear, selection_mode="points", alt=f"A dot for each seed. {words}",
     )  # fmt: skip
-    points = chosen["selection"]["points"]  # pyright: ignore[reportArgumentType, reportIndexIssue, reportCallIssue]
-    clicked, key = points[0]["customdata"] if points else None, f"repeats.clicked.{label}"
-    if clicked != st.session_state.get(key):  # a selection stays when the page reruns for something else
-        st.session_state[key] = clicked
-        if clicked is not None:
-            _stage(repeats, int(clicked))
 
 
 def _stage(repeats: Repeats, seed: int) -> None:
-    edit(repeats.config.to_link() | {"seed": str(seed)})
-    st.rerun()
+    go_to(replace(repeats.config, seed=seed))
+    st.rerun()  # the whole page, not this part of it
 
 
 def _spread(label: str, values: np.ndarray) -> str:

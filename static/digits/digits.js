@@ -124,7 +124,7 @@ class DigitsPicture extends WatchedPicture {
     if (untrained) return ["Press Train.", `The ${names.many} of this ${layout.activation} network are random. Watch them turn into something, and draw a digit while they do.`];
     if (this.diverged && timeline.ahead === 0) return ["Training diverged.", `The numbers grew beyond what a computer can hold. Try a learning rate smaller than ${layout.learning_rate}.`];
     const silent = inactiveSaid(frame, layout.inactive, names.many);
-    if (frame.test_accuracy < 0.2 && frame.at > 1) return ["It learns nothing.", `After ${frame.at.toFixed(0)} epochs ${percent(frame.test_accuracy)} are right: guessing. ${silent}`];
+    if (frame.test_accuracy < 0.2 && frame.at > 1) return ["Hardly better than guessing.", `After ${frame.at.toFixed(0)} epochs ${percent(frame.test_accuracy)} of the held-out digits are right; who guesses gets a tenth. ${silent}`];
     return [`${percent1(frame.test_accuracy)} of the held-out digits are right.`, silent];
   }
 
@@ -142,8 +142,9 @@ class DigitsPicture extends WatchedPicture {
       return;
     }
     const share = frame.active[this.layers.units.indexOf(unit)], state = stateOf(share, layout);
-    find(".hint").textContent = `${names.one} ${unit.layer + 1}.${unit.unit + 1} is ${state}: active on ${percent(share / 255)} of the ${names.places}. The digits that excite it most:`;
     this.showExciting(frame);
+    const digits = this.excitingCount ? "The digits that excite it most:" : "No held-out digit excites it.";
+    find(".hint").textContent = `${names.one} ${unit.layer + 1}.${unit.unit + 1} is ${state}: active on ${percent(share / 255)} of the ${names.places}. ${digits}`;
   }
 
   showExciting(frame) {
@@ -153,7 +154,9 @@ class DigitsPicture extends WatchedPicture {
     this.excitedUnit = unit;
     const top = strongest(unit.layer, unit.unit, frame.theta, layout, EXCITING);
     top.forEach(([index], n) => paintInk(this.exciting[n], this.heldOut(index), this.colours));
-    this.find(".exciting").setAttribute("aria-label", `They are ${top.map(([index]) => layout.labels[index]).join(", ")}`);
+    this.excitingCount = top.length;
+    [...this.find(".exciting").children].forEach((canvas, n) => canvas.style.setProperty("visibility", n < top.length ? "inherit" : "hidden"));
+    this.find(".exciting").setAttribute("aria-label", top.length ? `They are ${top.map(([index]) => layout.labels[index]).join(", ")}` : "There are none");
   }
 
   nameOf(frame) {

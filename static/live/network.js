@@ -76,7 +76,8 @@ function softmax(logits) {
   return powers.map((each) => each / sum);
 }
 
-// The held-out digits that one unit answers most, the strongest first: [index, its largest h there].
+// The held-out digits that one unit answers most, the strongest first: [index, its largest h there]. Of a unit that can
+// be dead only those that it answers at all.
 export function strongest(layer, unit, theta, layout, count) {
   const { images, labels } = layout, pixels = layout.side ** 2;
   const answers = Array.from(labels, (_, i) => {
@@ -85,5 +86,6 @@ export function strongest(layer, unit, theta, layout, count) {
     for (let n = unit; n < h.length; n += units) most = Math.max(most, h[n]);
     return [i, most];
   });
-  return answers.sort((a, b) => b[1] - a[1]).slice(0, count);
+  const answered = layout.inactive === "dead" ? answers.filter(([, most]) => most > 0) : answers;
+  return answered.sort((a, b) => b[1] - a[1]).slice(0, count);
 }

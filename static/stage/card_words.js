@@ -20,10 +20,18 @@ export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
   return `${points} → slope 0 on each → gradient 0 → ${stillness(layout, timeline, layer, unit)} ${wayBack(layout, layer, z, stillBelow(layout, frame, layer))}`;
 }
 
-// What keeps every gradient from a layer and those before it: a later one that is dead on all points, or the output; or "".
+// What keeps every gradient from a layer and those before it: a later one whose units are all dead or removed, or the
+// output; or "".
 function barrier(layout, frame, layer) {
-  const dead = layout.inactive === "dead" ? silentLayers(layout, frame).find((each) => each > layer) : undefined;
-  return dead ? `layer ${dead} is dead` : isMute(layout, frame) ? "the output is silent" : "";
+  const { removed } = heldAt(layout, frame.epoch), dead = layout.inactive === "dead" ? silentLayers(layout, frame) : [];
+  let start = 0;
+  for (const [l, units] of layout.hidden.entries()) {
+    const gone = Array.from({ length: units }, (_, unit) => removed.has(`${l + 1}.${unit + 1}`));
+    const shut = gone.every((is, unit) => is || (layout.inactive === "dead" && frame.active[start + unit] === 0));
+    start += units;
+    if (l + 1 > layer && shut) return `layer ${l + 1} is ${dead.includes(l + 1) ? "dead" : gone.every(Boolean) ? "removed" : "dead or removed"}`;
+  }
+  return isMute(layout, frame) ? "the output is silent" : "";
 }
 
 // How many points wake it: what Python tells of all and none is exact, between them single precision counts.

@@ -27,12 +27,14 @@ function ofUnits(events, layout, nameOf) {
   });
 }
 
+// A layer is dead when the last of its units has gone, and none has come back at the same moment.
 function ofLayers(events, { hidden, inactive }) {
-  const found = [], awake = [...hidden];
+  const found = [], awake = [...hidden], momentOf = ({ time, cause }) => cause?.time ?? time;
   for (const event of events) {
     const { unit, kind, time, cause } = event, layer = layerOf(unit, hidden);
+    const back = events.some((other) => other.kind === "revived" && momentOf(other) === momentOf(event) && layerOf(other.unit, hidden) === layer);
     awake[layer] += kind === "revived" ? 1 : -1;
-    if (awake[layer] === 0) found.push({ time, epoch: event.epoch, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
+    if (awake[layer] === 0 && !back) found.push({ time, epoch: event.epoch, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
   }
   return found;
 }

@@ -71,14 +71,15 @@ function unitStory(stage, { layer, unit }) {
   const heldOut = layout.y_test.length ? `${percent(shareOf(frame.activeHeldOut[index], layout.y_test.length))} of those held out, ` : "";
   const plane = shareOfPlane(frame.theta, layout, stage.planes, layer, unit), onPlane = percent(plane);
   const slope = layout.learned_slopes ? ` Its learned slope is ${fixed(frame.theta[layout.weights + index])}.` : "";
-  const hinge = layout.rectifier ? ` ${hingeStory(plane, share)}` : "";
+  const left = layout.learned_slopes ? frame.theta[layout.weights + index] : layout.tails[0];
+  const hinge = layout.rectifier ? ` ${hingeStory(plane, share, left < 0 ? "side where z is above 0" : "blue side")}` : "";
   return `${stateOf(share, layout)}: active on ${percent(shareOf(share, layout.y_train.length))} of the training points, ${heldOut}${onPlane} of the plane${life.length ? `; ${life.join(", ")}` : ""}.${slope}${hinge}`;
 }
 
-// Where the line is on which z = 0, and who lies on the side that the unit answers.
-function hingeStory(plane, share) {
+// Where the line is on which z = 0, and who lies on the side that the unit answers: with a slope below 0 both are blue.
+function hingeStory(plane, share, side) {
   if (plane === 0 || plane === 1) return "No hinge, z = 0, runs through what is shown.";
-  return share ? "The dashed line is its hinge, z = 0: it answers on the blue side." : "The dashed line is its hinge, z = 0: it would answer on the blue side, where no training point lies.";
+  return share ? `The dashed line is its hinge, z = 0: it answers on the ${side}.` : `The dashed line is its hinge, z = 0: it would answer on the ${side}, where no training point lies.`;
 }
 
 // Never of all: a sigmoid and a softmax only come near 1, though numbers in a computer get there.

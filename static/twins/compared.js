@@ -20,19 +20,19 @@ export const isComparable = ({ same_draw }, frame, twin) => twin > 0 && same_dra
 export function preventedInWords(dead, twin, { inactive }) {
   const first = [...dead[0]], kept = first.filter((unit) => !dead[twin].has(unit)).length;
   if (!first.length) return `No unit of the first run has been ${inactive} so far.`;
-  const were = inactive === "dead" ? "died" : first.length === 1 ? `has been ${inactive}` : `have been ${inactive}`;
+  const were = `${first.length === 1 ? "has" : "have"} been ${inactive}`; // some from the first weights on
   if (first.length === 1) return `Prevents ${kept ? "it" : "nothing"}: the one unit that ${were} in the first run has ${kept ? "" : "not "}been active here at every moment shown.`;
   const who = `of the ${first.length} that ${were} in the first run`;
   return `Prevents: ${kept === first.length ? "all" : kept || "none"} ${who} ${kept === 1 ? "has" : "have"} been active here at every moment shown.`;
 }
 
 // `told` is what the server has found: who was silent in the first run since an epoch, and whom a twin's difference, made
-// there, has active again.
+// there, has active again; and how many are so without it.
 export function revivedInWords(told, twin) {
   const counts = told?.revived?.[twin - 1];
   if (!counts) return "";
-  const [silent, active] = counts;
-  return `Revives: made in the first run at epoch ${told.since}, it has ${active || "none"} of the ${silent} active again at epoch ${told.until}.`;
+  const [silent, active, anyway] = counts;
+  return `Revives: made in the first run at epoch ${told.since}, it has ${active || "none"} of the ${silent} active again at epoch ${told.until}; the first run itself has ${anyway || "none"}.`;
 }
 
 // The epoch at which a unit of the first run went silent last, up to now; null if none has, or it is not over yet.

@@ -1,6 +1,7 @@
 """What is pressed is done, whatever the browser says right after it, such as where its picture has come to rest."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from urllib.parse import parse_qs
 
 import pytest
@@ -12,7 +13,7 @@ from tests.apart import run_apart
 
 pytestmark = pytest.mark.browser
 
-PRESSES = 40
+TIMES = 30
 PATIENCE = 25  # seconds, as a person has
 
 
@@ -23,9 +24,10 @@ class _Visit:
         self._socket, self._boxes, self._button = socket, {}, ""
         self.link = "hidden=2&samples=20"
 
-    async def ask(self, *, press: bool = False) -> None:
-        """Ask for a run of the page, and perhaps press "Other points"."""
+    async def ask(self, *, press: bool = False, back: bool = False) -> None:
+        """Ask for a run of the page, and perhaps press "Other points"; or come to the link by Back."""
         asked = BackMsg(rerun_script={"query_string": self.link, "page_name": "playground"})
+        asked.rerun_script.is_history_navigation = back
         for box, chosen in self._boxes.items():
             asked.rerun_script.widget_states.widgets.add(id=box, string_value=chosen)
         if press:
@@ -54,16 +56,43 @@ class _Visit:
             self._boxes[box.id] = box.raw_value if box.set_value else before
 
 
-def test_a_press_is_not_lost_when_the_page_is_asked_for_the_next_run_at_once(server):
-    async def press_and_go_on() -> None:
-        url = server.replace("http", "ws") + "/_stcore/stream"
-        async with connect(url, max_size=None, compression=None) as socket:
-            visit = _Visit(socket)
+@pytest.fixture
+def visited(server):
+    """A function that visits the page: what is given to it does something there."""
+
+    def visit_it(does: Callable[[_Visit], Coroutine]) -> None:
+        async def come() -> None:
+            url = server.replace("http", "ws") + "/_stcore/stream"
+            async with connect(url, max_size=None, compression=None) as socket:
+                visit = _Visit(socket)
+                await visit.ask()
+                await visit.is_drawn(points=0)
+                await does(visit)
+
+        run_apart(come())
+
+    return visit_it
+
+
+def test_a_press_is_not_lost_when_the_page_is_asked_for_the_next_run_at_once(visited):
+    async def press_and_go_on(visit: _Visit) -> None:
+        for points in range(1, TIMES + 1):
+            await visit.ask(press=True)
+            await visit.ask()
+            await visit.is_drawn(points)
+
+    visited(press_and_go_on)
+
+
+def test_back_is_not_lost_when_the_page_is_asked_for_the_next_run_at_once(visited):
+    async def come_back_and_go_on(visit: _Visit) -> None:
+        first = visit.link
+        for _ in range(TIMES):
+            await visit.ask(press=True)
+            await visit.is_drawn(points=1)
+            visit.link = first
+            await visit.ask(back=True)
             await visit.ask()
             await visit.is_drawn(points=0)
-            for points in range(1, PRESSES + 1):
-                await visit.ask(press=True)
-                await visit.ask()
-                await visit.is_drawn(points)
 
-    run_apart(press_and_go_on())
+    visited(come_back_and_go_on)

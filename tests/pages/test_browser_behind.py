@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1.element_tree import Button, Widget
 
 from relu_viz.data.own_points import encode_points
@@ -274,6 +275,56 @@ def test_activations_that_were_set_back_stay_so():
     assert link(app) == {}
     browser.sends()
     assert link(app) == {}
+
+
+@pytest.mark.parametrize(("setting", "first", "then"), [("mean", 1.0, 2.0), ("spread", 2.0, 2.5), ("depth", 5, 9)])
+def test_a_slider_of_the_activations_is_set_again_and_set_back(setting, first, then):
+    app, key = opened("activations"), f"explorer.{setting}"
+    for value in (first, then):
+        app.slider(key=key).set_value(value).run()
+        assert link(app) == {setting: f"{value:g}"}
+        assert app.slider(key=key).value == value
+    browser = Behind(app)
+    for _ in range(2):
+        browser.sends(click="Back to the start")
+        assert link(app) == {}
+    app.slider(key=key).set_value(first).run()
+    assert link(app) == {setting: f"{first:g}"}
+
+
+@pytest.fixture
+def cut(monkeypatch):
+    """A function that ends runs where a function of the side bar is called, as the browser's next message does."""
+
+    def end_at(name):
+        monkeypatch.setattr(f"relu_viz.ui.controls.{name}", lambda *_: st.stop())
+        return monkeypatch.undo
+
+    return end_at
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (({"seed": 112}, {"seed": 113}), {"seed": "113"}),
+        (({"noise": 0.5}, {"hidden": "4, 4"}), {"noise": "0.5", "hidden": "4,4"}),
+        (({"activation": "selu"}, {"seed": 3}), {"activation": "selu", "initializer": "lecun_normal", "seed": "3"}),
+    ],
+)
+def test_a_change_that_ends_the_drawing_of_the_one_before_holds_as_well(app, browser, cut, changes, told):
+    go_on = cut("_network_controls")
+    browser.sends(**changes[0])
+    go_on()
+    browser.sends(**changes[1])
+    assert told.items() <= link(app).items()
+
+
+def test_who_opened_a_link_in_full_has_the_side_bar_simple_at_the_start_again():
+    app = opened("playground", batch_size="5")
+    assert app.segmented_control(key="simple.chosen").value == "full"
+    next(each for each in app.button if each.label == "Back to the start").click().run()
+    assert link(app) == {}
+    assert app.segmented_control(key="simple.chosen").value == "simple"
 
 
 def test_settings_of_a_live_part_that_were_set_back_stay_so():

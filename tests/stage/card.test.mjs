@@ -88,6 +88,23 @@ test("of a live unit it says which points can teach it, and that it has never be
   assert.match(onCard({ at: 1 }).text(".chain"), /^Answers 2 of 3 points → slope 1 there, 0 on the other 1 → only these 2 can teach it\.$/);
 });
 
+test("where all units of a later layer are dead or removed no point can teach it", () => {
+  const frames = (later) => [0, 1].map((epoch) => frameOf(epoch, { theta: new Float32Array(15), active: Uint8Array.of(255, 9, ...later) }));
+  const chain = (changes, later, more = {}) => {
+    const found = onStage({ layout: layoutOf({ sizes: [2, 2, 2, 1], changes, ...more }), frames: frames(later), at: 1 });
+    found.all(".unit")[0].click();
+    paint();
+    return found.text(".chain").replace(/^.*slope . on each/, "");
+  };
+  const both = ["1:remove2.1:1", "1:remove2.2:1"];
+  assert.equal(chain([], [255, 255]), " → each can teach it.");
+  assert.equal(chain(both.slice(1), [255, 255]), " → each can teach it.");
+  assert.equal(chain(both, [255, 9]), ", but layer 2 is removed: no gradient reaches it.");
+  assert.equal(chain(both.slice(1), [0, 255]), ", but layer 2 is dead or removed: no gradient reaches it.");
+  assert.equal(chain(both.slice(1), [0, 255], { inactive: "leaking" }), " → each can teach it.");
+  assert.equal(chain(both, [0, 0]), ", but layer 2 is dead: no gradient reaches it.");
+});
+
 test("of other activations it says what is so of them, and none of them dies", () => {
   const leaky = layoutOf({ inactive: "leaking", tails: Float32Array.of(0.25, 1) });
   assert.match(onCard({ layout: leaky, at: 1 }).text(".chain"), /^Answers 2 of 3 points → slope 1 there, and 0\.25 on the other 1 → each can teach it\.$/);
@@ -173,6 +190,17 @@ test("what has happened is listed in order of time, and nothing before it was se
   assert.deepEqual(told(0), []);
   assert.deepEqual(told(1), ["1 Unit #1 died", "1 The learning rate was set to −0.5"]);
   assert.deepEqual(told(4), ["1 Unit #1 died", "1 The learning rate was set to −0.5", "2 Unit #0 died", "2 All of layer 1 is dead", "2 Parameter b1.1 was set to 9", "2 Accuracy reached 90 %", "3 Unit #0 came back", "4 Unit #1 came back"]);
+});
+
+test("a layer whose last unit goes while another comes back at the same moment is not dead", () => {
+  const layers = (time) => {
+    const timeline = new Timeline({ parameters: 9, hidden: [2], inactive: "dead", regression: false, changes: [] });
+    const causes = [[0, true, 2], [1, false, time]].map(([unit, died, time]) => ({ unit, epoch: 2, step: 0, time, died, words: "by hand" }));
+    timeline.add([[9, 9], [9, 0], [0, 9]].map((active, epoch) => ({ epoch, active: Uint8Array.from(active), trainAccuracy: 0.5 })), 0, false, undefined, { causes, advice: "" });
+    timeline.goTo(2);
+    return happenings(timeline, (unit) => `#${unit}`).filter(({ what }) => what === "layer").map(({ words }) => words);
+  };
+  assert.deepEqual(layers(2), []);
 });
 
 test("a line of the list and a cross under the slider go there, and open the unit's card", () => {

@@ -85,6 +85,12 @@ test("a unit without turns has none told, and the hinge only where there is one"
   assert.equal(told(false), "active: active on 100 % of the training points, 25 % of those held out, 100 % of the plane.", "around z = 0, by the nodes of its table");
 });
 
+test("with a slope below 0 both sides of a hinge are blue: it is said by z which one is answered", () => {
+  const told = (tails) => story(onStage({ layout: layoutOf({ ...MANY_POINTS, tails: Float32Array.of(...tails) }), frames: LIFE }).stage, { selected: { layer: 1, unit: 1 } });
+  assert.match(told([-0.5, 1]), /it answers on the side where z is above 0\.$/);
+  assert.match(told([0.5, 1]), /it answers on the blue side\.$/);
+});
+
 test("of several layers it is the unit's own life that is told", () => {
   const frames = [[9, 9, 0, 165, 9], [9, 9, 9, 165, 9]].map((active, epoch) => frameOf(epoch, { theta: new Float32Array(19), active: Uint8Array.from(active) }));
   const { stage } = onStage({ layout: layoutOf({ ...MANY_POINTS, sizes: [2, 2, 3, 1] }), frames, at: 1 }), told = (layer, unit) => story(stage, { selected: { layer, unit } });

@@ -169,6 +169,9 @@ test("of a dead layer it is said what this run can still do", () => {
   assert.match(whole({ logits: FLAT })[1], /^The output is the same everywhere\. Only/);
   assert.match(whole({ moves_without_gradient: true })[1], /; all else gets no gradient, and moves only by momentum or a penalty\.$/);
   assert.match(whole({}, [9, 9, 0])[1], /Only the output's bias still learns;/);
+  const wide = { sizes: [2, 1, 2, 1], hidden: [1, 2], units: 3 };
+  assert.match(said([[9, 9, 9], [0, 9, 9]], wide)[1], /Only the biases of layer 2 and what/);
+  assert.match(said([[9, 9, 9], [0, 9, 0]], wide)[1], /Only the biases of layer 2's active units and what comes after them still learn;/);
   assert.match(whole({ sizes: [2, 2, 1, 3] }, [9, 9, 0])[1], /Only the output's biases still learn;/);
 });
 

@@ -17,12 +17,12 @@ def forward(kind: str) -> bytes:
     return ForwardMsg(**{kind: empty.get(kind, {})}).SerializeToString()
 
 
-RUN, HEARTBEAT = BackMsg(rerun_script={"query_string": "seed=1"}), BackMsg(app_heartbeat=True)
+RUN = BackMsg(rerun_script={"query_string": "seed=1"})
 
 
-async def hears(page) -> None:
-    """Let a page hear a browser that asks for two runs, one after the other, and says that it is there."""
-    waiting = [{"type": "websocket.receive", "bytes": each.SerializeToString()} for each in (RUN, RUN, HEARTBEAT)]
+async def hears(page, *said: BackMsg) -> None:
+    """Let a page hear what a browser says."""
+    waiting = [{"type": "websocket.receive", "bytes": each.SerializeToString()} for each in said]
 
     async def receive():
         return waiting.pop(0)
@@ -62,17 +62,17 @@ def test_the_next_run_is_heard_when_the_last_has_called_back(kind, endless):
         await say(send, forward(kind))
         assert (await following)["bytes"] == RUN.SerializeToString()
 
-    run_apart(hears(page))
+    run_apart(hears(page, RUN, RUN))
 
 
-def test_what_asks_for_no_run_waits_for_none(endless):
+@pytest.mark.parametrize("other", [BackMsg(app_heartbeat=True), BackMsg(rerun_script={"is_auto_rerun": True})])
+def test_what_has_no_press_in_it_waits_for_none_and_is_not_waited_for(other, endless):
     async def page(scope, receive, send):
-        await receive()
-        await say(send, forward("new_session"), forward("delta"))
-        await receive()
-        assert (await receive())["bytes"] == HEARTBEAT.SerializeToString()
+        for _ in range(3):
+            await receive()
 
-    run_apart(hears(page))
+    run_apart(hears(page, RUN, other, other))
+    run_apart(hears(page, other, other, RUN))
 
 
 def test_a_run_that_never_calls_back_is_not_waited_for_forever(monkeypatch):
@@ -81,4 +81,4 @@ def test_a_run_that_never_calls_back_is_not_waited_for_forever(monkeypatch):
         assert (await receive())["bytes"] == RUN.SerializeToString()
 
     monkeypatch.setattr("relu_viz.stage.in_order.PATIENCE", 0.01)
-    run_apart(hears(page))
+    run_apart(hears(page, RUN, RUN))

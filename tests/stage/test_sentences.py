@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relu_viz.stage import ViewConfig, plane, view_extent
 from relu_viz.stage.packing import with_first_reel
 from relu_viz.stage.reel import ReelHead, pack_layout, pack_reel, plane_side
-from relu_viz.training import Change, Frames, Trainer, TrainingConfig
+from relu_viz.training import Change, Frames, Trainer, TrainingConfig, active_share
 
 READER = Path(__file__).with_name("say.mjs")
 pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
@@ -168,9 +168,8 @@ class Run:
             assert spread > 0
         again = self.again(epoch)
         gradient = again.network.gradient(again.inputs(again.data.x_train), again.data.y_train)[1]
-        claimed = re.search(
-            r"Only (?:the biases of layer (\d) and what comes after them|the output's bias(?:es)?) ", rest
-        )
+        biases = r"the biases of layer (\d)(?:'s active units)? and what comes after them"
+        claimed = re.search(rf"Only (?:{biases}|the output's bias(?:es)?) ", rest)
         assert claimed, rest
         learner = int(claimed[1] or len(hidden) + 1)
         assert learner == layers[-1] + 1
@@ -180,6 +179,11 @@ class Run:
 
         still = again.network.weight_views(gradient)
         assert not any(view.any() for view in [*still[: learner - 1], still[learner - 1][:, :-1]])
+        if learner <= len(hidden):
+            shares = active_share(again.network, again.inputs(again.data.x_train))[0]
+            is_dead = shares[starts[learner - 1] : starts[learner]] == 0
+            assert ("active units" in rest) == is_dead.any()
+            assert not still[learner - 1][0, -1][is_dead].any()
         before, theta = [view.copy() for view in others()], again.network.theta.copy()
         later = [change for change in again.config.changes if change.epoch > epoch]
         if "never moves again by itself" in rest and not later:

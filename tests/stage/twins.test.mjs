@@ -27,9 +27,9 @@ test("who has been dead in each run is counted up to the moment that is shown", 
 
 test("a difference prevents those who died in the first run and have never been dead in its own", () => {
   const told = (at) => preventedInWords(everDead(compared(at)), 1, RUN);
-  assert.equal(told(0), "Prevents it: the one unit that died in the first run has been active here at every moment shown.");
-  assert.equal(told(1), "Prevents: 1 of the 2 that died in the first run has been active here at every moment shown.");
-  assert.equal(told(2), "Prevents: none of the 2 that died in the first run have been active here at every moment shown.");
+  assert.equal(told(0), "Prevents it: the one unit that has been dead in the first run has been active here at every moment shown.");
+  assert.equal(told(1), "Prevents: 1 of the 2 that have been dead in the first run has been active here at every moment shown.");
+  assert.equal(told(2), "Prevents: none of the 2 that have been dead in the first run have been active here at every moment shown.");
   assert.equal(preventedInWords([new Set(), new Set()], 1, RUN), "No unit of the first run has been dead so far.");
   assert.match(preventedInWords([new Set([0]), new Set()], 1, { inactive: "leaking" }), /the one unit that has been leaking in the first run/);
 });
@@ -44,10 +44,10 @@ test("the last death of the first run is the moment to ask for, once it is over"
 });
 
 test("whom a difference revives is said as the server has counted it, and not where it cannot be", () => {
-  const told = { since: 181, until: 200, revived: [[5, 2], [5, 0], null] };
+  const told = { since: 181, until: 200, revived: [[5, 2, 1], [5, 0, 0], null] };
   assert.deepEqual([1, 2, 3].map((twin) => revivedInWords(told, twin)), [
-    "Revives: made in the first run at epoch 181, it has 2 of the 5 active again at epoch 200.",
-    "Revives: made in the first run at epoch 181, it has none of the 5 active again at epoch 200.",
+    "Revives: made in the first run at epoch 181, it has 2 of the 5 active again at epoch 200; the first run itself has 1.",
+    "Revives: made in the first run at epoch 181, it has none of the 5 active again at epoch 200; the first run itself has none.",
     "",
   ]);
   assert.equal(revivedInWords({ since: 1, until: 2, revived: null }, 1), "");

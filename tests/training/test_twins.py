@@ -114,7 +114,9 @@ def test_whom_a_difference_revives_is_what_a_run_of_its_own_says(seed, text):
     other.restore(replace(state, memory=np.zeros_like(other.memory)))
     other.run(30)
     active = active_share(other.network, other.inputs(other.data.x_train))[0] > 0
-    assert told == (silent.sum(), (silent & active).sum())
+    plain.run(30)
+    anyway = active_share(plain.network, plain.inputs(plain.data.x_train))[0] > 0
+    assert told == (silent.sum(), (silent & active).sum(), (silent & anyway).sum())
 
 
 @pytest.mark.parametrize("text", ["seed:5", "scale:2", "bias_shift:-1", "alpha:0.5"])
