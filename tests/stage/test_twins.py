@@ -102,8 +102,9 @@ def test_whom_a_difference_revives_comes_as_counts():
         pass
     assert np.frombuffer(run_apart(seat.answer(want))[:4], "<u4")[0] == REVIVED
     assert (told["since"], told["until"], told["revived"][1]) == (10, 30, None)
-    silent, active = told["revived"][0]
+    silent, active, anyway = told["revived"][0]
     assert 0 <= active <= silent <= 8
+    assert 0 <= anyway <= silent
     later = Want(seat.number, 0, 10**6, 1, since=10)
     assert json.loads(parts_of(run_apart(seat.answer(later)))[0][8:])["revived"] == [None, None]
 
