@@ -8,7 +8,7 @@ from relu_viz.activations import ACTIVATIONS, ExplorerConfig
 from relu_viz.stage import show_explorer
 from relu_viz.ui.activation_views import SLIDERS, show_code, show_depth, show_facts, show_gaussian
 from relu_viz.ui.catching_up import all_drawn, catch_up, is_behind, put
-from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
+from relu_viz.ui.links import follow_link, link_has_changed, link_says_all, remember_ignored, show_ignored, write_link
 
 PAGE = "activations"
 TITLE, ICON, PLACE = "Activations", "show_chart", 1
@@ -21,6 +21,7 @@ def start_from_link() -> None:
         st.session_state[KEY], ignored = ExplorerConfig.from_link(st.query_params.to_dict())
         remember_ignored(PAGE, ignored)
     seed_widgets(st.session_state[KEY])
+    follow_link(PAGE)
 
 
 def seed_widgets(config: ExplorerConfig) -> None:
@@ -75,5 +76,5 @@ with right:
     st.button("Back to the start", on_click=back_to_the_start, icon=":material/restart_alt:")
 show_gaussian(activation, config)
 show_depth(config)
-all_drawn()
 write_link(PAGE, config.to_link())
+all_drawn()

@@ -168,9 +168,9 @@ def live_widgets(page: str) -> Any:
     """Widgets for the page's live part; returns its config, which is also in the link."""
     catch_up_in_a_part()
     config = config_widgets(part_config(page, "live"), _field_key("live"))
-    all_drawn()
     set_part(page, "live", config)
     write_parts(page)
+    all_drawn()
     return config
 
 
@@ -257,13 +257,13 @@ def _controls(experiment: Experiment, page: str, current: Shown | None) -> None:
     field_key = _field_key(experiment.name)
     with st.expander("Settings", icon=":material/tune:"):
         config = config_widgets(config, field_key)
-        all_drawn()
         st.button(
             "Default settings", key=_key(experiment, "reset"), on_click=_reset, args=(experiment, page),
             icon=":material/restart_alt:",
         )  # fmt: skip
     set_part(page, experiment.name, config)
     write_parts(page)
+    all_drawn()
     left, right = st.columns([1, 5], vertical_alignment="center")
     problem = _too_large(experiment, config)
     left.button(

@@ -16,7 +16,7 @@ from relu_viz.ui.words import plain
 
 _OLDER = "link.older"  # a page, and the links that it wrote or was sent before its newest, until a browser sends that
 _PATH = "link.path"
-_WISHED = "link.wished"  # the link that somebody came to by Back or Forward, until the page writes its own
+_WISHED = "link.wished"  # the page and the link that somebody came to by Back or Forward, until it is followed
 MOST_OLDER = 20
 
 
@@ -60,21 +60,34 @@ def write_link(page: str, parameters: Mapping[str, str]) -> None:
     st.session_state.pop(_WISHED, None)
 
 
+def follow_link(page: str) -> None:
+    """The page shows what the link says: what is done before it has written its own holds on top of that."""
+    st.session_state[f"{page}.written"] = st.query_params.to_dict()
+    st.session_state.pop(_WISHED, None)
+
+
 def hear_of_history() -> None:
-    """Keep it in mind that somebody came by Back or Forward: another run may end this one before its page follows."""
-    context = get_script_run_ctx()
+    """Keep it in mind that somebody came by Back or Forward: another run may end this one before its page follows.
+
+    To be asked in every run, before anything is drawn.
+    """
+    context, sent = get_script_run_ctx(), st.query_params.to_dict()
     if context is not None and context.is_history_navigation:
-        st.session_state[_WISHED] = st.query_params.to_dict()
+        st.session_state[_WISHED] = None, sent
+    elif st.session_state.get(_WISHED, (None, sent))[1] != sent:
+        st.session_state.pop(_WISHED, None)
 
 
 def come_to(path: str) -> None:
     """A page that somebody comes to from another has been told of nothing yet: any link there is a wish."""
+    where, link = st.session_state.get(_WISHED, (path, None))
+    if where is None:
+        st.session_state[_WISHED] = path, link
+    elif where != path:
+        st.session_state.pop(_WISHED, None)
     if st.session_state.get(_PATH) != path:
         st.session_state[_PATH] = path
         st.session_state.pop(_OLDER, None)
-        context = get_script_run_ctx()
-        if context is not None and not context.is_history_navigation:
-            st.session_state.pop(_WISHED, None)
 
 
 def _older(page: str) -> list[dict[str, str]]:
@@ -84,8 +97,7 @@ def _older(page: str) -> list[dict[str, str]]:
 
 def _is_history_navigation() -> bool:
     context = get_script_run_ctx()
-    came = context is not None and context.is_history_navigation
-    return came or st.session_state.get(_WISHED) == st.query_params.to_dict()
+    return _WISHED in st.session_state or (context is not None and context.is_history_navigation)
 
 
 def remember_ignored(page: str, ignored: list[str]) -> None:

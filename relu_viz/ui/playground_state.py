@@ -9,7 +9,7 @@ from relu_viz.training import LAST_EPOCH, Trainer, TrainingConfig, twins_of
 from relu_viz.ui.catching_up import all_drawn, catch_up
 from relu_viz.ui.chosen_data import match_problem, name_chosen_data
 from relu_viz.ui.controls import PAGE, seed_controls, take_proposed, with_choice
-from relu_viz.ui.links import link_has_changed, link_says_all, remember_ignored, write_link
+from relu_viz.ui.links import follow_link, link_has_changed, link_says_all, remember_ignored, write_link
 from relu_viz.ui.proposals import SET_BACK, settings_before
 
 UNDO, TWIN, EPOCH = "undo", "twin", "epoch"
@@ -30,6 +30,7 @@ def begin() -> TrainingConfig:
             st.session_state[_LINK] = st.query_params.to_dict()
             _take(st.session_state[_LINK])
         seed_controls(st.session_state[_CONFIG])
+        follow_link(PAGE)
     match_problem()
     return st.session_state[_CONFIG]
 
@@ -77,6 +78,7 @@ def go_to(config: TrainingConfig) -> None:
     """Go on with a run that was seen elsewhere on the page."""
     st.session_state[_CONFIG] = config
     seed_controls(config)
+    remember_ignored(PAGE, [])
 
 
 def start_over() -> None:
@@ -141,8 +143,8 @@ def go_on_with(config: TrainingConfig) -> StudentsSeat:
 
 def tell_link(config: TrainingConfig) -> None:
     """Write the link once the controls are drawn: a browser that has heard of the one has heard of the others."""
-    all_drawn()
     write_link(PAGE, config.to_link() | view_now().to_link())
+    all_drawn()  # after the link: what ends this run before it is told has not heard of the controls, either
 
 
 def shown_epoch() -> int:

@@ -17,7 +17,7 @@ from relu_viz.ui.words import plain
 LEAST_EPOCHS, MOST_EPOCHS = 100, 500
 SECONDS = 60  # of the server's work; then they are as far as they are
 SECONDS_BETWEEN_LOOKS = 0.2
-_KEY = "repeats"
+_KEY, _SEED = "repeats", "repeats.seed"
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def _show(repeats: Repeats, config: TrainingConfig) -> None:
             _show_measure(repeats, label, words, config.seed)
     worst_first = repeats.seeds[np.argsort(-next(iter(repeats.measures.values())), kind="stable")]
     choice, button = st.columns([3, 2], vertical_alignment="bottom")
-    seed = choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key="repeats.seed")
-    button.button("Put it on the stage", on_click=_stage, args=(repeats, seed), icon=":material/play_circle:")
+    choice.selectbox("Seed, the largest loss first", worst_first.tolist(), key=_SEED)
+    button.button("Put it on the stage", on_click=_stage_chosen, args=(repeats,), icon=":material/play_circle:")
     columns = {"seed": repeats.seeds} | repeats.measures
     if repeats.units:
         if repeats.config.count_points()[1]:
@@ -151,6 +151,10 @@ def _show_measure(repeats: Repeats, label: str, words: str, shown: int) -> None:
         spread_figure(repeats.seeds, label, repeats.measures[label], shown), key=key, config=PLOTLY_CONFIG,
         on_select=hear, selection_mode="points", alt=f"A dot for each seed. {words}",
     )  # fmt: skip
+
+
+def _stage_chosen(repeats: Repeats) -> None:
+    _stage(repeats, st.session_state[_SEED])
 
 
 def _stage(repeats: Repeats, seed: int) -> None:

@@ -142,16 +142,17 @@ class DigitsPicture extends WatchedPicture {
       return;
     }
     const share = frame.active[this.layers.units.indexOf(unit)], state = stateOf(share, layout);
-    this.showExciting(frame);
+    this.showExciting(frame, share === 0);
     const digits = this.excitingCount ? "The digits that excite it most:" : "No held-out digit excites it.";
     find(".hint").textContent = `${names.one} ${unit.layer + 1}.${unit.unit + 1} is ${state}: active on ${percent(share / 255)} of the ${names.places}. ${digits}`;
   }
 
-  showExciting(frame) {
-    const { unit, layout } = this;
-    if (this.excited === `${unit.layer}.${unit.unit}.${frame.epoch}` || (this.timeline.playing && this.excitedUnit === unit)) return;
+  // While it plays they stay, unless the unit has just gone or come back.
+  showExciting(frame, isSilent) {
+    const { unit, layout } = this, alike = this.excitedUnit === unit && this.wasSilent === isSilent;
+    if (this.excited === `${unit.layer}.${unit.unit}.${frame.epoch}` || (this.timeline.playing && alike)) return;
     this.excited = `${unit.layer}.${unit.unit}.${frame.epoch}`;
-    this.excitedUnit = unit;
+    Object.assign(this, { excitedUnit: unit, wasSilent: isSilent });
     const top = strongest(unit.layer, unit.unit, frame.theta, layout, EXCITING);
     top.forEach(([index], n) => paintInk(this.exciting[n], this.heldOut(index), this.colours));
     this.excitingCount = top.length;

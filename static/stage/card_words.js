@@ -1,6 +1,6 @@
 // A unit's card in words: each figure is worked out from the run that is shown.
 
-import { isActive, isMute, shareOf, silentLayers } from "./activity.js";
+import { isActive, isMute, shareOf } from "./activity.js";
 import { heldAt, heldInWords } from "./by_hand.js";
 import { fixed, percent, three } from "../shared/figures.js";
 import { startOfLayer } from "./forward.js";
@@ -23,15 +23,17 @@ export function nowInWords({ layout, timeline }, { layer, unit }, index, z) {
 // What keeps every gradient from a layer and those before it: a later one whose units are all dead or removed, or the
 // output; or "".
 function barrier(layout, frame, layer) {
-  const { removed } = heldAt(layout, frame.epoch), dead = layout.inactive === "dead" ? silentLayers(layout, frame) : [];
-  let start = 0;
-  for (const [l, units] of layout.hidden.entries()) {
-    const gone = Array.from({ length: units }, (_, unit) => removed.has(`${l + 1}.${unit + 1}`));
-    const shut = gone.every((is, unit) => is || (layout.inactive === "dead" && frame.active[start + unit] === 0));
-    start += units;
-    if (l + 1 > layer && shut) return `layer ${l + 1} is ${dead.includes(l + 1) ? "dead" : gone.every(Boolean) ? "removed" : "dead or removed"}`;
-  }
-  return isMute(layout, frame) ? "the output is silent" : "";
+  const later = layout.hidden.map((_, l) => l + 1).filter((each) => each > layer), shut = later.find((each) => isShut(layout, frame, each));
+  return shut ? isShut(layout, frame, shut) : isMute(layout, frame) ? "the output is silent" : "";
+}
+
+// That nothing passes a layer, in words; "" if something does.
+function isShut(layout, frame, layer) {
+  const { removed } = heldAt(layout, frame.epoch), start = layout.hidden.slice(0, layer - 1).reduce((sum, units) => sum + units, 0);
+  const units = Array.from({ length: layout.hidden[layer - 1] }, (_, unit) => unit);
+  const isGone = (unit) => removed.has(`${layer}.${unit + 1}`), isDead = (unit) => layout.inactive === "dead" && frame.active[start + unit] === 0;
+  if (!units.every((unit) => isGone(unit) || isDead(unit))) return "";
+  return `layer ${layer} is ${units.every(isDead) ? "dead" : units.every(isGone) ? "removed" : "dead or removed"}`;
 }
 
 // How many points wake it: what Python tells of all and none is exact, between them single precision counts.
@@ -68,10 +70,11 @@ export function unchangedSince(layout, { frames, at }, layer, unit) {
 
 // Why the layers before a later one do not learn, or "".
 function stillBelow(layout, frame, layer) {
+  if (layer === 1) return "";
   const { frozen } = heldAt(layout, frame.epoch), before = Array.from({ length: layer - 1 }, (_, l) => l + 1);
-  if (layer > 1 && before.every((each) => frozen.has(each))) return `${before.length > 1 ? "the layers before it are" : "layer 1 is"} frozen`;
+  if (before.every((each) => frozen.has(each))) return `${before.length > 1 ? "the layers before it are" : "layer 1 is"} frozen`;
   if (layout.moves_without_gradient) return "";
-  return layout.inactive === "dead" && silentLayers(layout, frame).includes(layer - 1) ? `layer ${layer - 1} is dead` : barrier(layout, frame, layer - 1);
+  return isShut(layout, frame, layer - 1) || barrier(layout, frame, layer - 1);
 }
 
 // What could wake a unit that answers nobody. `still` is why the layers before it do not learn, or "".

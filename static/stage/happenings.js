@@ -32,9 +32,9 @@ function ofLayers(events, { hidden, inactive }) {
   const found = [], awake = [...hidden], momentOf = ({ time, cause }) => cause?.time ?? time;
   for (const event of events) {
     const { unit, kind, time, cause } = event, layer = layerOf(unit, hidden);
-    const back = events.some((other) => other.kind === "revived" && momentOf(other) === momentOf(event) && layerOf(other.unit, hidden) === layer);
+    const comesBack = (other) => other.kind === "revived" && momentOf(other) === momentOf(event) && layerOf(other.unit, hidden) === layer;
     awake[layer] += kind === "revived" ? 1 : -1;
-    if (awake[layer] === 0 && !back) found.push({ time, epoch: event.epoch, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
+    if (awake[layer] === 0 && !events.some(comesBack)) found.push({ time, epoch: event.epoch, what: "layer", isExact: isExact(event), byHand: cause?.step === 0, words: `All of layer ${layer + 1} is ${inactive}` });
   }
   return found;
 }

@@ -67,11 +67,11 @@ function deadLayers(layout, layers, frame, logits) {
   const { frozen, removed } = heldAt(layout, frame.epoch);
   if (frozen.size || removed.size) return answer; // then it is not only death that keeps weights from learning
   const outputs = sizes.at(-1) > 1 ? "the output's biases still learn" : "the output's bias still learns";
-  const start = hidden.slice(0, last).reduce((sum, units) => sum + units, 0), next = frame.active.subarray(start, start + hidden[last]);
-  const whose = next.includes(0) ? `layer ${last + 1}'s active units` : `layer ${last + 1}`; // a dead one gets nothing, either
-  const after = last < hidden.length ? `the biases of ${whose} and what comes after them still learn` : outputs;
+  const start = hidden.slice(0, last).reduce((sum, units) => sum + units, 0), more = frame.active.subarray(start).includes(0);
+  const after = more ? `the biases of layer ${last + 1}'s active units and what is active after them` : `the biases of layer ${last + 1} and what comes after them`;
+  const learn = last < hidden.length ? `${after} still learn` : outputs;
   const others = moves_without_gradient ? "all else gets no gradient, and moves only by momentum or a penalty" : "all else gets no gradient and never moves again by itself";
-  return `${answer} Only ${after}; ${others}.`;
+  return `${answer} Only ${learn}; ${others}.`;
 }
 
 // The last unit to go of layers that are dead.

@@ -22,6 +22,7 @@ class _Visit:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket, self._boxes, self._button = socket, {}, ""
+        self._asked = self._begun = 0  # runs
         self.link = "hidden=2&samples=20"
 
     async def ask(self, *, press: bool = False, back: bool = False) -> None:
@@ -32,18 +33,22 @@ class _Visit:
             asked.rerun_script.widget_states.widgets.add(id=box, string_value=chosen)
         if press:
             asked.rerun_script.widget_states.widgets.add(id=self._button, trigger_value=True)
+        self._asked += 1
         await self._socket.send(asked.SerializeToString())
 
     async def is_drawn(self, points: int) -> None:
-        """Wait until a page has been drawn whose link has the points of this number."""
+        """Wait until the last run that was asked for is over, whose link has the points of this number."""
         while True:
             said = ForwardMsg.FromString(await asyncio.wait_for(self._socket.recv(), PATIENCE))
             kind = said.WhichOneof("type")
-            if kind == "delta":
+            if kind == "new_session":
+                self._begun += 1
+            elif kind == "delta":
                 self._see(said)
             elif kind == "page_info_changed":
                 self.link = said.page_info_changed.query_string
-            elif kind == "script_finished" and parse_qs(self.link).get("data_seed", ["0"]) == [str(points)]:
+            elif kind == "script_finished" and self._begun == self._asked:
+                assert parse_qs(self.link).get("data_seed", ["0"]) == [str(points)]
                 return
 
     def _see(self, said: ForwardMsg) -> None:

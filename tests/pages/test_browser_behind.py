@@ -340,3 +340,14 @@ def test_settings_of_a_live_part_that_were_set_back_stay_so():
     assert link(app) == {}
     browser.sends_keys(changes={seed: 8})
     assert link(app) == {"live.seed": "8"}
+
+
+def test_what_is_done_while_a_link_that_was_come_to_is_drawn_holds(cut):
+    app = opened("playground", hidden="2")
+    app.query_params.clear()
+    app.query_params.update({"hidden": "3", "samples": "20"})  # somebody has come to another link
+    go_on = cut("_training_controls")
+    app.run()
+    go_on()
+    edit(app, hidden="4,4")
+    assert link(app) == {"hidden": "4,4", "samples": "20"}

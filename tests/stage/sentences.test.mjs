@@ -171,7 +171,7 @@ test("of a dead layer it is said what this run can still do", () => {
   assert.match(whole({}, [9, 9, 0])[1], /Only the output's bias still learns;/);
   const wide = { sizes: [2, 1, 2, 1], hidden: [1, 2], units: 3 };
   assert.match(said([[9, 9, 9], [0, 9, 9]], wide)[1], /Only the biases of layer 2 and what/);
-  assert.match(said([[9, 9, 9], [0, 9, 0]], wide)[1], /Only the biases of layer 2's active units and what comes after them still learn;/);
+  assert.match(said([[9, 9, 9], [0, 9, 0]], wide)[1], /Only the biases of layer 2's active units and what is active after them still learn;/);
   assert.match(whole({ sizes: [2, 2, 1, 3] }, [9, 9, 0])[1], /Only the output's biases still learn;/);
 });
 

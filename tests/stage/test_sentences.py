@@ -168,7 +168,7 @@ class Run:
             assert spread > 0
         again = self.again(epoch)
         gradient = again.network.gradient(again.inputs(again.data.x_train), again.data.y_train)[1]
-        biases = r"the biases of layer (\d)(?:'s active units)? and what comes after them"
+        biases = r"the biases of layer (\d)(?:'s active units and what is active| and what comes) after them"
         claimed = re.search(rf"Only (?:{biases}|the output's bias(?:es)?) ", rest)
         assert claimed, rest
         learner = int(claimed[1] or len(hidden) + 1)
@@ -181,9 +181,10 @@ class Run:
         assert not any(view.any() for view in [*still[: learner - 1], still[learner - 1][:, :-1]])
         if learner <= len(hidden):
             shares = active_share(again.network, again.inputs(again.data.x_train))[0]
-            is_dead = shares[starts[learner - 1] : starts[learner]] == 0
-            assert ("active units" in rest) == is_dead.any()
-            assert not still[learner - 1][0, -1][is_dead].any()
+            assert ("active units" in rest) == (shares[starts[learner - 1] :] == 0).any()
+            for layer in range(learner, len(hidden) + 1):
+                is_dead = shares[starts[layer - 1] : starts[layer]] == 0
+                assert not still[layer - 1][0][:, is_dead].any()
         before, theta = [view.copy() for view in others()], again.network.theta.copy()
         later = [change for change in again.config.changes if change.epoch > epoch]
         if "never moves again by itself" in rest and not later:
