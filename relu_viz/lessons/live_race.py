@@ -1,6 +1,8 @@
 """A live race on one clock: the same data, the same seed, one network for each activation."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -107,13 +109,17 @@ def _arrival(loss: np.ndarray) -> int | None:
 
 def _standing(activation: str, epoch: int, arrival: int | None, loss: np.ndarray) -> str:
     there = arrival is not None and arrival <= epoch
-    return f"{ACTIVATIONS[activation].label}: " + (f"there at epoch {arrival}" if there else f"loss {loss[epoch]:.3f}")
+    return f"{ACTIVATIONS[activation].label}: " + (
+        f"first there at epoch {arrival}" if there else f"loss {loss[epoch]:.3g}"
+    )
 
 
 def _told(epoch: int, arrivals: dict[str, int | None]) -> str:
     there = sorted((at, each) for each, at in arrivals.items() if at is not None and at <= epoch)
     if not there:
-        return f"Epoch {epoch}. Nobody is at a loss of {TARGET:g} yet."
-    still = [ACTIVATIONS[each].label for each, at in arrivals.items() if at is None or at > epoch]
-    order = ", then ".join(f"{ACTIVATIONS[each].label} ({at})" for at, each in there)
-    return f"At a loss of {TARGET:g}: {order}." + (f" Still on the way: {', '.join(still)}." if still else "")
+        return f"Epoch {epoch}. Nobody has been at a loss of {TARGET:g} so far."
+    missing = [ACTIVATIONS[each].label for each, at in arrivals.items() if at is None or at > epoch]
+    together = [(at, [ACTIVATIONS[each].label for _, each in same]) for at, same in groupby(there, key=itemgetter(0))]
+    order = ", then ".join(f"{' and '.join(labels)} ({at})" for at, labels in together)
+    rest = f" Not there so far: {', '.join(missing)}." if missing else ""
+    return f"First at a loss of {TARGET:g}: {order}.{rest}"

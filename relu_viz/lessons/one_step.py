@@ -35,13 +35,8 @@ def book(lesson: Lesson) -> Flipbook:
     y, fine = np.full(POINTS, lesson.target), np.linspace(-2, 2, 161)[:, None]
     before = _unit(nets, fine)
     after, later = (_step(nets, x, y, steps, fine) for steps in (1, STEPS))
-    active, alive = ((pre_activations > 0).sum(axis=1) for pre_activations in (after["at_points"], later["at_points"]))
-    told = [
-        f"After one step it is active on {now} of {POINTS} points"
-        + (": it is dead, no gradient reaches it any more." if not now and lesson.activation == "relu" else
-           f", after {STEPS} more on {then}.")
-        for now, then in zip(active, alive, strict=True)
-    ]  # fmt: skip
+    active, alive = (_count_active(step["at_points"]) for step in (after, later))
+    told = [_told(now, then, lesson.activation) for now, then in zip(active, alive, strict=True)]
     marks = np.where(after["at_points"] > 0, -2.0, np.nan), np.where(after["at_points"] > 0, np.nan, -2.0)
     label = ACTIVATIONS[lesson.activation].label
     return Flipbook(
@@ -61,14 +56,28 @@ def book(lesson: Lesson) -> Flipbook:
                 "Points on which it is active", "Active points after one step, by learning rate.", "learning rate",
                 "points", (RATES[0], RATES[-1]), (0, POINTS),
                 (
-                    Curve(f"{label}, after one step", POSITIVE, RATES, active.astype(float)),
-                    Curve(f"{label}, after {STEPS} more", NEGATIVE, RATES, alive.astype(float), "dot"),
-                    Curve("", POSITIVE, RATES[:, None], active[:, None].astype(float), mark="circle"),
+                    Curve(f"{label}, after one step", POSITIVE, RATES, active),
+                    Curve(f"{label}, after {STEPS} more", NEGATIVE, RATES, alive, "dot"),
+                    Curve("", POSITIVE, RATES[:, None], active[:, None], mark="circle"),
                 ),
                 x_log=True,
             ),
         ],
     )  # fmt: skip
+
+
+def _count_active(z: np.ndarray) -> np.ndarray:
+    """On how many points the unit is active, for every learning rate; nan where its numbers have grown beyond all."""
+    return np.where(np.isfinite(z).all(axis=1), (z > 0).sum(axis=1), np.nan)
+
+
+def _told(now: float, then: float, activation: str) -> str:
+    told = f"After one step it is active on {now:.0f} of {POINTS} points"
+    if not now and activation == "relu":
+        return f"{told}: it is dead, no gradient reaches it any more."
+    if np.isnan(then):
+        return f"{told}; in {STEPS} more its numbers grow beyond what a computer can hold."
+    return f"{told}, after {STEPS} more on {then:.0f}."
 
 
 def _unit(nets: MLPEnsemble, x: np.ndarray) -> np.ndarray:

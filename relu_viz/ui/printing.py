@@ -11,13 +11,20 @@ import streamlit as st
 
 from relu_viz.activations import ACTIVATIONS
 from relu_viz.base import as_text
-from relu_viz.data import FEATURES, get_data
+from relu_viz.data import FEATURES, OWN, get_data
 from relu_viz.networks import INITIALIZERS, OPTIMIZERS
 from relu_viz.training import TrainingConfig
 from relu_viz.ui.controls import FIELDS
 
 KEY = "printed"  # the name by which printing.css knows what is here
 LONGEST = 600  # letters of a link: with more, a phone reads no code of this size from paper
+# How many of one's own points there are and are held out; they are not drawn anew, and have no noise.
+OF_OWN_POINTS: dict[str, Callable[[int, int], str]] = {
+    "samples": lambda count, held_out: str(count),
+    "held_out": lambda count, held_out: f"{held_out} of {count}" if held_out else "none",
+    "noise": lambda count, held_out: "",
+    "data_seed": lambda count, held_out: "",
+}
 _STYLE = Path(__file__).with_name("printing.css")
 _LABELS: dict[str, Callable[[Any], str]] = {
     "dataset": get_data,
@@ -48,6 +55,8 @@ def _value(config: TrainingConfig, name: str) -> str:
     if name == "alpha":
         alpha = ACTIVATIONS[config.activation].alpha
         return as_text(alpha.default if value is None else value) if alpha else ""
+    if config.dataset == OWN and name in OF_OWN_POINTS:
+        return OF_OWN_POINTS[name](*config.count_points())
     return _LABELS.get(name, as_text)(value)
 
 

@@ -139,7 +139,8 @@ class AgentPicture extends WatchedPicture {
       shares.sort((a, b) => a - b);
       return [shares[0], shares[agents >> 1], shares.at(-1)];
     };
-    drawBands(find(".silent"), timeline, teams, rounds, 0.5, null, silent, (v) => `${100 * v} %`, colours);
+    const shown = timeline.frames.slice(0, timeline.furthest + 1), most = Math.max(...shown.flatMap((frame) => teams.map((team) => silent(frame, team)[2])));
+    drawBands(find(".silent"), timeline, teams, rounds, most > 0.5 ? 1 : 0.5, null, silent, (v) => `${100 * v} %`, colours);
     const told = teams.map(({ label, name }) => `${label} ${Math.round(timeline.frame[`median.${name}`][1])}`).join(", ");
     find(".returns").setAttribute("aria-label", `Median steps balanced after ${timeline.frame.epoch} rounds: ${told}`);
     find(".silent").setAttribute("aria-label", `Median share of silent units: ${teams.map((team) => `${team.label} ${percent(silent(timeline.frame, team)[1])}`).join(", ")}`);

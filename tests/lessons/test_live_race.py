@@ -58,7 +58,7 @@ def test_each_title_tells_the_loss_until_the_runner_is_there_and_when_it_was(boo
     for name, panel in zip(RUNNERS, book.panels[:-1], strict=True):
         at = arrivals[name]
         for epoch in {0, 1, min(at, 100) - 1, min(at, 100), 100}:
-            state = f"there at epoch {at}" if epoch >= at else f"loss {alone[name][0][epoch]:.3f}"
+            state = f"first there at epoch {at}" if epoch >= at else f"loss {alone[name][0][epoch]:.3g}"
             assert panel.titles[epoch] == f"{LABELS[name]}: {state}"
 
 
@@ -69,14 +69,19 @@ def test_the_sentence_tells_who_is_there_in_order_and_who_is_not(book, arrivals)
         if there:
             still = ", ".join(LABELS[name] for name, at in arrivals.items() if at > epoch)
             order = ", then ".join(f"{LABELS[name]} ({at})" for at, name in there)
-            assert book.sentences[epoch] == f"At a loss of 0.1: {order}. Still on the way: {still}."
+            assert book.sentences[epoch] == f"First at a loss of 0.1: {order}. Not there so far: {still}."
         else:
-            assert book.sentences[epoch] == f"Epoch {epoch}. Nobody is at a loss of 0.1 yet."
+            assert book.sentences[epoch] == f"Epoch {epoch}. Nobody has been at a loss of 0.1 so far."
+
+
+def test_those_who_are_there_in_the_same_epoch_are_told_together():
+    told = live_race._told(9, {"relu": 7, "tanh": 5, "elu": 5, "sigmoid": None})
+    assert told == "First at a loss of 0.1: ELU and Tanh (5), then ReLU (7). Not there so far: Sigmoid."
 
 
 def test_when_all_are_there_nobody_is_still_on_the_way(arrivals):
     lesson = dataclasses.replace(LESSON, activations=("relu",))
-    assert finished(live_race.book(lesson)).sentences[100] == f"At a loss of 0.1: ReLU ({arrivals['relu']})."
+    assert finished(live_race.book(lesson)).sentences[100] == f"First at a loss of 0.1: ReLU ({arrivals['relu']})."
 
 
 def test_a_loss_of_just_the_target_is_there(alone, monkeypatch):
@@ -84,7 +89,7 @@ def test_a_loss_of_just_the_target_is_there(alone, monkeypatch):
     monkeypatch.setattr(live_race, "TARGET", min(losses[:30]))
     book = finished(live_race.book(dataclasses.replace(LESSON, activations=("relu",))))
     at = losses.index(min(losses[:30]))
-    assert book.panels[0].titles[at] == f"ReLU: there at epoch {at}"
+    assert book.panels[0].titles[at] == f"ReLU: first there at epoch {at}"
     assert book.panels[0].titles[at - 1].startswith("ReLU: loss")
 
 

@@ -50,6 +50,15 @@ def test_it_tells_on_how_many_points_the_unit_is_active_and_whether_it_is_dead(l
         assert book.sentences[frame] == f"After one step it is active on {now} of 13 points{rest}"
 
 
+def test_where_the_steps_after_the_first_overflow_that_is_told_and_nothing_is_counted():
+    book = one_step.book(one_step.Lesson())
+    frame = RATES.index(1.2)
+    now = sum(active(unit_after("relu", -1.5, 1.2, 1)))
+    rest = "in 200 more its numbers grow beyond what a computer can hold."
+    assert book.sentences[frame] == f"After one step it is active on {now} of 13 points; {rest}"
+    assert np.isnan(book.panels[1].curves[1].y[frame])
+
+
 def test_its_curves_are_the_unit_before_after_one_step_and_after_200_more(lesson):
     activation, book, units = lesson
     f, alpha = FUNCTIONS[activation][0], ALPHAS.get(activation, 0.0)

@@ -2,9 +2,11 @@
 
 from html import unescape
 
+import numpy as np
 import pytest
 import segno
 
+from relu_viz.data.own_points import encode_points
 from relu_viz.training import TrainingConfig
 from relu_viz.ui.printing import LONGEST, _code, settings
 
@@ -16,6 +18,15 @@ def test_every_setting_is_told_by_its_label_and_in_the_words_of_its_control():
     assert told["Inputs"] == "x₁"
     assert told["Dataset"].startswith("Spiral")
     assert "Changed on the way" not in told
+
+
+@pytest.mark.parametrize(("count", "held_out"), [(5, "none"), (40, "8 of 40")])
+def test_of_own_points_it_is_told_how_many_there_are_and_no_noise(count, held_out):
+    places = np.column_stack([np.linspace(-1, 1, count), np.zeros(count)])
+    config = TrainingConfig(dataset="own", points=encode_points(2.0, places, np.arange(count) % 2))
+    told = dict(settings(config))
+    assert (told["Points"], told["Share held out"]) == (str(count), held_out)
+    assert not {"Noise", "Data seed"} & set(told)
 
 
 def test_an_activation_without_alpha_has_none_and_changes_are_counted():

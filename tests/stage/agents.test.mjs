@@ -76,15 +76,18 @@ test("both curves are told to a screen reader: medians, and the median share of 
   assert.equal(find(".silent").getAttribute("aria-label"), "Median share of silent units: ReLU 50 %, PReLU 0.0 %"); // 0, 1/2, 1 and 0, 0, 1/2
 });
 
-test("returns are drawn up to the longest game, with a mark at what is solved; silent units up to a half, from the least to the most", () => {
+test("returns are drawn up to the longest game, with a mark at what is solved; silent units up to a half, or all where more are, from the least to the most", () => {
   const { find } = atPlay({ moments: [{ active: [0, 0, 9, 9, 0, 9, /**/ 9, 9, 9, 0, 9, 9] }] });
   paint();
   const words = (name) => find(name).shapes.filter(({ kind }) => kind === "fillText").map(({ text }) => text);
-  assert.deepEqual([words(".returns"), words(".silent")], [["0", "250", "500", "0", "5", "10"], ["0 %", "25 %", "50 %", "0", "5", "10"]]);
+  assert.deepEqual([words(".returns"), words(".silent")], [["0", "250", "500", "0", "5", "10"], ["0 %", "50 %", "100 %", "0", "5", "10"]]);
   const heights = (name, kind, n) => find(name).shapes.filter((shape) => shape.kind === kind)[n].path.map(([, , y]) => Math.round(10 * y) / 10); // 136 px high, from 142 up to 6
   assert.deepEqual(heights(".returns", "stroke", 3), [12.8, 12.8]); // 475 of 500
   assert.deepEqual(find(".returns").shapes.filter(({ kind }) => kind === "stroke")[3].path.map(([, x]) => x), [34, 394]);
-  assert.deepEqual([heights(".silent", "fill", 0), heights(".silent", "stroke", 3), heights(".silent", "fill", 1), heights(".silent", "stroke", 4)], [[142, 6], [6], [142, 6], [142]]);
+  assert.deepEqual([heights(".silent", "fill", 0), heights(".silent", "stroke", 3), heights(".silent", "fill", 1), heights(".silent", "stroke", 4)], [[142, 6], [74], [142, 74], [142]]);
+  const few = atPlay({ moments: [{ active: [0, 9, 9, 9, 0, 9, /**/ 9, 9, 9, 0, 9, 9] }] }).find;
+  paint();
+  assert.deepEqual(few(".silent").shapes.filter(({ kind }) => kind === "fillText").map(({ text }) => text).slice(0, 3), ["0 %", "25 %", "50 %"]);
   assert.deepEqual([heights(".returns", "fill", 0), heights(".returns", "stroke", 5)], [[139.3, 133.8], [12.7]]);
 });
 
