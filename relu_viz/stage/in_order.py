@@ -9,15 +9,23 @@ from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE = 1.0  # seconds that a script gets to call back; then the next is passed on all the same
+PATIENCE = 0.5  # seconds that a script gets to call back; then the next is passed on all the same
+GONE = 1006  # the code of a connection that has broken
+PRESSES = (
+    "trigger_value",
+    "string_trigger_value",
+    "json_trigger_value",
+    "chat_input_value",
+)  # said once, and not again
 # What a script sends once it has called back: a page's settings or its parts (kept ones by their hash), or its end.
 AFTER_CALLBACKS = ("page_config_changed", "navigation", "delta", "ref_hash", "script_finished")
 
 
 class InOrder:
-    """An ASGI app around another, which hears the next of a browser's runs when the last one has called back."""
+    """An ASGI app around another, which hears what follows a press, or Back, when that has been called back."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -29,15 +37,23 @@ class InOrder:
 
         async def in_order() -> Message:
             message = await receive()
-            if _asks_for_a_run(message):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(run.has_called_back.wait(), PATIENCE)
-                run.ask()
+            asked = BackMsg.FromString(message.get("bytes") or b"")
+            if asked.WhichOneof("type") != "rerun_script" or asked.rerun_script.is_auto_rerun:
+                return message
+            with suppress(TimeoutError):
+                await asyncio.wait_for(run.has_called_back.wait(), PATIENCE)
+            if run.is_gone:
+                return {"type": "websocket.disconnect", "code": GONE}
+            run.ask(_is_said_once(asked.rerun_script))
             return message
 
         async def watched(message: Message) -> None:
             run.watch(message)
-            await send(message)
+            try:
+                await send(message)
+            except Exception:
+                run.is_gone = True  # who waits for the next message must not be told of one
+                raise
 
         await self.app(scope, in_order, watched)
 
@@ -48,12 +64,15 @@ class _Run:
     def __init__(self) -> None:
         self.has_called_back = asyncio.Event()
         self.has_called_back.set()
-        self.has_started = False
+        self.has_started = self.is_gone = False
 
-    def ask(self) -> None:
+    def ask(self, is_waited_for: bool) -> None:
         """The next one is asked for."""
-        self.has_called_back.clear()
         self.has_started = False
+        if is_waited_for:
+            self.has_called_back.clear()
+        else:
+            self.has_called_back.set()
 
     def watch(self, message: Message) -> None:
         """A message of the page goes to the browser; those before a run has started are of the last one."""
@@ -66,7 +85,7 @@ class _Run:
             self.has_called_back.set()
 
 
-def _asks_for_a_run(message: Message) -> bool:
-    """Whether a browser asks for a run that somebody's press may be in; those that it asks for by itself have none."""
-    asked = BackMsg.FromString(message.get("bytes") or b"")
-    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.is_auto_rerun
+def _is_said_once(asked: ClientState) -> bool:
+    """Whether there is a press in it, or Back: what a browser holds it sends again with the next."""
+    said = (state.WhichOneof("value") for state in asked.widget_states.widgets)
+    return asked.is_history_navigation or any(kind in PRESSES for kind in said)
