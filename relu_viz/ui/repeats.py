@@ -145,7 +145,7 @@ def _show_measure(repeats: Repeats, label: str, words: str, shown: int) -> None:
     def hear() -> None:
         points = st.session_state[key]["selection"]["points"]
         if points:
-            _stage(repeats, int(points[0]["customdata"]))
+            _stage(repeats, points[0].get("customdata"))
 
     st.plotly_chart(
         spread_figure(repeats.seeds, label, repeats.measures[label], shown), key=key, config=PLOTLY_CONFIG,
@@ -157,9 +157,12 @@ def _stage_chosen(repeats: Repeats) -> None:
     _stage(repeats, st.session_state[_SEED])
 
 
-def _stage(repeats: Repeats, seed: int) -> None:
-    go_to(replace(repeats.config, seed=seed))
-    st.rerun()  # the whole page, not this part of it
+def _stage(repeats: Repeats, seed: object) -> None:
+    """Go on with one of the seeds; what a browser makes up is none of them."""
+    trained = [each for each in repeats.seeds.tolist() if each == seed]
+    if trained:
+        go_to(replace(repeats.config, seed=trained[0]))
+        st.rerun()  # the whole page, not this part of it
 
 
 def _spread(label: str, values: np.ndarray) -> str:

@@ -28,6 +28,17 @@ def test_by_its_button(app):
     assert link(app) == TRAINED | {"seed": seed}
 
 
+@pytest.mark.parametrize("made_up", [None, "115", 10**30, [115], {"seed": 115}, 4])
+def test_a_dot_that_is_none_of_the_seeds_comes_to_nothing(app, made_up):
+    before = link(app)
+    charts = [each.proto.id for each in app.get("plotly_chart") if each.proto.alt.startswith("A dot for each seed")]
+    states = WidgetStates()
+    states.widgets.add(id=charts[0], string_value=json.dumps({"selection": {"points": [{"customdata": made_up}]}}))
+    app._run(states)
+    assert not app.exception
+    assert link(app) == before
+
+
 def test_by_its_dot_once(app):
     charts = [each.proto.id for each in app.get("plotly_chart") if each.proto.alt.startswith("A dot for each seed")]
     states, points = WidgetStates(), [{"customdata": 115}]
